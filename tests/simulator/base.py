@@ -87,7 +87,7 @@ class OpenStream:
 class SimulatedCamera:
     """A stateful camera on a real socket. Dialects override ``answer`` and the hooks."""
 
-    kind: ClassVar[str] = ""
+    kind: str = ""
     server_header: ClassVar[str] = "httpd"
 
     def __init__(
@@ -318,9 +318,7 @@ class SimulatedCamera:
     @staticmethod
     def _refuse(request: web.Request, fault: Fault) -> web.Response | None:
         if fault.status is not None:
-            return web.Response(
-                status=fault.status, body=fault.body, content_type=fault.content_type
-            )
+            return web.Response(status=fault.status, body=fault.body, content_type=fault.content_type)
         if fault.garbage is None and not fault.drop:
             return None
         if request.transport is not None:

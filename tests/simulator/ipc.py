@@ -1,0 +1,280 @@
+"""The ipc dialect at both firmware levels, after IPC HTTP CGI 1.0.1 and 1.0.10."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+import secrets
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from aiohttp import web
+
+from .base import SimulatedCamera, parse_query
+from .ipc_encoders import AudioEncoder, VideoEncoder
+from .ipc_recordings import Recordings
+from .ipc_snapshot import snapshot
+from .ipc_system import ACTIONS, HANDLERS, QUERIES
+from .ipc_tables import PLAIN
+from .ipc_values import PARSE, Refused, Setting, Table, Values, zone_offset
+
+PREFIX = "/cgi-bin/"
+SESSION_SECONDS = 60.0
+CREDENTIALS = ("uid", "username", "password")
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+class IpcCamera(SimulatedCamera):
+    """Session ids in every request, XML attributes in every answer, faults with HTTP 400."""
+
+    def __init__(
+        self,
+        *,
+        level: str = "1.0.10",
+        model: str = "MC400L",
+        missing: Iterable[str] = (),
+        read_only: bool = False,
+        ptz: bool = True,
+        sd_card: bool = True,
+        streams: int = 2,
+        gov_attribute: str | None = None,
+        tells_ports: bool = False,
+        legacy_content_type: bool = False,
+        bom: bool = False,
+        crlf: bool = False,
+        stray_spaces: bool = False,
+        **keywords: Any,
+    ) -> None:
+        super().__init__(**keywords)
+        self.kind = f"ipc-{level}"
+        self.level = level
+        self.newer = level != "1.0.1"
+        self.model = model
+        self.missing = set(missing)
+        self.read_only = read_only
+        self.ptz = ptz
+        self.sd_card = sd_card
+        self.gov_attribute = gov_attribute or ("govlenth" if self.newer else "govlength")
+        self.tells_ports = tells_ports
+        self.content_type = "text/html" if legacy_content_type else "text/xml"
+        self.bom = bom
+        self.crlf = crlf
+        self.stray_spaces = stray_spaces
+        self.stream_count = streams
+        self.sessions: dict[str, tuple[float, float]] = {}
+        self.tables = {t.path: t for t in PLAIN if self.newer or not t.newer}
+        self.recordings = Recordings(self)
+        self.ptz_log: list[Values] = []
+        self.presets: set[int] = set()
+        self.restore()
+
+    def restore(self, keep_network: bool = False) -> None:
+        """Set everything as it left the factory."""
+        network = self.values["network"] if keep_network else None
+        self.values: dict[str, Values] = {}
+        for table in self.tables.values():
+            self.values[table.path] = {s.name: s.initial for s in self.settings_of(table)}
+        if network is not None:
+            self.values["network"] = network
+        self.indexed: dict[tuple[str, str], Values] = {}
+        self.video = VideoEncoder(self.stream_count)
+        self.audio = AudioEncoder()
+        self.clock: Values = {
+            "timezone": "GMT+08:00",
+            "update_method": "ntp",
+            "ntpaddr": "pool.ntp.org",
+            "port": "123",
+        }
+        if self.newer:
+            self.clock["update_period"] = "60"
+            self.values["set_service_port"]["rtspport"] = str(self.rtsp_port)
+        self.relay = "0"
+
+    def settings_of(self, table: Table) -> list[Setting]:
+        return [s for s in table.settings if self.newer or not s.newer]
+
+    def local_now(self) -> datetime:
+        """The camera's wall clock, without zone."""
+        return self.now().replace(tzinfo=None) + zone_offset(self.clock["timezone"])
+
+    # -- one request
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        path, _, raw_query = request.raw_path.partition("?")
+        query = parse_query(raw_query)
+        query.pop("timestamp", None)  # the vendor's own page adds it against caches
+        if request.method not in ("GET", "HEAD"):
+            return web.Response(status=404, text="404 Not Found")
+        if self.newer and path.startswith("/playback/"):
+            return self.recordings.serve(request, path.removeprefix("/playback"))
+        if self.newer and path.startswith(f"{PREFIX}snapshot.cgi"):
+            # Without a stream the document writes the parameters behind "&" (3.19).
+            query |= parse_query(path.removeprefix(f"{PREFIX}snapshot.cgi"))
+            return self._safely("/cgi-bin/snapshot", partial(snapshot, self, query))
+        if not path.startswith(PREFIX) or not self._knows(name := path.removeprefix(PREFIX)):
+            return web.Response(status=404, text="404 Not Found")
+        return self._safely(path, partial(self._run, name, query))
+
+    def _knows(self, name: str) -> bool:
+        if name == "getuid" or name in self.tables or self.video.knows(name):
+            return True
+        if name == "ptz_ctrl" and not self.ptz:
+            return False
+        handler = HANDLERS.get(name)
+        return handler is not None and (self.newer or not handler.newer)
+
+    def _safely(self, path: str, run: Callable[[], str | web.Response]) -> web.Response:
+        try:
+            result = run()
+        except Refused as refused:
+            value = refused.path or path
+            fault = f"<fault>\n<value>{escape(value)}</value>\n<reason>{escape(refused.reason)}</reason>\n</fault>"
+            return self._xml(fault, 400)
+        return self._xml(result, 200) if isinstance(result, str) else result
+
+    def _xml(self, body: str, status: int) -> web.Response:
+        text = XML + body
+        if self.crlf:
+            text = text.replace("\n", "\r\n")
+        data = text.encode()
+        if self.bom:
+            data = b"\xef\xbb\xbf" + data
+        return web.Response(status=status, body=data, headers={"Content-Type": self.content_type})
+
+    def _run(self, name: str, query: Values) -> str:
+        if name == "getuid":
+            return self._log_in(query)
+        if name == "getinfo" and self.newer and "uid" not in query:
+            self.expect(query)
+            return self.element("info", {"oem": self.model, "mac_address": self.mac})
+        table = self.tables.get(name)
+        uid = self.authorize(query, by_password=self._takes_password(name, table))
+        params = {key: value for key, value in query.items() if key not in CREDENTIALS}
+        if self.read_only and (name in ACTIONS or (params and name not in QUERIES)):
+            # The document says that a plain user may only look (3.18), not how it is told.
+            raise Refused("no permission")
+        if table is not None:
+            body = self._table(table, params)
+        elif self.video.knows(name):
+            body = self.video.answer(self, name, params)
+        else:
+            body = HANDLERS[name].answer(self, params, uid)
+        self.renew(uid)
+        return body
+
+    @staticmethod
+    def _takes_password(name: str, table: Table | None) -> bool:
+        return name == "get_record_query" or (table is not None and table.by_password)
+
+    # -- sessions
+
+    def _log_in(self, query: Values) -> str:
+        if not query:
+            raise Refused(PARSE)
+        self.check_password(query)
+        self.expect(query, "username", "password")
+        uid = secrets.token_hex(4)
+        self.sessions[uid] = (self.seconds() + SESSION_SECONDS, SESSION_SECONDS)
+        return f"<uid>{uid}</uid>"
+
+    def check_password(self, query: Values) -> None:
+        for name in ("username", "password"):
+            if name not in query:
+                raise Refused(f"error, parse {name}")
+        if (query["username"], query["password"]) != (self.username, self.password):
+            raise Refused("password error")
+
+    def authorize(self, query: Values, *, by_password: bool = False) -> str | None:
+        """The uid of the request, or None where name and password were taken instead."""
+        if not query:
+            raise Refused(PARSE)
+        uid = query.get("uid")
+        if uid is None and by_password and "username" in query:
+            self.check_password(query)
+            return None
+        if uid is None:
+            raise Refused("error, parse uid")
+        ends, _ = self.sessions.get(uid, (0.0, 0.0))
+        if self.seconds() >= ends:
+            self.sessions.pop(uid, None)
+            raise Refused("uid error")
+        return uid
+
+    def renew(self, uid: str | None) -> None:
+        if uid is not None and uid in self.sessions:
+            _, valid = self.sessions[uid]
+            self.sessions[uid] = (self.seconds() + valid, valid)
+
+    def forget_sessions(self) -> None:
+        self.sessions.clear()
+
+    # -- tables
+
+    def _table(self, table: Table, params: Values) -> str:
+        fault_path = f"{PREFIX}{table.fault_path}" if table.fault_path else None
+        for name in table.required:
+            if name not in params:
+                raise Refused(f"not find param {name}", fault_path)
+        values = self.values[table.path]
+        extra: Values = {}
+        if table.index is not None:
+            position = self.keep(table.index, params.pop(table.index.name, table.index.initial))
+            extra[table.index.name] = position
+            values = self.indexed.setdefault((table.path, position), dict(values))
+        settings = {s.name: s for s in self.settings_of(table)}
+        self.expect(params, *settings)
+        new = {name: self.keep(settings[name], v, fault_path) for name, v in params.items()}
+        first = {s.name: s.initial for s in table.settings} if table.write_only else values
+        if table.check is not None and (reason := table.check(first | new)):
+            raise Refused(reason, fault_path)
+        values.update(new)
+        if table.path == "network":
+            extra["macaddr"] = self.mac.replace(":", "-")
+        if table.path == "set_service_port" and self.tells_ports:
+            extra["tells_ports"] = "1"
+        return table.answer(self.element, values | extra)
+
+    @staticmethod
+    def keep(setting: Setting, value: str, fault_path: str | None = None) -> str:
+        kept = setting.allowed.keep(value)
+        if kept is None:
+            raise Refused(setting.reason, fault_path)
+        return kept
+
+    @staticmethod
+    def expect(params: Values, *names: str) -> None:
+        """A parameter the document does not name is a request that cannot be parsed."""
+        if not set(params) <= set(names):
+            raise Refused(PARSE)
+
+    def element(self, name: str, values: Values, paired: bool = False) -> str:
+        """One XML element with its attributes, less those this firmware lacks."""
+        space = " " if self.stray_spaces else ""
+        shown = "".join(
+            f" {key}={quoteattr(value + space)}" for key, value in values.items() if key not in self.missing
+        )
+        return f"<{name}{shown}></{name}>" if paired else f"<{name}{shown}/>"
+
+    # -- alarms and state
+
+    def alarm_changed(self, kind: str, on: bool, channel: int, data: dict[str, Any]) -> None:
+        self.recordings.alarm(kind, on)
+
+    def settings(self) -> dict[str, Any]:
+        return {
+            **self.values,
+            "time": self.clock,
+            "videoencoder": self.video.streams,
+            "audioencoder": self.audio.values,
+            "indexed": {f"{path}/{index}": v for (path, index), v in self.indexed.items()},
+            "relay": self.relay,
+            "sessions": len(self.sessions),
+            "ptz": self.ptz_log[-10:],
+            "presets": sorted(self.presets),
+            "recordings": self.recordings.listing(),
+        }
+
+
+KINDS: dict[str, Callable[..., SimulatedCamera]] = {
+    "ipc-1.0.1": partial(IpcCamera, level="1.0.1"),
+    "ipc-1.0.10": partial(IpcCamera, level="1.0.10"),
+}
