@@ -121,8 +121,6 @@ class SimulatedCamera:
         self._runner: web.AppRunner | None = None
         self._reboot: asyncio.Task[None] | None = None
 
-    # -- for a dialect to override
-
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
         raise NotImplementedError
@@ -136,8 +134,6 @@ class SimulatedCamera:
     def settings(self) -> dict[str, Any]:
         """The dialect's current settings, JSON-able."""
         return {}
-
-    # -- life
 
     @property
     def url(self) -> URL:
@@ -188,8 +184,6 @@ class SimulatedCamera:
         await asyncio.sleep(self.reboot_seconds)
         await self.start()
 
-    # -- clock
-
     def seconds(self) -> float:
         """Seconds of the camera's steady clock: sessions, lock-outs, uptime."""
         return time.monotonic() + self._advanced
@@ -208,8 +202,6 @@ class SimulatedCamera:
     def set_clock(self, when: datetime) -> None:
         """A client set the time; sessions and uptime do not notice."""
         self._clock_offset = when.timestamp() - time.time()
-
-    # -- events
 
     def raise_alarm(self, kind: str, on: bool = True, *, channel: int = 1, **data: Any) -> None:
         self.alarms[kind, channel] = on
@@ -272,8 +264,6 @@ class SimulatedCamera:
             part=part,
         )
 
-    # -- requests
-
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         target = request.raw_path
         raw_path, _, raw_query = target.partition("?")
@@ -328,8 +318,6 @@ class SimulatedCamera:
             else:
                 request.transport.abort()
         return web.Response()
-
-    # -- for the control port
 
     def snapshot_state(self) -> dict[str, Any]:
         return {

@@ -96,8 +96,6 @@ class IpcCamera(SimulatedCamera):
         """The camera's wall clock, without zone."""
         return self.now().replace(tzinfo=None) + zone_offset(self.clock["timezone"])
 
-    # -- one request
-
     async def answer(self, request: web.Request) -> web.StreamResponse:
         path, _, raw_query = request.raw_path.partition("?")
         query = parse_query(raw_query)
@@ -165,8 +163,6 @@ class IpcCamera(SimulatedCamera):
     def _takes_password(name: str, table: Table | None) -> bool:
         return name == "get_record_query" or (table is not None and table.by_password)
 
-    # -- sessions
-
     def _log_in(self, query: Values) -> str:
         if not query:
             raise Refused(PARSE)
@@ -206,8 +202,6 @@ class IpcCamera(SimulatedCamera):
 
     def forget_sessions(self) -> None:
         self.sessions.clear()
-
-    # -- tables
 
     def _table(self, table: Table, params: Values) -> str:
         fault_path = f"{PREFIX}{table.fault_path}" if table.fault_path else None
@@ -253,8 +247,6 @@ class IpcCamera(SimulatedCamera):
             f" {key}={quoteattr(value + space)}" for key, value in values.items() if key not in self.missing
         )
         return f"<{name}{shown}></{name}>" if paired else f"<{name}{shown}/>"
-
-    # -- alarms and state
 
     def alarm_changed(self, kind: str, on: bool, channel: int, data: dict[str, Any]) -> None:
         self.recordings.alarm(kind, on)
