@@ -1,0 +1,1 @@
+"""Network cameras with an HTTP CGI interface."""

@@ -1,0 +1,1 @@
+"""Talks to network cameras that are controlled through HTTP CGI. Knows nothing of Home Assistant."""

@@ -1,0 +1,143 @@
+"""HTTP digest and basic authentication, as cameras ask for them.
+
+aiohttp's own digest middleware reads only the first challenge header and gives up when basic stands before digest,
+prefers `auth-int`, and lets requests with one nonce overtake each other, which some firmware answers with a 401.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
+import hashlib
+import secrets
+from urllib.request import parse_http_list, parse_keqv_list
+
+import aiohttp
+from yarl import URL
+
+from .errors import BadAnswer
+
+_HASHES = {"md5": hashlib.md5, "sha": hashlib.sha1, "sha-256": hashlib.sha256, "sha-512": hashlib.sha512}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Credentials:
+    """An account at a camera. Has no repr, so that it cannot reach a log."""
+
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Signature:
+    """What one request was authorised with; `final` if its refusal means a wrong account."""
+
+    header: str
+    final: bool
+
+
+@dataclass(slots=True)
+class _Digest:
+    realm: str
+    nonce: str
+    algorithm: str
+    qop: str
+    opaque: str
+    count: int = 0
+
+    def header(self, credentials: Credentials, url: URL) -> str:
+        """Sign a GET request and count it."""
+        self.count += 1
+        algorithm, _, session = self.algorithm.casefold().partition("-sess")
+        new = _HASHES[algorithm]
+
+        def digest(*words: str) -> str:
+            return new(":".join(words).encode()).hexdigest()
+
+        cnonce, count = secrets.token_hex(8), f"{self.count:08x}"
+        secret = digest(credentials.username, self.realm, credentials.password)
+        if session or self.algorithm.casefold().endswith("-sess"):
+            secret = digest(secret, self.nonce, cnonce)
+        target = digest("GET", url.raw_path_qs)
+        fields = {"username": credentials.username, "realm": self.realm, "nonce": self.nonce, "uri": url.raw_path_qs}
+        if self.qop:
+            fields["response"] = digest(secret, self.nonce, count, cnonce, "auth", target)
+            fields["cnonce"] = cnonce
+        else:
+            fields["response"] = digest(secret, self.nonce, target)
+        if self.opaque:
+            fields["opaque"] = self.opaque
+        quoted = ", ".join(f'{name}="{_escape(value)}"' for name, value in fields.items())
+        # Some models reject quotes around these three.
+        plain = f", algorithm={self.algorithm}" + (f", qop=auth, nc={count}" if self.qop else "")
+        return f"Digest {quoted}{plain}"
+
+
+def _escape(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"')
+
+
+class Challenger:
+    """Answers one camera's challenges, and signs ahead while it knows how."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        """Know an account and no challenge yet."""
+        self._lock = asyncio.Lock()
+        self._credentials = credentials
+        self._digest: _Digest | None = None
+        self._basic = False
+
+    def order(self) -> AbstractAsyncContextManager[None]:
+        """Hold this from signing until the answer's head is there: it keeps the requests of one nonce in order."""
+        return self._lock if self._digest else nullcontext()
+
+    def sign(self, url: URL) -> Signature:
+        """Return what authorises the next request."""
+        if self._digest:
+            header = self._digest.header(self._credentials, url)
+            return Signature(header, final=self._digest.count == 1)
+        if self._basic:
+            account = self._credentials
+            return Signature(aiohttp.encode_basic_auth(account.username, account.password), final=True)
+        return Signature("", final=False)
+
+    def challenged(self, challenges: Sequence[str], signature: Signature) -> bool:
+        """Take the challenges of a 401 and tell whether it is worth asking again.
+
+        It is not if the request had a fresh nonce or basic: then the account is wrong. Raise BadAnswer for a challenge
+        that no account can meet.
+        """
+        offers = _offers(challenges)
+        if digest := next((o for o in offers if o.qop in {"", "auth"} and _known(o.algorithm)), None):
+            self._digest, self._basic = digest, False
+        elif any(challenge.strip().casefold().startswith("basic") for challenge in challenges):
+            self._digest, self._basic = None, True
+        else:
+            raise BadAnswer("asks for a log-in in a way nobody can answer")
+        return not signature.final
+
+
+def _known(algorithm: str) -> bool:
+    return algorithm.casefold().removesuffix("-sess") in _HASHES
+
+
+def _offers(challenges: Iterable[str]) -> list[_Digest]:
+    """Read the digest challenges; several may share one header."""
+    offers = []
+    for challenge in challenges:
+        scheme = challenge.casefold().find("digest ")
+        if scheme < 0:
+            continue
+        pairs = [item for item in parse_http_list(challenge[scheme + 7 :]) if "=" in item]
+        values = {name.strip().casefold(): value for name, value in parse_keqv_list(pairs).items()}
+        qops = [qop.strip() for qop in values.get("qop", "").split(",")]
+        offers.append(
+            _Digest(
+                realm=values.get("realm", ""),
+                nonce=values.get("nonce", ""),
+                algorithm=values.get("algorithm", "MD5"),
+                qop="auth" if "auth" in qops else qops[0],
+                opaque=values.get("opaque", ""),
+            )
+        )
+    return offers

@@ -1,0 +1,259 @@
+"""The engine: one camera, what it offers, what state it is in, and everything that can be done with it."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+import time
+
+import aiohttp
+
+from . import features as f
+from .errors import CameraError, Unsupported
+from .knowledge import Knowledge
+from .link import Link, signals
+from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
+from .reader import Reader
+from .schema import Action, Dialect, Place, Signal, Stream
+from .streams import sources
+from .transport import Transport
+from .writing import Order, orders, paths_of
+
+type Publish = Callable[[set[AnySlot]], None]
+
+_LINK: Slot[bool] = Slot(0, f.EVENT_LINK)
+
+
+class Camera:
+    """One camera or recorder.
+
+    `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
+    where the camera cannot tell. `clock` gives monotonic seconds.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        dialect: Dialect,
+        *,
+        hold: float = 30.0,
+        presets: int = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Speak a dialect over a transport; nothing is sent yet."""
+        self.transport = transport
+        self.dialect = dialect
+        self._known = Knowledge(dialect, hold)
+        self._reader = Reader(transport, self._known, clock)
+        self._presets = presets
+        self._clock = clock
+        self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
+
+    @property
+    def state(self) -> State:
+        """The last known values."""
+        return self._known.state
+
+    @property
+    def capabilities(self) -> dict[AnySlot, Capability]:
+        """What the camera offers."""
+        return self._known.capabilities
+
+    @property
+    def channels(self) -> tuple[int, ...]:
+        """The channels, (0,) where the camera is its only one."""
+        return self._known.channels
+
+    @property
+    def linked(self) -> bool:
+        """Whether the event stream is open."""
+        return self.state.get(_LINK) is True
+
+    @property
+    def identity(self) -> Identity:
+        """Who the camera is, as far as it has told."""
+        return self._known.identity()
+
+    def value[T](self, feature: Feature[T], channel: int = 0, number: int = 0) -> T | None:
+        """Return a feature's value at a channel, else at the device; None where it is unknown."""
+        value: T | None = self._known.value(feature, channel, number)
+        return value
+
+    # Getting to know it
+
+    async def identify(self) -> Identity:
+        """Log in and ask who the camera is.
+
+        Raise AuthFailed, ConnectionFailed or BadAnswer, or Refused if it is no such camera after all.
+        """
+        await self._reader.identify()
+        return self.identity
+
+    async def discover(self) -> None:
+        """Find out what the camera offers by reading everything once. Call `identify` first.
+
+        What it refuses with its own error is not there and is never asked again; what failed is tried again later.
+        Raise ConnectionFailed if it is gone, AuthFailed if it does not know the account.
+        """
+        await self._reader.discover()
+        self._known.add_events()
+        if self._known.pushed_slots():
+            self.capabilities[_LINK] = Capability()
+            self.state.apply([Reading(_LINK, False)], self._clock())
+
+    async def refresh(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Read what the slots need and is due, each endpoint once; return the slots that changed.
+
+        An endpoint that fails keeps its values for a while, then they are unknown; the others do not notice. Raise
+        ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
+        """
+        return await self._reader.refresh(slots, linked=self.linked)
+
+    def interval(self, slots: Iterable[AnySlot]) -> float:
+        """Return the seconds until the next `refresh` makes sense."""
+        return self._reader.interval(slots, linked=self.linked)
+
+    def expire(self, slots: Iterable[AnySlot]) -> None:
+        """Make slots due at the next `refresh`."""
+        self._reader.expire(slots)
+
+    # Telling it
+
+    async def write(self, *changes: AnyChange, channel: int = 0) -> set[AnySlot]:
+        """Set values and return the slots that changed, as the camera tells it.
+
+        Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Refused with the
+        camera's reason, ConnectionFailed or AuthFailed.
+        """
+        changed: set[AnySlot] = set()
+        for order in orders(self._known, changes, channel):
+            async with self._reader.lock(order.source):
+                changed |= await self._place(order)
+        return changed
+
+    async def _place(self, order: Order) -> set[AnySlot]:
+        """Send a set request; its answer tells the effective values, else they are read."""
+        echo = await self._reader.ask(order.request(self._known))
+        now = self._clock()
+        before = self._known.documents.get(order.source, {})
+        if order.source.endpoint.write_only:
+            return self._known.assume(order.source, {**before, **order.written}, now)
+        if all(path in echo for path in paths_of(order, self._known)):
+            return self._known.take(order.source, {**before, **echo}, now)
+        return await self._reader.read(order.source)
+
+    async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> None:
+        """Make the camera do something once.
+
+        Raise Unsupported if it is not offered, Refused with the camera's reason, ConnectionFailed or AuthFailed.
+        """
+        action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
+        if action is None:
+            raise Unsupported(f"{command.key} is not offered")
+        await self._reader.ask(action.request.at(Place(channel, number, now=self._known.now())))
+
+    def commands(self, channel: int) -> list[Command]:
+        """Return what a channel (0: the device) can be asked to do, without what needs a number."""
+        offered = [a for a in self.dialect.actions if not a.numbered and self._offers(a, channel)]
+        return [a.command for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
+
+    def _offers(self, action: Action, channel: int) -> bool:
+        return action.needs is None or self.value(action.needs, channel) not in (None, False, 0)
+
+    def presets(self, channel: int) -> dict[int, str]:
+        """Return the PTZ presets of a channel by number; names are empty where the camera has none."""
+        slots = [slot for slot in self.state if slot.feature is f.PRESET and slot.channel == channel]
+        listed = {slot.number: self.state.get(slot) or "" for slot in slots}
+        if listed or self._known.lists(f.PRESET):
+            return dict(sorted(listed.items()))
+        if not any(a.command is f.GOTO_PRESET and self._offers(a, channel) for a in self.dialect.actions):
+            return {}
+        return dict.fromkeys(range(1, (self._presets or self.value(f.PRESET_COUNT, channel) or 0) + 1), "")
+
+    # Seeing it
+
+    def streams(self) -> list[StreamSource]:
+        """Return the picture sources, main streams first in each channel."""
+        return [source for source, _ in sources(self._known, self.transport.base)]
+
+    async def snapshot(self, source: StreamSource) -> bytes:
+        """Return a JPEG. Raise Unsupported if the stream has none, or as `Transport.picture` does."""
+        stream = self._stream(source)
+        if stream.snapshot is None:
+            raise Unsupported("this stream has no snapshot")
+        return await self.transport.picture(stream.snapshot.at(Place(source.channel, source.number)))
+
+    def mjpeg(self, source: StreamSource) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        """Open the endless MJPEG answer of a stream. Raise Unsupported if it has none."""
+        stream = self._stream(source)
+        if stream.mjpeg is None:
+            raise Unsupported("this stream has no MJPEG")
+        return self.transport.stream(stream.mjpeg.at(Place(source.channel, source.number)), idle=20)
+
+    def _stream(self, source: StreamSource) -> Stream:
+        return next(stream for stream in self.dialect.streams if stream.kind is source.kind)
+
+    # Hearing from it
+
+    async def listen(self, publish: Publish) -> None:
+        """Take what the event stream pushes and publish the slots that changed, until cancelled.
+
+        Returns if the camera has no event stream. While the stream is away its slots are unknown, and `refresh` reads
+        those that can be asked; after every connect the present state is read.
+        """
+        push = self.dialect.push
+        if push is None or not self._known.pushed_slots():
+            return
+        try:
+            async for item in signals(self.transport, push):
+                if isinstance(item, Signal):
+                    publish(self._hear(item, publish))
+                else:
+                    publish(await self._switch(item))
+        finally:
+            self.close()
+
+    def _hear(self, signal: Signal, publish: Publish) -> set[AnySlot]:
+        changed: set[AnySlot] = set()
+        for event in self.dialect.push.events if self.dialect.push else ():
+            if event.code != signal.code:
+                continue
+            slot = self._known.slot_of_signal(event, signal.index)
+            if slot not in self.capabilities:
+                continue
+            if timer := self._holds.pop(slot, None):
+                timer.cancel()
+            if signal.on is None:
+                self._release_later(slot, publish)
+            changed |= self._set(slot, value=signal.on is not False)
+        return changed
+
+    def _release_later(self, slot: AnySlot, publish: Publish) -> None:
+        def release() -> None:
+            publish(self._set(slot, value=False))
+
+        self._holds[slot] = asyncio.get_running_loop().call_later(self._known.hold, release)
+
+    def _set(self, slot: AnySlot, *, value: bool) -> set[AnySlot]:
+        return self.state.apply([Reading(slot, value)], self._clock())
+
+    async def _switch(self, link: Link) -> set[AnySlot]:
+        """Follow the event stream's coming and going."""
+        pushed = self._known.pushed_slots()
+        if link is not Link.UP:
+            if link is Link.ABSENT:
+                self._known.unpush()
+            self.expire(pushed)
+            return self._set(_LINK, value=False) | self._known.forget(pushed, self._clock())
+        changed = self._set(_LINK, value=True)
+        for source in dict.fromkeys(self._known.sources[slot] for slot in pushed if slot in self._known.sources):
+            try:
+                changed |= await self._reader.poll(source)
+            except CameraError:
+                changed |= self._known.forget(self._known.slots_of(source), self._clock())
+        return changed
+
+    def close(self) -> None:
+        """Let go of all timers."""
+        for timer in self._holds.values():
+            timer.cancel()
+        self._holds.clear()

@@ -1,0 +1,135 @@
+"""Bytes to documents: `key = value` lines, attribute XML, `<Message>` XML.
+
+A document is a dict of texts by path. Paths are case-folded and hold no blanks, since firmware spells them as it likes.
+Decoders raise Refused (Unsupported, Busy) where the camera hid an error in its answer and BadAnswer for what is no
+answer at all.
+"""
+
+import re
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+import xmltodict
+
+from .errors import BadAnswer, Busy, Refused, Unsupported
+
+type Texts = dict[str, str]
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_REASON = re.compile(r"<reason>\s*(.*?)\s*</reason>", re.DOTALL)
+_COMMENT = re.compile(r"\s+\*.*$")
+
+
+def text_of(body: bytes) -> str:
+    """Decode what should be UTF-8 and may be GB2312 or Latin-1, with or without byte order mark."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return body.decode("latin-1")
+
+
+def path_of(name: str) -> str:
+    """Normalise a path the way documents spell theirs."""
+    return "".join(name.split()).casefold()
+
+
+def _parse_xml(text: str) -> dict[str, Any]:
+    try:
+        tree = xmltodict.parse(_DECLARATION.sub("", text.strip("\0 \t\r\n")), attr_prefix="", cdata_key="")
+    except (ExpatError, ValueError) as err:
+        raise BadAnswer("no readable XML") from err
+    return dict(tree)
+
+
+def _flatten(node: Any, path: str, texts: Texts) -> None:
+    """Write a tree of dicts and lists as paths; the first of several equal elements has no index."""
+    if isinstance(node, dict):
+        for name, child in node.items():
+            _flatten(child, f"{path}/{name}" if path and name else path or name, texts)
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            _flatten(child, f"{path}[{index}]" if index else path, texts)
+    else:
+        texts[path_of(path)] = (node or "").strip()
+
+
+def attribute_xml(body: bytes) -> Texts:
+    """Decode `<image brightness="128"/>` to `image/brightness` (IPC HTTP CGI, section 1).
+
+    A `<fault>` becomes Refused with its reason, even where its end is missing as the document prints it.
+    """
+    text = text_of(body)
+    if "<fault>" in text:
+        reason = _REASON.search(text)
+        raise Refused(reason.group(1) if reason else "fault without reason")
+    texts: Texts = {}
+    _flatten(_parse_xml(text), "", texts)
+    return texts
+
+
+_MESSAGE_ERRORS = {"501": Unsupported, "502": Busy, "503": Busy}
+
+
+def message_xml(body: bytes) -> Texts:
+    """Decode `<ImageInfo><Hue><int>1</int></Hue></ImageInfo>` to `imageinfo/hue` (Message HTTP API 3.1, section 2.3.1).
+
+    A `<result>` other than 2xx becomes Refused with its description.
+    """
+    message = next((v for k, v in _parse_xml(text_of(body)).items() if k.casefold() == "message"), None)
+    if not isinstance(message, dict):
+        raise BadAnswer("no <Message>")
+    texts: Texts = {}
+    for name, group in message.items():
+        if name.casefold() == "result":
+            result = group if isinstance(group, dict) else {"": group}
+            code = str(result.get("code", "200"))
+            if not code.startswith("2"):
+                raise _MESSAGE_ERRORS.get(code, Refused)(result.get("") or f"code {code}")
+        elif name.casefold() != "header":
+            _flatten(_without_types(group), name, texts)
+    return texts
+
+
+def _without_types(node: Any) -> Any:
+    """Drop the element that names a value's type."""
+    if isinstance(node, list):
+        return [_without_types(child) for child in node]
+    if isinstance(node, dict):
+        if len(node) == 1 and (kind := next(iter(node))).casefold() in {"int", "string", "float", "bool"}:
+            return node[kind]
+        return {name: _without_types(child) for name, child in node.items()}
+    return node
+
+
+_ERROR = re.compile(r"^\s*error\b\s*:?\s*(?:ErrorID=\d+,\s*Detail=)?\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
+
+
+def key_value(body: bytes) -> Texts:
+    """Decode `key = value` lines, with or without blanks (Control CGI 1.20; Amcrest HTTP API, section 4).
+
+    `[Section]` lines of Control CGI put `section/` before the keys that were told already. A ` * comment` behind a
+    value is no part of it. Text that begins with `Error` becomes Refused with the rest of it; a bare `OK` is an empty
+    document.
+    """
+    text = text_of(body)
+    if error := _ERROR.match(text):
+        raise Refused(" ".join(error.group(1).split()) or "refused without a reason")
+    texts: Texts = {}
+    section = ""
+    lines = [line.strip("\0 \t") for line in text.splitlines()]
+    for line in filter(None, lines):
+        if line.startswith("[") and line.endswith("]"):
+            section = path_of(line[1:-1])
+            continue
+        key, equals, value = line.partition("=")
+        if not equals:
+            continue
+        path = path_of(key)
+        if section and path in texts:
+            path = f"{section}/{path}"
+        texts[path] = _COMMENT.sub("", value).strip()
+    if not texts and any(lines) and text.strip().casefold() != "ok":
+        raise BadAnswer("neither key=value lines nor OK")
+    return texts

@@ -1,0 +1,97 @@
+"""Converters and domains that more than one dialect uses."""
+
+from collections.abc import Mapping
+
+from .model import Domain
+from .schema import Converter, Document, DomainSource, Place
+
+_TRUE = frozenset({"1", "true", "enable", "enabled", "on", "yes"})
+_FALSE = frozenset({"0", "false", "disable", "disabled", "off", "no"})
+
+
+def boolean(text: str) -> bool:
+    """Read any of the spellings that cameras have for true and false. Raise ValueError for another word."""
+    word = text.strip().casefold()
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError(text)
+
+
+def switch(on: str, off: str) -> Converter[bool]:
+    """Return a converter that reads any spelling and writes these two."""
+    return Converter(boolean, lambda value, _: on if value else off)
+
+
+BIT = switch("1", "0")
+ENABLE = switch("enable", "disable")
+ON_OFF = switch("on", "off")
+TRUE_FALSE = switch("true", "false")
+
+
+def _integer(text: str) -> int:
+    return int(float(text))
+
+
+INT: Converter[int] = Converter(_integer, lambda value, _: str(int(value)))
+FLOAT: Converter[float] = Converter(float, lambda value, _: f"{value:g}")
+TEXT: Converter[str] = Converter(str.strip, lambda value, _: value)
+
+
+def choice[E: str](words: Mapping[str, E]) -> Converter[E]:
+    """Return a converter between wire words (any case is read) and what people choose from: enum members or texts.
+
+    Of several words for one choice the first is written.
+    """
+    members = {wire.casefold(): member for wire, member in words.items()}
+    wires = {member: wire for wire, member in reversed(tuple(words.items()))}
+
+    def read(text: str) -> E:
+        try:
+            return members[text.strip().casefold()]
+        except KeyError:
+            raise ValueError(text) from None
+
+    return Converter(read, lambda value, _: wires[value], Domain(choices=tuple(dict.fromkeys(words.values()))))
+
+
+def both_flips(*, mirror: bool) -> Converter[bool]:
+    """Return one of the two switches hidden in normal / mirror / flip / both (Control CGI 1.20, section 4.5)."""
+    own, other = ("mirror", "flip") if mirror else ("flip", "mirror")
+
+    def read(text: str) -> bool:
+        word = text.strip().casefold()
+        if word not in {"normal", "mirror", "flip", "both"}:
+            raise ValueError(text)
+        return word in {own, "both"}
+
+    def write(value: bool, current: str) -> str:
+        others = current.strip().casefold() in {other, "both"}
+        return {(True, True): "both", (True, False): own, (False, True): other}.get((value, others), "normal")
+
+    return Converter(read, write)
+
+
+def span(minimum: float, maximum: float, step: float = 1) -> Domain:
+    """Return a range, both ends included."""
+    return Domain(minimum, maximum, step)
+
+
+def zone(minutes: int) -> str:
+    """Spell an offset from UTC the neutral way: `UTC+05:30`."""
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours:02}:{rest:02}"
+
+
+def fallback(source: DomainSource, otherwise: Domain) -> DomainSource:
+    """Return a source that uses the documented domain where the camera does not tell its own."""
+
+    def find(document: Document, ranges: Document, place: Place) -> Domain:
+        try:
+            return source(document, ranges, place)
+        except KeyError, ValueError:
+            return otherwise
+
+    return find

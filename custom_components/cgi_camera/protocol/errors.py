@@ -1,0 +1,49 @@
+"""What can go wrong with a camera. Every error text is free of credentials."""
+
+
+class CameraError(Exception):
+    """Anything that keeps a camera from doing what it was asked."""
+
+
+class ConnectionFailed(CameraError):
+    """No usable HTTP exchange: refused, timed out, cut off, TLS failed."""
+
+
+class Redirected(ConnectionFailed):
+    """The address answered with a redirect, which is never followed.
+
+    `location` is the target as the device named it.
+    """
+
+    def __init__(self, location: str) -> None:
+        """Remember where the device wanted to send us."""
+        super().__init__(f"redirected to {location}")
+        self.location = location
+
+
+class AuthFailed(CameraError):
+    """The camera does not accept the account."""
+
+
+class AccountLocked(AuthFailed):
+    """The camera refuses every log-in for a while, the right one too."""
+
+
+class Refused(CameraError):
+    """The camera answered, and the answer is no. The text is its own reason."""
+
+
+class Unsupported(Refused):
+    """This camera has no such thing (or it cannot be written)."""
+
+
+class Invalid(Refused):
+    """The value is outside what the camera takes; it was not sent."""
+
+
+class Busy(Refused):
+    """The camera cannot do it now (5xx, "not available in current mode")."""
+
+
+class BadAnswer(CameraError):
+    """The answer makes no sense in the dialect."""

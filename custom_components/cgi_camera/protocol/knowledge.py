@@ -1,0 +1,155 @@
+"""What the engine knows of one camera: documents, where each slot stands in them, capabilities, state."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from . import features as f
+from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
+from .reading import NO_DOCUMENT, Row, Source, capability, reading, rows
+from .schema import By, Dialect, Document, Event, Glimpse, Place
+
+
+class Knowledge:
+    """Takes documents and signals, and remembers what they told. Does no I/O."""
+
+    def __init__(self, dialect: Dialect, hold: float) -> None:
+        """Know nothing but the dialect's tables."""
+        self.dialect = dialect
+        self.hold = hold
+        self.state = State()
+        self.capabilities: dict[AnySlot, Capability] = {}
+        self.channels: tuple[int, ...] = (0,)
+        self.documents: dict[Source, Document] = {}
+        self.rows: dict[AnySlot, Row] = {}
+        self.sources: dict[AnySlot, Source] = {}
+        self._offset: timedelta | None = None
+
+    def value(self, feature: Any, channel: int = 0, number: int = 0) -> Any:
+        """Return a feature's value at a channel, else at the device; None where neither is known."""
+        value = self.state.get(Slot(channel, feature, number))
+        return self.state.get(Slot(0, feature, number)) if value is None else value
+
+    def text(self, feature: Any) -> str:
+        """Return a text of the device, empty where it is unknown."""
+        return self.value(feature) or ""
+
+    def now(self) -> datetime:
+        """Return the camera's local time, without a zone; ours where it does not tell its own."""
+        if self._offset is None:
+            return datetime.now()  # noqa: DTZ005
+        return datetime.now(UTC).replace(tzinfo=None) + self._offset
+
+    def place(self, source: Source) -> Place:
+        """Return where a source's request is made."""
+        return Place(channel=source.channel, now=self.now())
+
+    def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
+        """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
+        endpoint = source.endpoint
+        previous = self.documents.get(source)
+        self.documents[source] = document
+        found: list[AnyReading] = []
+        for slot, row in rows(source, document, self.channels):
+            bound = self.rows.setdefault(slot, row)
+            if (bound.source, bound.field) != (source, row.field) or self.sources.setdefault(slot, source) != source:
+                continue
+            self.rows[slot] = row
+            self.capabilities[slot] = self._pushed(slot, capability(row, document, self._ranges(source)))
+            if (read := reading(slot, row, document)) is not None:
+                found.append(read)
+        if endpoint.derive:
+            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold)
+            found.extend(self._derived(source, endpoint.derive(glimpse)))
+        self._set_clock(found)
+        return self.state.apply(found, as_of)
+
+    def _derived(self, source: Source, readings: Iterable[AnyReading]) -> Iterator[AnyReading]:
+        for read in readings:
+            if self.sources.setdefault(read.slot, source) == source:
+                self.capabilities.setdefault(read.slot, self._pushed(read.slot, Capability()))
+                yield read
+
+    def _ranges(self, source: Source) -> Document:
+        key = source.endpoint.ranges
+        for other, document in self.documents.items():
+            if other.endpoint.key == key and other.channel in (source.channel, 0):
+                return document
+        return NO_DOCUMENT
+
+    def _set_clock(self, readings: Iterable[AnyReading]) -> None:
+        for read in readings:
+            if read.slot.feature is f.CLOCK and isinstance(read.value, datetime):
+                self._offset = read.value - datetime.now(UTC).replace(tzinfo=None)
+
+    def assume(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
+        """Take what was told to an endpoint that cannot be asked."""
+        self.documents[source] = document
+        bound = [(slot, row) for slot, row in self.rows.items() if row.source == source]
+        found = [read for slot, row in bound if (read := reading(slot, row, document)) is not None]
+        return self.state.apply(found, as_of)
+
+    def lists(self, feature: Any) -> bool:
+        """Tell whether the camera has answered an endpoint that lists a feature, be the list empty."""
+        return any(field.feature is feature for source in self.documents for field in source.endpoint.fields)
+
+    def forget(self, slots: Iterable[AnySlot], as_of: float) -> set[AnySlot]:
+        """Make slots unknown."""
+        return self.state.apply([Reading(slot, None) for slot in slots], as_of)
+
+    def slots_of(self, source: Source) -> list[AnySlot]:
+        """Return the slots whose values come from a source."""
+        return [slot for slot, origin in self.sources.items() if origin == source]
+
+    # Events
+
+    def _pushed(self, slot: AnySlot, offered: Capability) -> Capability:
+        push = self.dialect.push
+        pushed = push is not None and any(event.feature is slot.feature for event in push.events)
+        return replace(offered, pushed=pushed)
+
+    def add_events(self) -> None:
+        """Offer the slots that only the event stream tells."""
+        events = self.dialect.push.events if self.dialect.push else ()
+        for event in events:
+            for slot in self._slots_of_event(event):
+                self.capabilities.setdefault(slot, Capability(pushed=True))
+
+    def _slots_of_event(self, event: Event) -> Iterator[AnySlot]:
+        if event.needs is None:
+            return
+        for slot in list(self.state):
+            if slot.feature is event.needs and self.state.get(slot) is not None:
+                number = slot.number if event.by is By.NUMBER else 0
+                yield Slot(slot.channel if event.by is By.CHANNEL else 0, event.feature, number)
+
+    def slot_of_signal(self, event: Event, index: int) -> AnySlot:
+        """Return what a signal with an index from 1 is about."""
+        if event.by is By.NUMBER:
+            return Slot(0, event.feature, index or 1)
+        if event.by is By.DEVICE:
+            return Slot(0, event.feature)
+        return Slot(index or 1 if self.channels != (0,) else 0, event.feature)
+
+    def unpush(self) -> None:
+        """Learn that the camera has no event stream."""
+        for slot in self.pushed_slots():
+            self.capabilities[slot] = replace(self.capabilities[slot], pushed=False)
+
+    def pushed_slots(self) -> list[AnySlot]:
+        """Return the slots that the event stream keeps current."""
+        return [slot for slot, offered in self.capabilities.items() if offered.pushed]
+
+    def identity(self) -> Identity:
+        """Return who the camera says it is."""
+        mac = "".join(c for c in self.text(f.MAC).lower() if c in "0123456789abcdef")
+        return Identity(
+            mac=":".join(mac[i : i + 2] for i in range(0, 12, 2)) if len(mac) == 12 and int(mac, 16) else "",
+            serial=self.text(f.SERIAL),
+            model=self.text(f.MODEL),
+            firmware=self.text(f.FIRMWARE),
+            hardware=self.text(f.HARDWARE),
+            vendor=self.text(f.VENDOR),
+            name=self.text(f.DEVICE_NAME),
+        )

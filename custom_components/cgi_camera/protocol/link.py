@@ -1,0 +1,75 @@
+"""Keeps a camera's event stream open."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from enum import Enum, auto
+import random
+
+from .errors import AuthFailed, CameraError, Refused, Unsupported
+from .parts import PartReader
+from .schema import Push, Request, Signal
+from .transport import Transport
+
+_FIRST = 1.0
+_LONGEST = 120.0
+
+
+class Link(Enum):
+    """What became of the event stream."""
+
+    UP = auto()
+    DOWN = auto()
+    REJECTED = auto()
+    ABSENT = auto()
+
+
+async def signals(transport: Transport, push: Push) -> AsyncIterator[Signal | Link]:
+    """Yield what an event stream tells, with UP after each connect and DOWN after each loss; ends with ABSENT.
+
+    Reconnects with jittered pauses that grow while streams end without having told anything: some cameras answer 200
+    and close. REJECTED means that the account was refused: the pause then is the longest, so as not to lock it.
+    """
+    pause = _FIRST
+    while True:
+        heard = False
+        try:
+            async for item in _connected(transport, push):
+                heard = heard or isinstance(item, Signal)
+                yield item
+            yield Link.DOWN
+        except Unsupported:
+            yield Link.ABSENT
+            return
+        except AuthFailed:
+            pause = _LONGEST
+            yield Link.REJECTED
+        except CameraError:
+            yield Link.DOWN
+        pause = _FIRST if heard else min(pause * 2, _LONGEST)
+        await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
+
+
+async def _connected(transport: Transport, push: Push) -> AsyncIterator[Signal | Link]:
+    """Yield one connection's signals."""
+    refusal: Refused | None = None
+    for request in push.requests:
+        try:
+            async for item in _stream(transport, push, request):
+                yield item
+            return
+        except Unsupported:
+            raise
+        except Refused as err:
+            refusal = err
+    if refusal:
+        raise Unsupported(str(refusal))
+
+
+async def _stream(transport: Transport, push: Push, request: Request) -> AsyncIterator[Signal | Link]:
+    async with transport.stream(request, idle=push.idle) as response:
+        yield Link.UP
+        parts = PartReader(push.complete)
+        async for chunk in response.content.iter_any():
+            for text in parts.feed(chunk):
+                for signal in push.signals(text):
+                    yield signal

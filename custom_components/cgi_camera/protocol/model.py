@@ -1,0 +1,202 @@
+"""The values that pass between a camera and its users."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Feature[T]:
+    """One thing that cameras can report or be told, whatever their dialect.
+
+    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime
+    or a StrEnum. `internal` features serve the engine itself and are nobody's entity.
+    """
+
+    key: str
+    kind: type[T]
+    internal: bool = False
+
+    def accepts(self, value: T) -> bool:
+        """Tell whether a value has the feature's type."""
+        if self.kind is int or self.kind is float:
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        return isinstance(value, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that cameras can be asked to do once."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot[T]:
+    """The address of one value.
+
+    `channel` 0 is the device itself, 1…n its channels. `number` counts things of a kind from 1 (relay, alarm input,
+    stream, preset); 0 where there is just one.
+    """
+
+    channel: int
+    feature: Feature[T]
+    number: int = 0
+
+    @property
+    def key(self) -> str:
+        """The feature's key, with the number where there is one."""
+        return f"{self.feature.key}_{self.number}" if self.number else self.feature.key
+
+    def __str__(self) -> str:
+        """Name the slot as people type it: `brightness`, `relay_2`, `3/brightness`."""
+        return f"{self.channel}/{self.key}" if self.channel else self.key
+
+
+type AnySlot = Slot[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """The values a camera takes: a range with a step, or a list of choices (in the feature's own terms)."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float = 1
+    choices: tuple[str, ...] = ()
+    writable: bool = True
+
+    def refusal(self, value: object) -> str | None:
+        """Say why a value lies outside, or None."""
+        if self.choices and value not in self.choices:
+            return f"{value} is none of {', '.join(self.choices)}"
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if self.minimum is not None and value < self.minimum:
+                return f"{value:g} is below {self.minimum:g}"
+            if self.maximum is not None and value > self.maximum:
+                return f"{value:g} is above {self.maximum:g}"
+        return None
+
+
+ANY = Domain()
+"""The domain of what takes every value of its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What a camera offers for one slot.
+
+    `assumed`: it can be told but not asked, so its state is what was told last. `pushed`: changes arrive by
+    themselves while the event link is up.
+    """
+
+    writable: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float = 1
+    choices: tuple[str, ...] = ()
+    assumed: bool = False
+    pushed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading[T]:
+    """A value as a camera gave it; None where it gave something unreadable."""
+
+    slot: Slot[T]
+    value: T | None
+
+
+type AnyReading = Reading[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change[T]:
+    """A value that a camera is to take."""
+
+    feature: Feature[T]
+    value: T
+    number: int = 0
+
+
+type AnyChange = Change[Any]
+
+
+class State:
+    """The last known value of every slot, each with the time it was asked for."""
+
+    def __init__(self) -> None:
+        """Start knowing nothing."""
+        self._values: dict[AnySlot, tuple[Any, float]] = {}
+
+    def __iter__(self) -> Iterator[AnySlot]:
+        """Iterate over all slots that were ever read."""
+        return iter(self._values)
+
+    def __contains__(self, slot: AnySlot) -> bool:
+        """Tell whether a slot was ever read."""
+        return slot in self._values
+
+    def get[T](self, slot: Slot[T]) -> T | None:
+        """Return the value of a slot, None while it is unknown."""
+        value: T | None = self._values.get(slot, (None, 0.0))[0]
+        return value
+
+    def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
+        """Take readings that were true at `as_of` (monotonic seconds) and return the slots that changed.
+
+        Older readings never overwrite newer ones, so a poll that began before a write cannot undo it.
+        """
+        changed: set[AnySlot] = set()
+        for reading in readings:
+            value, stamp = self._values.get(reading.slot, (None, float("-inf")))
+            if as_of < stamp:
+                continue
+            self._values[reading.slot] = (reading.value, as_of)
+            if reading.value != value:
+                changed.add(reading.slot)
+        return changed
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a camera is. Empty strings where it does not tell."""
+
+    mac: str = ""
+    serial: str = ""
+    model: str = ""
+    firmware: str = ""
+    hardware: str = ""
+    vendor: str = ""
+    name: str = ""
+
+    @property
+    def unique_id(self) -> str:
+        """The MAC in lower case with colons, else the serial number; empty where neither is told."""
+        return self.mac or self.serial
+
+
+class StreamKind(StrEnum):
+    """A stream's role."""
+
+    MAIN = "main"
+    SUB = "sub"
+    THIRD = "third"
+
+
+@dataclass(frozen=True, slots=True)
+class StreamSource:
+    """One picture source of a channel.
+
+    `number` counts the channel's streams from 1, as the slots of its settings do.
+    `rtsp` is an address without credentials, empty where the camera has none; `snapshot` and `mjpeg` tell whether
+    the stream has its own.
+    """
+
+    channel: int
+    kind: StreamKind
+    number: int
+    rtsp: str = ""
+    snapshot: bool = False
+    mjpeg: bool = False

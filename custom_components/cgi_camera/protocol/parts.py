@@ -1,0 +1,52 @@
+"""Reads the parts of a push stream as cameras really send them.
+
+`aiohttp.MultipartReader` hands a part over only when the next boundary arrives, and stumbles over most of what firmware
+does: boundaries other than declared, missing blank lines, wrong lengths, LF for CRLF. So parts are found by their
+boundary lines and are handed over as soon as their text can be read.
+"""
+
+from collections.abc import Callable, Iterator
+import re
+
+_BOUNDARY = re.compile(rb"(?:^|\r?\n)--[ \t]*[\w.'()+,/:=?-]+[ \t]*(?=\r?\n)|(?:^|\r?\n)--[ \t]*[\w.]+--(?=\r?\n|$)")
+_HEADER = re.compile(rb"(?:HTTP/1\.[01] \d+[^\n]*|[A-Za-z][A-Za-z-]*[ \t]*:[^\n]*)\r?\n")
+_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*<?(\d+)", re.IGNORECASE)
+_MAXIMUM = 256 * 1024
+
+
+class PartReader:
+    """Turns chunks of a multipart body into the texts of its parts.
+
+    `complete` tells whether an unfinished part's text can be read already; a part never waits longer than that for its
+    boundary. Text over 256 KiB without a boundary is dropped.
+    """
+
+    def __init__(self, complete: Callable[[str], bool]) -> None:
+        """Start before the first byte."""
+        self._complete = complete
+        self._buffer = b""
+
+    def feed(self, chunk: bytes) -> Iterator[str]:
+        """Take a chunk and yield the texts that became readable."""
+        self._buffer += chunk
+        while boundary := _BOUNDARY.search(self._buffer):
+            yield from self._text(self._buffer[: boundary.start()], finished=True)
+            self._buffer = self._buffer[boundary.end() :]
+        early = list(self._text(self._buffer, finished=False))
+        if early or len(self._buffer) > _MAXIMUM:
+            self._buffer = b""
+        yield from early
+
+    def _text(self, part: bytes, *, finished: bool) -> Iterator[str]:
+        length = None
+        part = part.lstrip(b"\r\n")
+        while header := _HEADER.match(part):
+            if found := _LENGTH.match(header.group()):
+                length = int(found.group(1))
+            part = part[header.end() :].lstrip(b"\r\n")
+        text = part.decode("utf-8", errors="replace")
+        if not text.strip():
+            return
+        ended = text.endswith("\n") or len(part) == length
+        if finished or (ended and self._complete(text)):
+            yield text.strip("\r\n")

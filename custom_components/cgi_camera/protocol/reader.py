@@ -1,0 +1,181 @@
+"""Reads a camera's endpoints: which, when, and what a failure means for the others."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable
+
+from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
+from .knowledge import Knowledge
+from .model import AnySlot
+from .reading import Source
+from .schema import ALARM, STATUS, Document, QueryLogin, Request
+from .transport import Transport
+
+type Poll = Callable[[Source], Awaitable[set[AnySlot]]]
+
+_PATIENCE = 3
+"""Failures in a row after which the values of an endpoint are unknown."""
+_NEVER = float("inf")
+
+
+class Reader:
+    """Keeps the time and the outcome of every endpoint's last reading."""
+
+    def __init__(self, transport: Transport, known: Knowledge, clock: Callable[[], float]) -> None:
+        """Read over a transport into what is known; `clock` gives monotonic seconds."""
+        self._transport = transport
+        self._known = known
+        self._clock = clock
+        self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
+        self._read_at: dict[Source, float] = {}
+        self._failures: dict[Source, int] = {}
+        self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def lock(self, source: Source) -> asyncio.Lock:
+        """Return what keeps readings and writings of one endpoint apart."""
+        return self._locks[source]
+
+    async def ask(self, request: Request) -> Document:
+        """Send one request and decode its answer. Raise any CameraError."""
+        answer = await self._transport.send(request)
+        document = self._known.dialect.decode(answer.body)
+        if answer.status != 200:
+            raise Refused(f"HTTP {answer.status}")
+        return document
+
+    async def read(self, source: Source) -> set[AnySlot]:
+        """Read one endpoint now; hold its lock. Return the slots that changed."""
+        began = self._clock()
+        document = await self.ask(source.endpoint.read.at(self._known.place(source)))
+        self._read_at[source] = began
+        self._failures.pop(source, None)
+        return self._known.take(source, document, began)
+
+    async def poll(self, source: Source) -> set[AnySlot]:
+        """Read one endpoint under its lock."""
+        async with self.lock(source):
+            return await self.read(source)
+
+    async def identify(self) -> None:
+        """Read the identity endpoints; the first must answer."""
+        login = self._known.dialect.login
+        for position, key in enumerate(self._known.dialect.identity):
+            try:
+                await self.poll(Source(self._endpoints[key], 0))
+            except Refused as err:
+                if position:
+                    self._read_at[Source(self._endpoints[key], 0)] = _NEVER
+                elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | Busy):
+                    raise AuthFailed(str(err)) from None
+                else:
+                    raise
+        documents = {source.endpoint.key: document for source, document in self._known.documents.items()}
+        self._known.channels = self._known.dialect.channels(documents)
+
+    async def discover(self) -> None:
+        """Read everything once, first what the rest needs."""
+        todo = [source for source in self._sources() if source not in self._read_at]
+        endpoints = self._known.dialect.endpoints
+        early = {name for endpoint in endpoints for name in (endpoint.ranges, *endpoint.needs)}
+        for stage in (True, False):
+            await self._all([s for s in todo if (s.endpoint.key in early) is stage], self._explore)
+
+    def _sources(self) -> list[Source]:
+        return [
+            Source(endpoint, channel)
+            for endpoint in self._known.dialect.endpoints
+            for channel in (self._known.channels if endpoint.per_channel else (0,))
+        ]
+
+    async def _explore(self, source: Source) -> set[AnySlot]:
+        """Read for the first time: what is refused with the camera's own error is not there."""
+        try:
+            return await self.poll(source)
+        except (Busy, BadAnswer, ConnectionFailed) as err:
+            self._failures[source] = 1
+            if isinstance(err, ConnectionFailed):
+                raise
+        except Refused as err:
+            self._read_at[source] = _NEVER
+            if source.endpoint.write_only and not isinstance(err, Unsupported):
+                return self._known.take(source, {}, self._clock())
+        return set()
+
+    async def refresh(self, slots: Iterable[AnySlot], *, linked: bool) -> set[AnySlot]:
+        """Read what the slots need and is due, each endpoint once.
+
+        Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
+        """
+        wanted = self._wanted(slots, linked=linked)
+        due = [source for source in wanted if self._due(source)]
+        if not due and wanted and not linked:
+            due = [min(wanted, key=lambda source: self._read_at[source])]
+        return await self._all(due, self._attempt)
+
+    def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
+        """Return the seconds until the next refresh makes sense."""
+        periods = [
+            STATUS if self._failures.get(source) else source.endpoint.period
+            for source in self._wanted(slots, linked=linked)
+        ]
+        return max(ALARM, min(periods, default=STATUS) if linked else min([*periods, STATUS]))
+
+    def expire(self, slots: Iterable[AnySlot]) -> None:
+        """Make slots due at the next refresh."""
+        for source in self._wanted(slots, linked=False):
+            self._read_at[source] = -_NEVER
+
+    def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:
+        """Return the sources of slots in table order, without those that the open event stream keeps current."""
+        wanted = {source for source in self._failures if source not in self._read_at}
+        for slot in slots:
+            offered = self._known.capabilities.get(slot)
+            source = self._known.sources.get(slot)
+            if source and not (linked and offered and offered.pushed) and not source.endpoint.write_only:
+                wanted.add(source)
+                wanted.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
+        return [source for source in self._sources() if source in wanted]
+
+    def _due(self, source: Source) -> bool:
+        if self._failures.get(source) or source not in self._read_at:
+            return True
+        return self._clock() - self._read_at[source] >= source.endpoint.period - 1
+
+    async def _all(self, todo: Collection[Source], poll: Poll) -> set[AnySlot]:
+        """Poll sources: one after the other until the camera shows life, then side by side.
+
+        One that cannot be reached does not disturb the others; two in a row before any has answered mean that the
+        camera is gone.
+        """
+        changed: set[AnySlot] = set()
+        pending = list(todo)
+        failed = False
+        while pending:
+            try:
+                changed |= await poll(pending.pop(0))
+                break
+            except ConnectionFailed:
+                if failed or not pending:
+                    raise
+                failed = True
+        results = await asyncio.gather(*(poll(source) for source in pending), return_exceptions=True)
+        for result in results:
+            if isinstance(result, set):
+                changed |= result
+            elif not isinstance(result, ConnectionFailed):
+                raise result
+        return changed
+
+    async def _attempt(self, source: Source) -> set[AnySlot]:
+        """Poll again: a failure keeps the values for a while, garbage makes them unknown at once."""
+        try:
+            return await self.poll(source)
+        except AuthFailed:
+            raise
+        except CameraError as err:
+            self._failures[source] = self._failures.get(source, 0) + 1
+            if isinstance(err, ConnectionFailed):
+                raise
+            if self._failures[source] < _PATIENCE and not isinstance(err, BadAnswer):
+                return set()
+            return self._known.forget(self._known.slots_of(source), self._clock())

@@ -1,0 +1,115 @@
+"""From documents to readings and capabilities: the rows of a table at work. Pure functions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .codecs import path_of
+from .model import AnyReading, AnySlot, Capability, Reading, Slot
+from .schema import AnyField, Document, Endpoint, Place
+
+NO_DOCUMENT: Document = {}
+_MOST = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One endpoint for one channel; channel 0 where one request serves all."""
+
+    endpoint: Endpoint
+    channel: int
+
+    @property
+    def place(self) -> Place:
+        """Where the endpoint's own templates are filled."""
+        return Place(channel=self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field at one place: where a slot's value comes from and goes to."""
+
+    source: Source
+    field: AnyField
+    place: Place
+
+    @property
+    def path(self) -> str:
+        """The path in the source's document."""
+        return path_of(self.place.fill(self.field.path))
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether the table knows how to set it."""
+        return self.source.endpoint.set is not None and self.field.write != ""
+
+
+def rows(source: Source, document: Document, channels: tuple[int, ...]) -> Iterator[tuple[AnySlot, Row]]:
+    """Yield every slot that a document tells, or could tell if the endpoint is write-only."""
+    for field in source.endpoint.fields:
+        for place in _places(source, field, channels):
+            if source.endpoint.write_only:
+                yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
+            elif "{n" in field.path or "{i}" in field.path or "{at}" in field.path:
+                yield from _listed(source, field, place, document)
+            elif path_of(place.fill(field.path)) in document:
+                yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
+
+
+def _places(source: Source, field: AnyField, channels: tuple[int, ...]) -> Iterator[Place]:
+    if "{ch" in field.path and not source.endpoint.per_channel:
+        for channel in channels:
+            yield Place(channel=channel)
+    else:
+        yield Place(channel=source.channel)
+
+
+def _fixed(field: AnyField) -> int:
+    """Return the number that a field has by itself: a literal, or none."""
+    return int(field.number) if field.number.isdigit() else 0
+
+
+def _listed(source: Source, field: AnyField, place: Place, document: Document) -> Iterator[tuple[AnySlot, Row]]:
+    for index in range(_MOST):
+        here = Place(channel=place.channel, number=index + 1, index=index)
+        if path_of(here.fill(field.path)) not in document:
+            return
+        number = index + 1
+        if field.number:
+            try:
+                number = int(document[path_of(here.fill(field.number))])
+            except KeyError, ValueError:
+                continue
+        yield Slot(place.channel, field.feature, number), Row(source, field, here)
+
+
+def reading(slot: AnySlot, row: Row, document: Document) -> AnyReading | None:
+    """Read one row; None where the path is absent, an unknown value where the text cannot be read."""
+    text = document.get(row.path)
+    if text is None:
+        return None
+    try:
+        value: Any = row.field.converter.read(text)
+    except ValueError, ArithmeticError, LookupError:
+        value = None
+    return Reading(slot, value)
+
+
+def capability(row: Row, document: Document, ranges: Document) -> Capability:
+    """Tell what the camera takes for a slot."""
+    domain = row.field.domain
+    if callable(domain):
+        try:
+            domain = domain(document, ranges, row.place)
+        except KeyError, ValueError:
+            domain = None
+    found = domain or row.field.converter.domain
+    writable = row.writable and found.writable
+    return Capability(
+        writable,
+        found.minimum,
+        found.maximum,
+        found.step,
+        found.choices or row.field.converter.domain.choices,
+        assumed=row.source.endpoint.write_only,
+    )

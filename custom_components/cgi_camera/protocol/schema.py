@@ -1,0 +1,292 @@
+"""The nouns that dialect tables are written in."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum, auto
+from typing import Any
+
+from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
+
+type Document = Mapping[str, str]
+"""An answer: text by path. Paths are case-folded and free of blanks, see `codecs`."""
+
+STATUS = 30.0
+"""Seconds between two readings of what changes by itself."""
+ALARM = 10.0
+"""Seconds between two readings of what stands in for a pushed alarm."""
+SETTINGS = 300.0
+"""Seconds between two readings of what only people change."""
+ONCE = float("inf")
+"""Read at discovery only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a template can name: `{ch}` `{ch0}` channel from 1 and from 0, `{n}` `{n0}` number likewise, `{i}` position
+    in a list from 0, `{at}` the same as an index that is empty for the first, `{now}` the camera's local time.
+    """
+
+    channel: int = 0
+    number: int = 0
+    index: int = 0
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+
+    def fill(self, template: str) -> str:
+        """Put the names' values into a template."""
+        if "{" not in template:
+            return template
+        return template.format(
+            ch=self.channel,
+            ch0=self.channel - 1,
+            n=self.number,
+            n0=self.number - 1,
+            i=self.index,
+            at=f"[{self.index}]" if self.index else "",
+            now=self.now,
+        )
+
+
+USERNAME = "\0username"
+PASSWORD = "\0password"  # noqa: S105
+"""Stand in a request's query where the account goes; only the transport puts it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A GET request to one camera; the query in the order it is sent."""
+
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, place: Place) -> Request:
+        """Fill the templates in path and query."""
+        return Request(place.fill(self.path), {place.fill(k): place.fill(v) for k, v in self.query.items()})
+
+    def plus(self, more: Mapping[str, str]) -> Request:
+        """Return the request with more parameters."""
+        return Request(self.path, {**self.query, **more})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a camera returned."""
+
+    status: int
+    content_type: str
+    body: bytes
+    challenges: tuple[str, ...] = ()
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Converter[T]:
+    """Between wire text and value.
+
+    `read` raises ValueError for what it cannot read. `write` gets the value and the text that stands at the camera
+    now, for texts that hold more than one value.
+    """
+
+    read: Callable[[str], T]
+    write: Callable[[T, str], str]
+    domain: Domain = ANY
+
+
+type DomainSource = Callable[[Document, Document, Place], Domain]
+"""Finds a field's domain in its own document and in the endpoint's `ranges` document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field[T]:
+    """Where a feature stands in an endpoint's answer, and how it is spelt.
+
+    `path` is a template. With `{ch}` or `{ch0}` it stands for all channels, with `{n}`, `{n0}`, `{i}` or `{at}` for as
+    many numbers as the answer holds; `number` then is the path of the number itself where the list is not in order.
+    Without them `number` may be a literal, for the only one of its kind.
+    `write` is the name in a set request where it differs from the read (a template too), "" where it cannot be set.
+    `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
+    text to send for this field as a companion while nobody knows its value.
+    """
+
+    feature: Feature[T]
+    path: str
+    converter: Converter[T]
+    domain: Domain | DomainSource | None = None
+    write: str | None = None
+    companions: tuple[Feature[Any], ...] = ()
+    number: str = ""
+    default: str = ""
+
+
+type AnyField = Field[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What a `derive` function sees: this answer, the one before (None at first) and where and when."""
+
+    document: Document
+    previous: Document | None
+    place: Place
+    channels: tuple[int, ...]
+    hold: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One CGI that is read as a whole, and set through `set` where it can be.
+
+    `period` is the time between two readings. `per_channel`: one request a channel. `ranges` names the endpoint that
+    tells ranges and choices, `needs` those that must be known for the request. `write_only`: it cannot be read, and is
+    there if it refuses an empty request with its own fault. `derive` gives readings that stand at no path.
+    """
+
+    key: str
+    read: Request
+    fields: tuple[AnyField, ...] = ()
+    set: Request | None = None
+    period: float = SETTINGS
+    per_channel: bool = False
+    ranges: str = ""
+    needs: tuple[str, ...] = ()
+    write_only: bool = False
+    derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One request that makes a camera do something.
+
+    Offered where the feature `needs` is true or was read at all; without one, always.
+    """
+
+    command: Command
+    request: Request
+    needs: Feature[Any] | None = None
+    per_channel: bool = False
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """One picture source a channel. `rtsp` is path and query of its address; there where `needs` was read."""
+
+    kind: StreamKind
+    number: int
+    rtsp: str = ""
+    snapshot: Request | None = None
+    mjpeg: Request | None = None
+    needs: Feature[Any] | None = None
+
+
+class By(Enum):
+    """What the index of a signal counts."""
+
+    CHANNEL = auto()
+    NUMBER = auto()
+    DEVICE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing told by an event stream. `on` is None for a pulse; `index` counts from 1, 0 where there is none."""
+
+    code: str
+    on: bool | None
+    index: int = 0
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Which feature a signal's code sets. Where the present state cannot be asked, `needs` tells whether it exists."""
+
+    code: str
+    feature: Feature[bool]
+    by: By = By.CHANNEL
+    needs: Feature[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """The event stream of a dialect.
+
+    `requests` are tried in turn while the camera refuses them. `signals` reads one part; `complete` tells whether the
+    text of an unfinished part can be read already. `reads` are the endpoints that tell the present state after every
+    connect. `idle` is the longest silence in seconds, None where silence is normal.
+    """
+
+    requests: tuple[Request, ...]
+    events: tuple[Event, ...]
+    signals: Callable[[str], Iterable[Signal]]
+    complete: Callable[[str], bool]
+    reads: tuple[str, ...] = ()
+    idle: float | None = None
+
+
+class Match(Enum):
+    """How surely an answer comes from a dialect."""
+
+    NO = auto()
+    MAYBE = auto()
+    YES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a dialect is told without credentials: a request and what its answer means."""
+
+    request: Request
+    match: Callable[[Answer], Match]
+
+
+@dataclass(frozen=True, slots=True)
+class UidLogin:
+    """A log-in request returns a session number that goes into every query and dies when unused.
+
+    `expired` is the text by which the camera refuses a dead one, `wrong` by which it refuses the account.
+    """
+
+    request: Request
+    path: str
+    parameter: str
+    expired: str
+    wrong: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLogin:
+    """The account stands in the query of every request; a refused first request means a wrong account."""
+
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeLogin:
+    """HTTP authentication as the camera asks for it: digest, else basic, else none."""
+
+
+type Login = UidLogin | QueryLogin | ChallengeLogin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """All there is to know about a family of cameras.
+
+    `identity` names the endpoints that tell who it is, read right after the log-in; the first of them must answer.
+    `channels` counts the channels from the identity documents, (0,) where a camera is its only channel.
+    `parameter` makes the name in a set request from a field's path.
+    """
+
+    name: str
+    title: str
+    login: Login
+    sign: Sign
+    decode: Callable[[bytes], Document]
+    endpoints: tuple[Endpoint, ...]
+    identity: tuple[str, ...]
+    actions: tuple[Action, ...] = ()
+    streams: tuple[Stream, ...] = ()
+    push: Push | None = None
+    channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
+    parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]

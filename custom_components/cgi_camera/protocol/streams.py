@@ -1,0 +1,48 @@
+"""Picture sources: which streams a camera has, and where."""
+
+from collections.abc import Iterator
+
+from yarl import URL
+
+from . import features as f
+from .auth import Credentials
+from .knowledge import Knowledge
+from .model import StreamSource
+from .schema import Place, Stream
+
+_RTSP_PORT = 554
+
+
+def sources(known: Knowledge, base: URL) -> Iterator[tuple[StreamSource, Stream]]:
+    """Yield every stream of every channel, the main one first."""
+    for channel in known.channels:
+        for stream in known.dialect.streams:
+            if stream.needs and known.value(stream.needs, channel, stream.number) is None:
+                continue
+            source = StreamSource(
+                channel,
+                stream.kind,
+                stream.number,
+                _rtsp(known, base, channel, stream),
+                snapshot=stream.snapshot is not None,
+                mjpeg=stream.mjpeg is not None,
+            )
+            yield source, stream
+
+
+def _rtsp(known: Knowledge, base: URL, channel: int, stream: Stream) -> str:
+    """Return the address as the camera names it, at the host where we reach it; else the documented one."""
+    host = f"[{base.host}]" if ":" in (base.host or "") else base.host
+    if told := known.value(f.STREAM_ADDRESS, channel, stream.number):
+        url = URL(told)
+        return f"rtsp://{host}:{url.port or _RTSP_PORT}{url.raw_path_qs}"
+    if not stream.rtsp:
+        return ""
+    port = known.value(f.RTSP_PORT) or _RTSP_PORT
+    return f"rtsp://{host}:{port}{Place(channel=channel, number=stream.number).fill(stream.rtsp)}"
+
+
+def with_account(address: str, credentials: Credentials) -> str:
+    """Put an account into a stream address, quoted. The result is a secret."""
+    url = URL(address, encoded=True)
+    return str(url.with_user(credentials.username).with_password(credentials.password or None))

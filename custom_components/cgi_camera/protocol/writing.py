@@ -1,0 +1,88 @@
+"""From changes to set requests. Pure functions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .errors import Invalid, Unsupported
+from .knowledge import Knowledge
+from .model import AnyChange, AnySlot, Capability, Domain, Slot
+from .reading import NO_DOCUMENT, Row, Source
+from .schema import Request
+
+
+@dataclass(slots=True)
+class Order:
+    """The set request for one endpoint, with the slots that it changes."""
+
+    source: Source
+    texts: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+    slots: list[AnySlot] = field(default_factory=list)
+
+    def request(self, known: Knowledge) -> Request:
+        """Return the request to send."""
+        template = self.source.endpoint.set
+        if template is None:
+            raise Unsupported(f"{self.source.endpoint.key} cannot be set")
+        return template.at(known.place(self.source)).plus(self.texts)
+
+
+def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list[Order]:
+    """Group changes by endpoint, each with its companions.
+
+    Raise Unsupported for a slot that the camera does not have or cannot set, Invalid for a value that it would refuse.
+    """
+    found: dict[Source, Order] = {}
+    for change in changes:
+        slot: AnySlot = Slot(channel, change.feature, change.number)
+        row = known.rows.get(slot)
+        offered = known.capabilities.get(slot)
+        if row is None or offered is None or not offered.writable:
+            raise Unsupported(f"{slot} cannot be set")
+        _check(slot, change, offered)
+        order = found.setdefault(row.source, Order(row.source))
+        _spell(order, known, row, row.field.converter.write(change.value, _current(order, known, row)))
+        order.slots.append(slot)
+        for feature in row.field.companions:
+            companion = known.rows.get(Slot(channel, feature, change.number))
+            if companion and _name(known, companion) not in order.texts:
+                _spell(order, known, companion, _current(order, known, companion) or companion.field.default)
+    return list(found.values())
+
+
+def _check(slot: AnySlot, change: AnyChange, offered: Capability) -> None:
+    if not change.feature.accepts(change.value):
+        raise Invalid(f"{slot} takes no {type(change.value).__name__}")
+    domain = Domain(offered.minimum, offered.maximum, offered.step, offered.choices)
+    if refusal := domain.refusal(change.value):
+        raise Invalid(f"{slot}: {refusal}")
+
+
+def _name(known: Knowledge, row: Row) -> str:
+    """Return the name of a row's parameter in a set request."""
+    if row.field.write:
+        return row.place.fill(row.field.write)
+    return known.dialect.parameter(row.place.fill(row.field.path))
+
+
+def _current(order: Order, known: Knowledge, row: Row) -> str:
+    """Return the text that stands at the camera, or that this very order is about to put there."""
+    name = _name(known, row)
+    if name in order.texts:
+        return order.texts[name]
+    return _document(known, row.source).get(row.path, "")
+
+
+def _document(known: Knowledge, source: Source) -> Mapping[str, str]:
+    return known.documents.get(source, NO_DOCUMENT)
+
+
+def _spell(order: Order, known: Knowledge, row: Row, text: str) -> None:
+    order.texts[_name(known, row)] = text
+    order.written[row.path] = text
+
+
+def paths_of(order: Order, known: Knowledge) -> Iterator[str]:
+    """Yield the paths at which an order's values are read."""
+    for slot in order.slots:
+        yield known.rows[slot].path
