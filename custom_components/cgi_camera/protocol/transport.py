@@ -172,6 +172,19 @@ class Transport:
                 raise BadAnswer("log-in without a session number")
 
 
+async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> Answer:
+    """Ask without an account, and return whatever comes, whatever its status.
+
+    Raise ConnectionFailed, or BadAnswer for an endless body.
+    """
+    timeout = aiohttp.ClientTimeout(total=TOTAL / 2, sock_connect=CONNECT / 2)
+    try:
+        async with session.get(address(base, request), timeout=timeout, allow_redirects=False) as response:
+            return await _answer(response, SETTINGS_LIMIT)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
+        raise _failed(err) from None
+
+
 async def _answer(response: aiohttp.ClientResponse, limit: int) -> Answer:
     body = bytearray()
     async for chunk in response.content.iter_any():
