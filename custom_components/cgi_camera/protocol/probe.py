@@ -9,7 +9,7 @@ from yarl import URL
 from .auth import Credentials
 from .camera import Camera
 from .dialects import DIALECTS
-from .errors import BadAnswer, CameraError, ConnectionFailed, Refused
+from .errors import BadAnswer, Busy, CameraError, ConnectionFailed, Refused
 from .schema import Answer, Dialect, Match
 from .transport import Transport, knock
 
@@ -96,12 +96,14 @@ async def log_in(
     """Log in at what was found and return the camera, identified.
 
     Where only the log-in can tell the dialect, the dialects are tried with the same account; a wrong one is used once.
-    Raise AuthFailed, AccountLocked, ConnectionFailed, or NotSupported if it turns out to be none of them.
+    Raise AuthFailed, AccountLocked, ConnectionFailed, Busy while it starts up, or NotSupported if it is none of them.
     """
     for dialect in found.dialects:
         camera = Camera(Transport(session, found.base, dialect.login, credentials), dialect, hold=hold, presets=presets)
         try:
             await camera.identify()
+        except Busy:
+            raise
         except Refused, BadAnswer:
             continue
         return camera
