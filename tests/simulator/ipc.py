@@ -15,6 +15,7 @@ from .ipc_recordings import Recordings
 from .ipc_snapshot import snapshot
 from .ipc_system import ACTIONS, HANDLERS, QUERIES
 from .ipc_tables import PLAIN
+from .ipc_tables_newer import NEWER
 from .ipc_values import PARSE, Refused, Setting, Table, Values, zone_offset
 
 PREFIX = "/cgi-bin/"
@@ -61,7 +62,7 @@ class IpcCamera(SimulatedCamera):
         self.stray_spaces = stray_spaces
         self.stream_count = streams
         self.sessions: dict[str, tuple[float, float]] = {}
-        self.tables = {t.path: t for t in PLAIN if self.newer or not t.newer}
+        self.tables = {table.path: table for table in (*PLAIN, *(NEWER if self.newer else ()))}
         self.recordings = Recordings(self)
         self.ptz_log: list[Values] = []
         self.presets: set[int] = set()

@@ -114,7 +114,6 @@ class Table:
     required: tuple[str, ...] = ()
     fault_path: str = ""
     by_password: bool = False
-    newer: bool = True
 
     def answer(self, element: Element, values: Values) -> str:
         if self.render is not None:
