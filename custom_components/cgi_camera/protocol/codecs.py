@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"\s+\*.*$")
 
 def text_of(body: bytes) -> str:
     """Decode what should be UTF-8 and may be GB2312 or Latin-1, with or without byte order mark."""
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-8-sig", "gb2312"):
         try:
             return body.decode(encoding)
         except UnicodeDecodeError:

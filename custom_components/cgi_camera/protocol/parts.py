@@ -8,8 +8,18 @@ boundary lines and are handed over as soon as their text can be read.
 from collections.abc import Callable, Iterator
 import re
 
-_BOUNDARY = re.compile(rb"(?:^|\r?\n)--[ \t]*[\w.'()+,/:=?-]+[ \t]*(?=\r?\n)|(?:^|\r?\n)--[ \t]*[\w.]+--(?=\r?\n|$)")
-_HEADER = re.compile(rb"(?:HTTP/1\.[01] \d+[^\n]*|[A-Za-z][A-Za-z-]*[ \t]*:[^\n]*)\r?\n")
+_LINE = rb"(?:^|\r?\n)(?:%s)(?=\r?\n%s)"
+_BOUNDARY = re.compile(
+    rb"|".join(
+        (
+            _LINE % (rb"--[ \t]*[\w.'()+,/:=?-]+[ \t]*", b""),
+            _LINE % (rb"--[ \t]*[\w.]+--", b"|$"),
+            # Some recorders repeat the head of their answer in place of a boundary.
+            _LINE % (rb"HTTP/1\.[01] \d+[^\r\n]*", b""),
+        )
+    )
+)
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z-]*[ \t]*:[^\n]*\r?\n")
 _LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*<?(\d+)", re.IGNORECASE)
 _MAXIMUM = 256 * 1024
 
