@@ -16,7 +16,7 @@ from .ipc_snapshot import snapshot
 from .ipc_system import ACTIONS, HANDLERS, QUERIES
 from .ipc_tables import PLAIN
 from .ipc_tables_newer import NEWER
-from .ipc_values import PARSE, Refused, Setting, Table, Values, zone_offset
+from .ipc_values import PARSE, Failed, Refused, Setting, Table, Values, zone_offset
 
 PREFIX = "/cgi-bin/"
 SESSION_SECONDS = 60.0
@@ -33,9 +33,11 @@ class IpcCamera(SimulatedCamera):
         level: str = "1.0.10",
         model: str = "MC400L",
         missing: Iterable[str] = (),
+        absent: Iterable[str] = (),
         read_only: bool = False,
         ptz: bool = True,
         sd_card: bool = True,
+        has_relay: bool = True,
         streams: int = 2,
         gov_attribute: str | None = None,
         tells_ports: bool = False,
@@ -51,9 +53,11 @@ class IpcCamera(SimulatedCamera):
         self.newer = level != "1.0.1"
         self.model = model
         self.missing = set(missing)
+        self.absent = set(absent)  # endpoints this firmware answers 404 to, without /cgi-bin/
         self.read_only = read_only
         self.ptz = ptz
         self.sd_card = sd_card
+        self.has_relay = has_relay
         self.gov_attribute = gov_attribute or ("govlenth" if self.newer else "govlength")
         self.tells_ports = tells_ports
         self.content_type = "text/html" if legacy_content_type else "text/xml"
@@ -105,7 +109,7 @@ class IpcCamera(SimulatedCamera):
             return web.Response(status=404, text="404 Not Found")
         if self.newer and path.startswith("/playback/"):
             return self.recordings.serve(request, path.removeprefix("/playback"))
-        if self.newer and path.startswith(f"{PREFIX}snapshot.cgi"):
+        if self.newer and path.startswith(f"{PREFIX}snapshot.cgi") and "snapshot.cgi" not in self.absent:
             # Without a stream the document writes the parameters behind "&" (3.19).
             query |= parse_query(path.removeprefix(f"{PREFIX}snapshot.cgi"))
             return self._safely("/cgi-bin/snapshot", partial(snapshot, self, query))
@@ -114,6 +118,8 @@ class IpcCamera(SimulatedCamera):
         return self._safely(path, partial(self._run, name, query))
 
     def _knows(self, name: str) -> bool:
+        if name in self.absent:
+            return False
         if name == "getuid" or name in self.tables or self.video.knows(name):
             return True
         if name == "ptz_ctrl" and not self.ptz:
@@ -128,6 +134,8 @@ class IpcCamera(SimulatedCamera):
             value = refused.path or path
             fault = f"<fault>\n<value>{escape(value)}</value>\n<reason>{escape(refused.reason)}</reason>\n</fault>"
             return self._xml(fault, 400)
+        except Failed as failed:
+            return self._xml(str(failed), 400)
         return self._xml(result, 200) if isinstance(result, str) else result
 
     def _xml(self, body: str, status: int) -> web.Response:

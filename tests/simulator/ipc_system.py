@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from .ipc_recordings import query_records
-from .ipc_values import Numbers, Refused, Values, zone_offset
+from .ipc_values import Failed, Numbers, Refused, Values, zone_offset
 
 if TYPE_CHECKING:
     from .ipc import IpcCamera
@@ -244,6 +244,8 @@ def set_manual_input_alarm(camera: IpcCamera, params: Values, uid: str | None) -
 @endpoint("getRelayStatus", newer=True)
 def get_relay_status(camera: IpcCamera, params: Values, uid: str | None) -> str:
     camera.expect(params)
+    if not camera.has_relay:
+        raise Failed("<RelayStatus>Get status(0) fail</RelayStatus>")
     return f"<RelayStatus>status={camera.relay}</RelayStatus>"
 
 

@@ -26,6 +26,10 @@ class Refused(Exception):
         self.path = path
 
 
+class Failed(Exception):
+    """An error that is told in a body of its own, not in a fault (3.43)."""
+
+
 class Allowed(Protocol):
     """Says how the camera keeps a value it is sent, or None where it refuses it."""
 

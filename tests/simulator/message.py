@@ -11,12 +11,11 @@ from aiohttp import web
 from .base import SimulatedCamera, parse_query
 from .message_clips import Clips
 from .message_login import Login
+from .message_pictures import pictures
 from .message_special import GETTERS, SETTERS
 from .message_tables import groups
 from .message_values import TEXTS, WRONG_NAME, WRONG_VALUE, Group, Parameter, Refused, Row, Values
-from .picture import draw
 
-SIZE = re.compile(r"(\d+)x(\d+)")
 PICTURE = re.compile(r"/(jpgimage|mjpgstreamreq)/(\d+)/image\.jpg")
 CGI = re.compile(r"/cgi/(\w+)_(get|set|query)")
 
@@ -42,6 +41,7 @@ class MessageCamera(SimulatedCamera):
         sd_card: bool = True,
         slow_shutter: bool = False,
         missing: Iterable[str] = (),
+        absent: Iterable[str] = (),
         renamed: dict[str, str] | None = None,
         lower_case: bool = False,
         strings_only: bool = False,
@@ -59,6 +59,7 @@ class MessageCamera(SimulatedCamera):
         self.sd_card = sd_card
         self.slow_shutter = slow_shutter
         self.missing = set(missing)
+        self.absent = set(absent)  # "cgi/Group" this firmware answers 501 to
         self.renamed = renamed or {}
         self.lower_case = lower_case
         self.strings_only = strings_only
@@ -101,7 +102,7 @@ class MessageCamera(SimulatedCamera):
             if refusal is not None:
                 return refusal
         if found := PICTURE.fullmatch(path):
-            return await self._pictures(request, found[1], int(found[2]))
+            return await pictures(self, request, found[1], int(found[2]))
         params = parse_query(raw_query)
         if request.method == "POST":
             params |= parse_query((await request.text()).strip())
@@ -158,7 +159,9 @@ class MessageCamera(SimulatedCamera):
         if name is None:
             raise Refused(402, WRONG_NAME)
         if verb == "query":
-            return self._query(known, name, params)
+            return self._query(cgi, name, params)
+        if f"{cgi}/{name}" in self.absent:
+            raise Refused(501)
         special = (GETTERS if verb == "get" else SETTERS).get((cgi, name))
         group = known.get(name)
         if special is None and (group is None or not (group.get if verb == "get" else group.set)):
@@ -229,10 +232,14 @@ class MessageCamera(SimulatedCamera):
             raise Refused(402, WRONG_NAME)
         return {name: named[name].keep(value) for name, value in params.items()}
 
-    def _query(self, known: dict[str, Group], name: str, params: Values) -> list[Row]:
+    def _query(self, cgi: str, name: str, params: Values) -> list[Row]:
         if params:
             raise Refused(402, WRONG_NAME)
-        asked = [g for g in known.values() if g.query and name in ("All", g.name)]
+        asked = [
+            g
+            for g in self.groups[cgi].values()
+            if g.query and name in ("All", g.name) and f"{cgi}/{g.name}" not in self.absent
+        ]
         if not asked:
             raise Refused(501)
         return [row for group in asked for row in self._ranges(group)]
@@ -254,35 +261,6 @@ class MessageCamera(SimulatedCamera):
         # One group a resolution (2.3.1.2, 3.2.1.3); MJPEG lists them in one element instead.
         for resolution in told[0][2].split(", "):
             yield Row(group.name, channel, [("Resolution", "string", resolution), *told[1:]])
-
-    async def _pictures(self, request: web.Request, kind: str, channel: int) -> web.StreamResponse:
-        if not 1 <= channel <= self.channels:
-            return web.Response(status=404, text="404 File Not Found", content_type="text/html")
-        resolution = self.row("mjpeg", "StreamInfo", channel)["Resolution"]
-        if kind == "jpgimage":
-            return web.Response(body=self.picture(channel), content_type="image/jpeg")
-        if resolution == "CLOSED":
-            return web.Response(status=503, text="503 Service Unavailable", content_type="text/html")
-        rate = float(self.row("mjpeg", "StreamInfo", channel)["FrameRate"])
-        return await self.mjpeg(request, lambda: self.picture(channel), boundary="myboundary", rate=rate)
-
-    def picture(self, channel: int) -> bytes:
-        """What the camera sees now, with the image settings at work."""
-        image = self.row("image", "ImageInfo", channel)
-        osd = self.row("image", "OSDInfo", channel)
-        basic = self.row("camera", "BasicInfo", channel)
-        size = SIZE.fullmatch(self.row("mjpeg", "StreamInfo", channel)["Resolution"])
-        return draw(
-            osd["TextOSDTitle"],
-            self.now(),
-            size=(int(size[1]) // 2, int(size[2]) // 2) if size else (640, 360),
-            brightness=int(image["Brightness"]) / 255,
-            contrast=int(image["Contrast"]) / 255,
-            saturation=int(image["Saturation"]) / 255,
-            text=osd["TextOSDStatus"] == "1",
-            flip=basic["MirrorVer"] == "1",
-            mirror=basic["MirrorHor"] == "1",
-        )
 
     def alarm_changed(self, kind: str, on: bool, channel: int, data: dict[str, Any]) -> None:
         self.clips.alarm(kind, on, channel)

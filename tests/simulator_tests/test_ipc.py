@@ -574,6 +574,15 @@ async def test_firmware_may_leave_attributes_out_and_write_oddly(connect: Connec
     assert b"hlc" not in body
 
 
+async def test_firmware_may_lack_endpoints_and_the_relay(connect: Connect) -> None:
+    client = await connect(absent={"set_led", "snapshot.cgi"}, has_relay=False)
+    for path in ("set_led", "snapshot.cgi"):
+        assert (await client.raw(f"/cgi-bin/{path}?uid={client.uid}"))[0] == 404
+    status, body, _ = await client.raw(f"/cgi-bin/getRelayStatus?uid={client.uid}")
+    assert status == 400
+    assert body.endswith(b"<RelayStatus>Get status(0) fail</RelayStatus>")
+
+
 async def test_state_is_told(client: Client) -> None:
     await client.ask("image", "brightness=3")
     state = client.camera.snapshot_state()

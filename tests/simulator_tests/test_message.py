@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from aiohttp import BasicAuth, ClientError, ClientSession, DigestAuthMiddleware
+from aiohttp import ClientError, ClientSession, DigestAuthMiddleware, encode_basic_auth
 import pytest
 from yarl import URL
 
@@ -308,6 +308,9 @@ async def test_a_camera_may_lack_ptz_and_wifi(connect: Connect) -> None:
     client = await connect(ptz=False, wifi=False)
     assert await client.refusal("ptz_get?Channel=1&Group=SpeedInfo") == UNKNOWN
     assert await client.refusal("wifi_get?Group=WifiInfo") == UNKNOWN
+    client = await connect(absent={"image/OSDInfo"})
+    assert await client.refusal("image_get?Channel=1&Group=OSDInfo") == UNKNOWN
+    assert len(await client.ask("image_query?Group=All")) == 1
 
 
 async def test_serial_line(client: Client) -> None:
@@ -396,7 +399,9 @@ async def test_login_is_turned_on_by_setting_and_basic_is_possible(client: Clien
     assert (await client.raw("/cgi/sys_get?Group=DeviceInfo"))[0] == 401
     basic = await connect(basic=True)
     for password, expected in (("wrong", 401), ("pass1234", 200)):
-        status, _ = await basic.raw("/cgi/sys_get?Group=TimeInfo", auth=BasicAuth("admin", password))
+        status, _ = await basic.raw(
+            "/cgi/sys_get?Group=TimeInfo", headers={"Authorization": encode_basic_auth("admin", password)}
+        )
         assert status == expected
 
 
