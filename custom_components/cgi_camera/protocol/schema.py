@@ -96,7 +96,7 @@ type DomainSource = Callable[[Document, Document, Place], Domain]
 """Finds a field's domain in its own document and in the endpoint's `ranges` document."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field[T]:
     """Where a feature stands in an endpoint's answer, and how it is spelt.
 
@@ -132,7 +132,7 @@ class Glimpse:
     hold: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Endpoint:
     """One CGI that is read as a whole, and set through `set` where it can be.
 

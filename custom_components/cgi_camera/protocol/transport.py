@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+import os
 from typing import Final
 from urllib.parse import quote
 
@@ -235,6 +236,6 @@ def _failed(err: BaseException) -> ConnectionFailed:
         return ConnectionFailed("no answer in time")
     if isinstance(err, aiohttp.ClientConnectorCertificateError):
         return ConnectionFailed("the certificate cannot be verified")
-    if isinstance(err, OSError) and err.strerror:
-        return ConnectionFailed(err.strerror)
+    if isinstance(err, OSError) and err.errno and err.errno > 0:
+        return ConnectionFailed(os.strerror(err.errno).lower())
     return ConnectionFailed(type(err).__name__)
