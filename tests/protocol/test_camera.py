@@ -1,7 +1,7 @@
 """The engine, with a dialect made up for it and a real server."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 import dataclasses
 from datetime import UTC, datetime
@@ -450,6 +450,30 @@ async def test_a_lost_stream_and_its_return(monkeypatch: pytest.MonkeyPatch) -> 
         await wait_for(lambda: scene.camera.linked)
         await wait_for(lambda: scene.camera.state.get(MOTION) is False)
         assert scene.camera.state.get(TAMPER) is None
+
+
+async def test_failed_reconnects_leave_what_was_polled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the loss itself makes pushed slots unknown."""
+    monkeypatch.setattr("custom_components.cgi_camera.protocol.link._FIRST", 0.01)
+    async with known() as scene, Listening(scene):
+        scene.toy.bodies["/events"] = web.Response(status=500)
+        scene.toy.texts["/moving"] = {"channels[0]": "0"}
+        scene.server.handler = _with_bodies_first(scene.toy)
+        scene.toy.cut()
+        await wait_for(lambda: not scene.camera.linked)
+        await scene.camera.refresh([MOTION])
+        scene.asked()
+        await wait_for(lambda: scene.server.targets.count("/events?codes=some") > 2)
+        assert scene.camera.state.get(MOTION) is True
+
+
+def _with_bodies_first(toy: Toy) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handler(request: web.Request) -> web.StreamResponse:
+        if request.path in toy.bodies:
+            return web.Response(status=toy.bodies[request.path].status)
+        return await toy.handle(request)
+
+    return handler
 
 
 async def test_a_refused_list_of_codes() -> None:

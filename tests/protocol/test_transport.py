@@ -377,6 +377,19 @@ async def test_no_secret_in_any_repr() -> None:
         assert ACCOUNT.username not in shown
 
 
+async def test_a_stream_that_never_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Is given up like any request."""
+    monkeypatch.setattr("custom_components.cgi_camera.protocol.transport.TOTAL", 0.1)
+
+    async def handler(_: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(1)
+        return text("")
+
+    async with talking(handler) as (transport, _):
+        with pytest.raises(ConnectionFailed, match="no answer in time"):
+            await transport.stream(GET).__aenter__()
+
+
 async def _first_and_silence(transport: Transport) -> None:
     async with transport.stream(GET, idle=0.05) as response:
         async for chunk in response.content.iter_any():

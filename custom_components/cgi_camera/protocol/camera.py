@@ -239,9 +239,11 @@ class Camera:
     async def _switch(self, link: Link) -> set[AnySlot]:
         """Follow the event stream's coming and going."""
         pushed = self._known.pushed_slots()
+        if link is Link.ABSENT:
+            self._known.unpush()
         if link is not Link.UP:
-            if link is Link.ABSENT:
-                self._known.unpush()
+            if not self.linked:
+                return set()
             self.expire(pushed)
             return self._set(_LINK, value=False) | self._known.forget(pushed, self._clock())
         changed = self._set(_LINK, value=True)

@@ -1,7 +1,7 @@
 """Keeps a camera's event stream open."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from enum import Enum, auto
 import random
 
@@ -71,5 +71,13 @@ async def _stream(transport: Transport, push: Push, request: Request) -> AsyncIt
         parts = PartReader(push.complete)
         async for chunk in response.content.iter_any():
             for text in parts.feed(chunk):
-                for signal in push.signals(text):
+                for signal in _read(push, text):
                     yield signal
+
+
+def _read(push: Push, text: str) -> Iterable[Signal]:
+    """Read one part; one that makes no sense says nothing."""
+    try:
+        return list(push.signals(text))
+    except ValueError, LookupError:
+        return ()

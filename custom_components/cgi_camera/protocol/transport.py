@@ -99,8 +99,11 @@ class Transport:
     async def stream(self, request: Request, *, idle: float | None = None) -> AsyncIterator[aiohttp.ClientResponse]:
         """Open an endless answer; `idle` is the longest silence allowed, in seconds. Raise as `send` does."""
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=idle)
-        async with asyncio.timeout(TOTAL):
-            response = await self._open(await self._sign(request), timeout)
+        try:
+            async with asyncio.timeout(TOTAL):
+                response = await self._open(await self._sign(request), timeout)
+        except TimeoutError as err:
+            raise _failed(err) from None
         try:
             if response.status != 200:
                 _checked(await _answer(response, SETTINGS_LIMIT))
