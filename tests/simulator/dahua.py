@@ -116,8 +116,9 @@ class DahuaDevice(AlarmingDevice):
 
     @classmethod
     def _hardware(cls, options: dict[str, Any]) -> Hardware:
-        channels = options.get("channels", cls.hardware_of_kind.get("channels", 1))
-        names = options.pop("names", None) or cls.channel_names(channels)
+        names = options.pop("names", None)
+        channels = options.setdefault("channels", len(names) if names else cls.hardware_of_kind.get("channels", 1))
+        names = names or cls.channel_names(channels)
         if len(names) != channels:
             raise ValueError("one name a channel")
         return picked(Hardware, options, **{**cls.hardware_of_kind, "names": tuple(names)})

@@ -136,10 +136,13 @@ def profiles(hardware: Hardware, channel: int) -> Entries:
     return dict(sorted(entries.items()))
 
 
-def mode(channel: int) -> Entries:
+def mode(hardware: Hardware, channel: int) -> Entries:
     head = f"VideoInMode[{channel}]"
     entries: Entries = {f"{head}.Config[{n}]": (str(n), integer(0, 2)) for n in range(3)}
-    entries[f"{head}.Mode"] = ("0", integer(0, 1))
+    if hardware.lighting_v2:
+        # Models with two lights choose the profile by ConfigEx and mode 4; Config[0] is not the one in use.
+        entries[f"{head}.ConfigEx"] = ("Night", choice("General", "Day", "Night"))
+    entries[f"{head}.Mode"] = ("4", integer(0, 4)) if hardware.lighting_v2 else ("0", integer(0, 1))
     return entries | week(f"{head}.TimeSection", MASKED_SECTION, "0 00:00:00-23:59:59", "0 00:00:00-23:59:59")
 
 
@@ -205,7 +208,7 @@ def picture_tables(hardware: Hardware) -> Entries:
         entries |= options(hardware, channel)
         entries |= profiles(hardware, channel)
         if not hardware.recorder:
-            entries |= mode(channel)
+            entries |= mode(hardware, channel)
         entries |= lighting(hardware, channel)
         entries |= widget(hardware, channel)
     if hardware.white_light:
