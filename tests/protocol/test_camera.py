@@ -13,7 +13,6 @@ import pytest
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.errors import (
     AuthFailed,
-    BadAnswer,
     Busy,
     ConnectionFailed,
     Invalid,
@@ -313,12 +312,11 @@ async def test_a_camera_that_is_gone_costs_few_requests() -> None:
 async def test_an_account_that_was_changed() -> None:
     """Ends the refresh."""
     async with known() as scene:
-        for path in ("/picture", "/relays"):
-            scene.toy.bodies[path] = web.Response(status=401)
-        scene.toy.bodies["/moving"] = text("OK")
+        scene.toy.bodies["/relays"] = web.Response(status=401)
         scene.clock.now += 1000
-        with pytest.raises(BadAnswer):
-            await scene.camera.write(Change(f.BRIGHTNESS, 1), channel=1)
+        with pytest.raises(AuthFailed):
+            await scene.camera.refresh([BRIGHTNESS, RELAY_2])
+        assert scene.camera.state.get(RELAY_2) is True
 
 
 async def test_commands() -> None:

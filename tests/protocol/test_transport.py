@@ -138,12 +138,12 @@ async def test_basic_alone() -> None:
         assert len(server.targets) == 3
 
 
-@pytest.mark.parametrize("challenge", ["", "Negotiate", 'Digest realm="R", nonce="n", algorithm=WHAT, qop="auth"'])
+@pytest.mark.parametrize("challenge", ["Negotiate", 'Digest realm="R", nonce="n", algorithm=WHAT, qop="auth"'])
 async def test_a_challenge_that_nobody_can_meet(challenge: str) -> None:
     """It is an answer that makes no sense, not a wrong password."""
 
     async def handler(_: web.Request) -> web.Response:
-        return web.Response(status=401, headers={"WWW-Authenticate": challenge} if challenge else {})
+        return web.Response(status=401, headers={"WWW-Authenticate": challenge})
 
     async with talking(handler) as (transport, _):
         with pytest.raises(BadAnswer):
@@ -177,11 +177,15 @@ async def test_what_a_status_means(status: int, body: str, error: type[CameraErr
         assert len(server.targets) == 1
 
 
-async def test_a_lock_is_told_apart_from_a_wrong_password() -> None:
-    """The body of the 401 says so."""
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [("Account LOCKED", {"WWW-Authenticate": 'Basic realm="R"'}), ("Error\r\nAuthorization Failed!", {}), ("", {})],
+)
+async def test_a_lock_is_told_apart_from_a_wrong_password(body: str, headers: dict[str, str]) -> None:
+    """The body of the 401 says so, or that it asks for no log-in at all."""
 
     async def handler(_: web.Request) -> web.Response:
-        return web.Response(status=401, text="Account LOCKED", headers={"WWW-Authenticate": 'Basic realm="R"'})
+        return web.Response(status=401, text=body, headers=headers)
 
     async with talking(handler) as (transport, _):
         with pytest.raises(AccountLocked):

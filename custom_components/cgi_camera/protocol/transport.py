@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 import os
+import re
 from typing import Final
 from urllib.parse import quote
 
@@ -30,6 +31,8 @@ PICTURE_LIMIT: Final = 20 * 1024 * 1024
 CONNECT: Final = 10.0
 TOTAL: Final = 15.0
 AT_ONCE: Final = 2
+
+_LOCKED = re.compile("lock|authorization failed", re.IGNORECASE)
 
 type Observer = Callable[[Request, Answer], None]
 
@@ -136,10 +139,11 @@ class Transport:
                     raise _failed(err) from None
                 if response.status != 401:
                     return response
-                again = self._challenger.challenged(response.headers.getall("WWW-Authenticate", []), signature)
+                challenges = response.headers.getall("WWW-Authenticate", [])
+                again = bool(challenges) and self._challenger.challenged(challenges, signature)
             if not again:
                 reason = await _answer(response, SETTINGS_LIMIT)
-                raise _rejected(text_of(reason.body))
+                raise _rejected(text_of(reason.body), asked=bool(challenges))
             response.release()
 
     async def _sign(self, request: Request) -> Request:
@@ -213,9 +217,8 @@ def _checked(answer: Answer) -> Answer:
     if status == 401:
         raise AuthFailed("HTTP 401")
     if status == 403:
-        if "lock" in (reason := text_of(answer.body[:1024])).casefold():
-            raise AccountLocked(_line(reason))
-        raise Refused(_line(reason) or "HTTP 403")
+        reason = text_of(answer.body[:1024])
+        raise AccountLocked(_line(reason)) if _LOCKED.search(reason) else Refused(_line(reason) or "HTTP 403")
     if status in (404, 405, 501):
         raise Unsupported(f"HTTP {status}")
     if status >= 500:
@@ -223,9 +226,10 @@ def _checked(answer: Answer) -> Answer:
     return answer
 
 
-def _rejected(reason: str) -> AuthFailed:
-    if "lock" in reason.casefold():
-        return AccountLocked(_line(reason))
+def _rejected(reason: str, *, asked: bool = True) -> AuthFailed:
+    """Tell a wrong account from a locked one. A 401 that asks for no log-in leaves only the latter."""
+    if _LOCKED.search(reason) or not asked:
+        return AccountLocked(_line(reason) or "no log-in is accepted")
     return AuthFailed(_line(reason) or "wrong user name or password")
 
 
