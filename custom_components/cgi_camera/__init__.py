@@ -1,1 +1,44 @@
-"""Network cameras with an HTTP CGI interface."""
+"""CGI Camera: network cameras and recorders with an HTTP CGI interface."""
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from .coordinator import CameraConfigEntry, CameraCoordinator
+from .entity import is_present, register_devices, remove_moved
+
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.CAMERA,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+    Platform.TEXT,
+]
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bool:
+    """Get to know the camera, then offer what it has."""
+    coordinator = CameraCoordinator(hass, entry)
+    await coordinator.async_config_entry_first_refresh()
+    entry.runtime_data = coordinator
+    entry.async_on_unload(coordinator.camera.close)
+    register_devices(hass, entry)
+    remove_moved(hass, entry)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    coordinator.listen()
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bool:
+    """Let go of the camera."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: CameraConfigEntry, device: dr.AnyDeviceEntry
+) -> bool:
+    """Let the user remove a channel that the recorder does not have any more."""
+    return isinstance(device, dr.DeviceEntry) and not is_present(entry.runtime_data, device)

@@ -1,0 +1,212 @@
+"""Asks a camera for what enabled entities need, takes what it pushes, and says what went wrong."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+import logging
+from typing import Any, Final, override
+
+import aiohttp
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_SSL, CONF_USERNAME, CONF_VERIFY_SSL
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util.hass_dict import HassKey
+from homeassistant.util.ssl import SSLCipherList
+from yarl import URL
+
+from .const import (
+    CONF_ALARM_HOLD,
+    CONF_DIALECT,
+    CONF_EVENTS,
+    CONF_PRESET_COUNT,
+    DEFAULT_ALARM_HOLD,
+    DEFAULT_EVENTS,
+    DEFAULT_PRESET_COUNT,
+    DOMAIN,
+)
+from .faults import for_user, told
+from .protocol.auth import Credentials
+from .protocol.camera import Camera
+from .protocol.dialects import DIALECTS
+from .protocol.errors import AccountLocked, AuthFailed, CameraError
+from .protocol.model import AnyChange, AnySlot, Command
+from .protocol.transport import Transport
+
+LOGGER: Final = logging.getLogger(__package__)
+
+LOCKED_PAUSE: Final = 300.0
+"""Seconds to leave a camera alone that has locked the account; asking sooner keeps the lock alive."""
+_LOCKED: HassKey[dict[str, tuple[Mapping[str, Any], float]]] = HassKey(f"{DOMAIN}_locked")
+"""The data of entries whose account is locked, and until when, for the set-ups that Home Assistant tries meanwhile."""
+REFUSED_PAUSE: Final = 30.0
+"""Seconds until an account is tried again that was accepted before; a rebooting camera refuses it, too."""
+REFUSALS: Final = 2
+"""Refusals in a row after which the user is asked for the account."""
+
+type CameraConfigEntry = ConfigEntry[CameraCoordinator]
+
+
+def session_for(hass: HomeAssistant, *, verify_ssl: bool) -> aiohttp.ClientSession:
+    """Return the shared session; without verification it also accepts the ciphers of old cameras."""
+    cipher = SSLCipherList.PYTHON_DEFAULT if verify_ssl else SSLCipherList.INSECURE
+    return async_get_clientsession(hass, verify_ssl=verify_ssl, ssl_cipher=cipher)
+
+
+def base_of(entry: ConfigEntry) -> URL:
+    """Return the address of an entry's camera."""
+    scheme = "https" if entry.data[CONF_SSL] else "http"
+    return URL.build(scheme=scheme, host=entry.data[CONF_HOST], port=entry.data[CONF_PORT])
+
+
+def _camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
+    dialect = DIALECTS[entry.data[CONF_DIALECT]]
+    credentials = Credentials(entry.data[CONF_USERNAME], entry.data[CONF_PASSWORD])
+    session = session_for(hass, verify_ssl=entry.data[CONF_VERIFY_SSL])
+    return Camera(
+        Transport(session, base_of(entry), dialect.login, credentials),
+        dialect,
+        hold=entry.options.get(CONF_ALARM_HOLD, DEFAULT_ALARM_HOLD),
+        presets=entry.options.get(CONF_PRESET_COUNT, DEFAULT_PRESET_COUNT),
+    )
+
+
+class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
+    """One camera's coordinator; its data is the set of slots that changed last."""
+
+    config_entry: CameraConfigEntry
+
+    def __init__(self, hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+        """Prepare for a camera; nothing is sent yet."""
+        super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
+        self.camera = _camera_of(hass, entry)
+        self.rejected = False
+        self._refusals = 0
+        self._listener: asyncio.Task[None] | None = None
+
+    @property
+    def unique_id(self) -> str:
+        """The camera's own id, which begins the ids of its devices and entities."""
+        return self.config_entry.unique_id or self.config_entry.entry_id
+
+    @override
+    async def _async_setup(self) -> None:
+        """Log in, make sure that it is the camera we know, and find out what it offers."""
+        self._spare_the_locked()
+        try:
+            identity = await self.camera.identify()
+            if identity.unique_id != self.config_entry.unique_id:
+                raise ConfigEntryError(
+                    translation_domain=DOMAIN,
+                    translation_key="another_camera",
+                    translation_placeholders={"camera": self.name, "address": str(self.camera.transport.base)},
+                )
+            await self.camera.discover()
+        except AccountLocked as err:
+            until = self.hass.loop.time() + LOCKED_PAUSE
+            self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, until)
+            raise told(UpdateFailed, err, self.name) from err
+        except AuthFailed as err:
+            raise told(ConfigEntryAuthFailed, err, self.name) from err
+        except CameraError as err:
+            raise told(UpdateFailed, err, self.name) from err
+
+    def _spare_the_locked(self) -> None:
+        """Raise UpdateFailed while the camera is known to refuse this account at this address."""
+        data, until = self.hass.data.get(_LOCKED, {}).get(self.config_entry.entry_id, ({}, 0.0))
+        if data == self.config_entry.data and self.hass.loop.time() < until:
+            raise told(UpdateFailed, AccountLocked(), self.name)
+
+    # Polling
+
+    def _wanted(self) -> set[AnySlot]:
+        return {slot for context in self.async_contexts() for slot in context}
+
+    @override
+    async def _async_update_data(self) -> set[AnySlot]:
+        wanted = self._wanted()
+        try:
+            changed = await self.camera.refresh(wanted)
+        except AuthFailed as err:
+            raise self._refused_account(err) from err
+        except CameraError as err:
+            self._doubt_the_link()
+            raise told(UpdateFailed, err, self.name) from err
+        finally:
+            self.update_interval = timedelta(seconds=self.camera.interval(wanted))
+        self._refusals = 0
+        return changed
+
+    def _refused_account(self, err: AuthFailed) -> HomeAssistantError:
+        """Count a refusal, and stop everything that uses the account when it is clear that it is wrong."""
+        if isinstance(err, AccountLocked):
+            failure = told(UpdateFailed, err, self.name)
+            failure.retry_after = LOCKED_PAUSE
+            return failure
+        self._refusals += 1
+        if self._refusals < REFUSALS:
+            failure = told(UpdateFailed, err, self.name)
+            failure.retry_after = REFUSED_PAUSE
+            return failure
+        self.rejected = True
+        self._stop_listening()
+        return told(ConfigEntryAuthFailed, err, self.name)
+
+    # Pushes
+
+    @callback
+    def listen(self) -> None:
+        """Take what the camera pushes, if the user wants it, until the entry is unloaded."""
+        if not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
+            return
+        self._listener = self.config_entry.async_create_background_task(
+            self.hass, self.camera.listen(self._publish), f"{DOMAIN} events of {self.name}"
+        )
+
+    @callback
+    def _publish(self, changed: set[AnySlot]) -> None:
+        # async_set_updated_data would restart the timer: a chatty camera would never be polled.
+        self.data = changed
+        self.async_update_listeners()
+        self._hasten()
+
+    def _hasten(self) -> None:
+        """Poll sooner where a lost event stream makes that necessary."""
+        interval = timedelta(seconds=self.camera.interval(self._wanted()))
+        if self.update_interval and interval < self.update_interval and not self.rejected and self.last_update_success:
+            self.update_interval = interval
+            self._schedule_refresh()
+
+    def _stop_listening(self) -> None:
+        if self._listener:
+            self._listener.cancel()
+            self._listener = None
+
+    def _doubt_the_link(self) -> None:
+        """Open the event stream anew: one that may be silent for hours looks alive when the camera is gone."""
+        if self._listener and self.camera.linked and self.last_update_success:
+            self._stop_listening()
+            self.listen()
+
+    # Telling it
+
+    async def command[R](self, run: Callable[[], Awaitable[R]]) -> R:
+        """Do something that the user asked for. Raise a translated HomeAssistantError if it does not work."""
+        if self.rejected:
+            raise for_user(AuthFailed(), self.name)
+        try:
+            return await run()
+        except CameraError as err:
+            if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
+                await self.async_request_refresh()
+            raise for_user(err, self.name) from err
+
+    async def write(self, *changes: AnyChange, channel: int) -> None:
+        """Set values; the entities follow what the camera answers."""
+        self._publish(await self.command(lambda: self.camera.write(*changes, channel=channel)))
+
+    async def act(self, command: Command, *, channel: int, number: int = 0) -> None:
+        """Make the camera do something once."""
+        await self.command(lambda: self.camera.act(command, channel=channel, number=number))

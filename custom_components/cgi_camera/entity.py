@@ -1,0 +1,220 @@
+"""What all entities share: the slot they show, the platform and the device they belong to."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from enum import StrEnum
+from typing import Any, override
+
+from homeassistant.const import STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.device_registry import CONNECTION_NETWORK_MAC, DeviceEntry, DeviceInfo
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.restore_state import RestoreEntity
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import DOMAIN
+from .coordinator import CameraConfigEntry, CameraCoordinator
+from .protocol import features as f
+from .protocol.model import AnySlot, Capability, Change, Slot
+
+
+def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
+    """Return the platform that shows a slot: its value's type and whether it can be set decide, nothing else."""
+    kind = slot.feature.kind
+    if slot.feature.internal:
+        return None
+    if kind is bool:
+        return Platform.SWITCH if offered.writable else Platform.BINARY_SENSOR
+    if not offered.writable:
+        return Platform.SENSOR
+    if offered.choices or issubclass(kind, StrEnum):
+        return Platform.SELECT
+    if issubclass(kind, int | float):
+        return Platform.NUMBER
+    return Platform.TEXT if issubclass(kind, str) else Platform.SENSOR
+
+
+def unique_id(coordinator: CameraCoordinator, channel: int, key: str) -> str:
+    """Return the id of an entity: the camera's own, the channel where there is one, and what it is."""
+    return "_".join([coordinator.unique_id, *([str(channel)] if channel else []), key])
+
+
+class ChannelEntity(CoordinatorEntity[CameraCoordinator]):
+    """An entity of a camera or of a recorder's channel."""
+
+    _attr_has_entity_name = True
+
+    def __init__(self, coordinator: CameraCoordinator, channel: int, key: str, context: tuple[AnySlot, ...]) -> None:
+        """Belong to a channel; `context` is what must be polled for this entity."""
+        super().__init__(coordinator, context)
+        self.channel = channel
+        self._attr_unique_id = unique_id(coordinator, channel, key)
+        self._attr_device_info = DeviceInfo(identifiers={device_of(coordinator, channel)})
+
+
+class CameraEntity[T](ChannelEntity, RestoreEntity):
+    """An entity that shows one slot and, where it can be set, sets it."""
+
+    def __init__(self, coordinator: CameraCoordinator, slot: Slot[T]) -> None:
+        """Show a slot."""
+        super().__init__(coordinator, slot.channel, slot.key, (slot,))
+        self.slot = slot
+        self._restored: T | None = None
+        self._shown: object = None
+        self._attr_translation_key = slot.feature.key
+        self._attr_translation_placeholders = {"number": str(slot.number or 1)}
+        self._attr_assumed_state = self.offered.assumed
+
+    @property
+    def offered(self) -> Capability:
+        """What the camera offers for the slot."""
+        return self.coordinator.camera.capabilities[self.slot]
+
+    @property
+    def reported(self) -> T | None:
+        """The value as the camera told it, or what it was told last if it cannot be asked."""
+        value = self.coordinator.camera.state.get(self.slot)
+        return self._restored if value is None and self.offered.assumed else value
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether the camera can be asked, or tells by itself."""
+        return super().available or (self.offered.pushed and self.coordinator.camera.linked)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        if self.offered.assumed and (last := await self.async_get_last_state()):
+            self._restore(last.state)
+
+    def _restore(self, state: str) -> None:
+        """Take the value that a state stood for."""
+        kind = self.slot.feature.kind
+        make: Any = kind
+        if state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+            return
+        if kind is bool:
+            self._restored = make(state == STATE_ON)
+            return
+        with suppress(ValueError):
+            self._restored = make(float(state)) if kind is int else make(state)
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write the state if there is anything new in it."""
+        shown = (self.available, self.reported, self.offered)
+        if shown != self._shown:
+            self._shown = shown
+            super()._handle_coordinator_update()
+
+    async def tell(self, value: T) -> None:
+        """Have the camera take a value; the state follows from its answer."""
+        change = Change(self.slot.feature, value, self.slot.number)
+        await self.coordinator.write(change, channel=self.slot.channel)
+
+
+@callback
+def follow[K](
+    entry: CameraConfigEntry,
+    add: AddConfigEntryEntitiesCallback,
+    found: Callable[[], Iterable[K]],
+    make: Callable[[K], Entity],
+) -> None:
+    """Add an entity for everything that is found, now and whenever the camera turns out to offer more."""
+    known: set[K] = set()
+
+    @callback
+    def check() -> None:
+        if fresh := [item for item in found() if item not in known]:
+            known.update(fresh)
+            add(make(item) for item in fresh)
+
+    check()
+    entry.async_on_unload(entry.runtime_data.async_add_listener(check))
+
+
+@callback
+def follow_slots(
+    entry: CameraConfigEntry,
+    add: AddConfigEntryEntitiesCallback,
+    platform: Platform,
+    make: Callable[[CameraCoordinator, Any], Entity],
+) -> None:
+    """Add an entity for every slot that belongs to a platform."""
+    coordinator = entry.runtime_data
+    offers = coordinator.camera.capabilities
+
+    def found() -> list[AnySlot]:
+        return [slot for slot, offered in offers.items() if platform_of(slot, offered) is platform]
+
+    follow(entry, add, found, lambda slot: make(coordinator, slot))
+
+
+# Devices
+
+
+def device_of(coordinator: CameraCoordinator, channel: int) -> tuple[str, str]:
+    """Return the identifier of the device that a channel belongs to: its own in a recorder, else the camera."""
+    if channel and len(coordinator.camera.channels) > 1:
+        return DOMAIN, f"{coordinator.unique_id}_{channel}"
+    return DOMAIN, coordinator.unique_id
+
+
+@callback
+def register_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+    """Register the camera, and a recorder's channels behind it."""
+    coordinator = entry.runtime_data
+    camera = coordinator.camera
+    identity = camera.identity
+    name = identity.name or entry.title
+    maker = identity.vendor or camera.dialect.title
+    registry = dr.async_get(hass)
+    main = registry.async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={device_of(coordinator, 0)},
+        connections={(CONNECTION_NETWORK_MAC, identity.mac)} if identity.mac else set(),
+        name=name,
+        manufacturer=maker,
+        model=identity.model or None,
+        serial_number=identity.serial or None,
+        sw_version=identity.firmware or None,
+        hw_version=identity.hardware or None,
+        configuration_url=str(camera.transport.base),
+    )
+    for channel in camera.channels if len(camera.channels) > 1 else ():
+        told = camera.value(f.CHANNEL_NAME, channel)
+        unnamed = {
+            "translation_key": "channel",
+            "translation_placeholders": {"device": name, "number": str(channel)},
+        }
+        registry.async_get_or_create(
+            config_entry_id=entry.entry_id,
+            identifiers={device_of(coordinator, channel)},
+            manufacturer=maker,
+            via_device_id=main.id,
+            **({"name": told} if told else unnamed),
+        )
+
+
+def is_present(coordinator: CameraCoordinator, device: DeviceEntry) -> bool:
+    """Tell whether a device is the camera or one of the channels that it has now."""
+    present = {device_of(coordinator, channel) for channel in (0, *coordinator.camera.channels)}
+    return bool(device.identifiers & present)
+
+
+@callback
+def remove_moved(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+    """Remove entities whose slot belongs to another platform now, as after an update of the camera's firmware."""
+    coordinator = entry.runtime_data
+    platforms = {
+        unique_id(coordinator, slot.channel, slot.key): platform_of(slot, offered)
+        for slot, offered in coordinator.camera.capabilities.items()
+    }
+    registry = er.async_get(hass)
+    for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
+        if platforms.get(entity.unique_id, entity.domain) != entity.domain:
+            registry.async_remove(entity.entity_id)

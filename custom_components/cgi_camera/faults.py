@@ -1,0 +1,46 @@
+"""What went wrong with a camera, in words for the user: the one place that knows which error reads how."""
+
+from typing import Final
+
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+
+from .const import DOMAIN
+from .protocol.errors import (
+    AccountLocked,
+    AuthFailed,
+    BadAnswer,
+    Busy,
+    CameraError,
+    ConnectionFailed,
+    Invalid,
+    Refused,
+    Unsupported,
+)
+
+# The first that fits; the last fits every CameraError.
+_TEXTS: Final[tuple[tuple[type[CameraError], str], ...]] = (
+    (AccountLocked, "account_locked"),
+    (AuthFailed, "invalid_auth"),
+    (ConnectionFailed, "cannot_connect"),
+    (Unsupported, "unsupported"),
+    (Invalid, "invalid_value"),
+    (Busy, "busy"),
+    (Refused, "refused"),
+    (BadAnswer, "bad_answer"),
+    (CameraError, "camera_error"),
+)
+
+
+def told[E: HomeAssistantError](kind: type[E], err: CameraError, camera: str) -> E:
+    """Return a translated exception of a kind, with the camera's own reason in it."""
+    return kind(
+        translation_domain=DOMAIN,
+        translation_key=next(key for fault, key in _TEXTS if isinstance(err, fault)),
+        translation_placeholders={"camera": camera, "reason": str(err)},
+    )
+
+
+def for_user(err: CameraError, camera: str) -> HomeAssistantError:
+    """Return what an action of the user raises: a validation error where the camera was not to blame."""
+    kind = ServiceValidationError if isinstance(err, Unsupported | Invalid) else HomeAssistantError
+    return told(kind, err, camera)
