@@ -136,7 +136,7 @@ class Camera:
         now = self._clock()
         before = self._known.documents.get(order.source, {})
         if order.source.endpoint.write_only:
-            return self._known.assume(order.source, {**before, **order.written}, now)
+            return self._known.assume(order.source, {**before, **order.written}, order.values, now)
         if all(path in echo for path in paths_of(order, self._known)):
             return self._known.take(order.source, {**before, **echo}, now)
         return await self._reader.read(order.source)

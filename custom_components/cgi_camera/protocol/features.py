@@ -19,6 +19,7 @@ STREAM_ADDRESS = Feature("stream_address", str, internal=True)
 PTZ = Feature("ptz", bool, internal=True)
 PRESET = Feature("preset", str, internal=True)
 PRESET_COUNT = Feature("preset_count", int, internal=True)
+SNAPSHOT = Feature("snapshot", bool, internal=True)
 
 # Picture
 BRIGHTNESS = Feature("brightness", int)

@@ -1,6 +1,6 @@
 """What the engine knows of one camera: documents, where each slot stands in them, capabilities, state."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -52,8 +52,7 @@ class Knowledge:
         self.documents[source] = document
         found: list[AnyReading] = []
         for slot, row in rows(source, document, self.channels):
-            bound = self.rows.setdefault(slot, row)
-            if (bound.source, bound.field) != (source, row.field) or self.sources.setdefault(slot, source) != source:
+            if not self._binds(slot, row):
                 continue
             self.rows[slot] = row
             self.capabilities[slot] = self._pushed(slot, capability(row, document, self._ranges(source)))
@@ -64,6 +63,20 @@ class Knowledge:
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         self._set_clock(found)
         return self.state.apply(found, as_of)
+
+    def _binds(self, slot: AnySlot, row: Row) -> bool:
+        """Tell whether a row gives a slot its value: of several, the first in the table that the camera answers."""
+        bound = self.rows.get(slot)
+        if bound and self._rank(bound) > self._rank(row):
+            self.state.drop(slot)
+        elif bound or slot in self.sources:
+            return bound is not None and (bound.source, bound.field) == (row.source, row.field)
+        self.sources[slot] = row.source
+        return True
+
+    def _rank(self, row: Row) -> tuple[int, int]:
+        endpoint = row.source.endpoint
+        return self.dialect.endpoints.index(endpoint), endpoint.fields.index(row.field)
 
     def _derived(self, source: Source, readings: Iterable[AnyReading]) -> Iterator[AnyReading]:
         for read in readings:
@@ -83,11 +96,12 @@ class Knowledge:
             if read.slot.feature is f.CLOCK and isinstance(read.value, datetime):
                 self._offset = read.value - datetime.now(UTC).replace(tzinfo=None)
 
-    def assume(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
-        """Take what was told to an endpoint that cannot be asked."""
+    def assume(self, source: Source, document: Document, told: Mapping[AnySlot, Any], as_of: float) -> set[AnySlot]:
+        """Take what was told to an endpoint that cannot be asked: values, and the texts of their companions."""
         self.documents[source] = document
-        bound = [(slot, row) for slot, row in self.rows.items() if row.source == source]
-        found = [read for slot, row in bound if (read := reading(slot, row, document)) is not None]
+        bound = [(slot, row) for slot, row in self.rows.items() if row.source == source and slot not in told]
+        found = [Reading(slot, value) for slot, value in told.items()]
+        found += [read for slot, row in bound if (read := reading(slot, row, document)) is not None]
         return self.state.apply(found, as_of)
 
     def lists(self, feature: Any) -> bool:

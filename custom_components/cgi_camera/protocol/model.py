@@ -143,6 +143,10 @@ class State:
         value: T | None = self._values.get(slot, (None, 0.0))[0]
         return value
 
+    def drop(self, slot: AnySlot) -> None:
+        """Forget a slot and when it was read."""
+        self._values.pop(slot, None)
+
     def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
         """Take readings that were true at `as_of` (monotonic seconds) and return the slots that changed.
 

@@ -105,7 +105,8 @@ class Field[T]:
     Without them `number` may be a literal, for the only one of its kind.
     `write` is the name in a set request where it differs from the read (a template too), "" where it cannot be set.
     `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
-    text to send for this field as a companion while nobody knows its value.
+    text to send for this field as a companion while nobody knows its value. `also` gives the further parameters that
+    spell a value where one does not do.
     """
 
     feature: Feature[T]
@@ -116,6 +117,7 @@ class Field[T]:
     companions: tuple[Feature[Any], ...] = ()
     number: str = ""
     default: str = ""
+    also: Callable[[T], Mapping[str, str]] = lambda value: {}
 
 
 type AnyField = Field[Any]
@@ -169,7 +171,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """One picture source a channel. `rtsp` is path and query of its address; there where `needs` was read."""
+    """One picture source a channel. `rtsp` is path and query of its address; there where `needs` was read.
+
+    Where not every firmware has snapshots, `snapshot_needs` was read if this one does.
+    """
 
     kind: StreamKind
     number: int
@@ -177,6 +182,7 @@ class Stream:
     snapshot: Request | None = None
     mjpeg: Request | None = None
     needs: Feature[Any] | None = None
+    snapshot_needs: Feature[Any] | None = None
 
 
 class By(Enum):

@@ -1,13 +1,14 @@
 """Picture sources: which streams a camera has, and where."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from yarl import URL
 
 from . import features as f
 from .auth import Credentials
 from .knowledge import Knowledge
-from .model import StreamSource
+from .model import Feature, StreamSource
 from .schema import Place, Stream
 
 _RTSP_PORT = 554
@@ -17,17 +18,21 @@ def sources(known: Knowledge, base: URL) -> Iterator[tuple[StreamSource, Stream]
     """Yield every stream of every channel, the main one first."""
     for channel in known.channels:
         for stream in known.dialect.streams:
-            if stream.needs and known.value(stream.needs, channel, stream.number) is None:
+            if not _told(known, stream.needs, channel, stream.number):
                 continue
             source = StreamSource(
                 channel,
                 stream.kind,
                 stream.number,
                 _rtsp(known, base, channel, stream),
-                snapshot=stream.snapshot is not None,
+                snapshot=stream.snapshot is not None and _told(known, stream.snapshot_needs, channel),
                 mjpeg=stream.mjpeg is not None,
             )
             yield source, stream
+
+
+def _told(known: Knowledge, feature: Feature[Any] | None, channel: int, number: int = 0) -> bool:
+    return feature is None or known.value(feature, channel, number) is not None
 
 
 def _rtsp(known: Knowledge, base: URL, channel: int, stream: Stream) -> str:

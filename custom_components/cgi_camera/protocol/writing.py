@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from .errors import Invalid, Unsupported
 from .knowledge import Knowledge
@@ -12,12 +13,12 @@ from .schema import Request
 
 @dataclass(slots=True)
 class Order:
-    """The set request for one endpoint, with the slots that it changes."""
+    """The set request for one endpoint, with the values that its slots are to have."""
 
     source: Source
     texts: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
-    slots: list[AnySlot] = field(default_factory=list)
+    values: dict[AnySlot, Any] = field(default_factory=dict)
 
     def request(self, known: Knowledge) -> Request:
         """Return the request to send."""
@@ -42,12 +43,21 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
         _check(slot, change, offered)
         order = found.setdefault(row.source, Order(row.source))
         _spell(order, known, row, row.field.converter.write(change.value, _current(order, known, row)))
-        order.slots.append(slot)
-        for feature in row.field.companions:
-            companion = known.rows.get(Slot(channel, feature, change.number))
-            if companion and _name(known, companion) not in order.texts:
+        order.texts.update(row.field.also(change.value))
+        order.values[slot] = change.value
+        for companion in _companions(known, row):
+            if _name(known, companion) not in order.texts:
                 _spell(order, known, companion, _current(order, known, companion) or companion.field.default)
     return list(found.values())
+
+
+def _companions(known: Knowledge, row: Row) -> Iterator[Row]:
+    """Yield the rows of the same endpoint that go along, be their slots bound to another endpoint or not."""
+    for field_ in row.source.endpoint.fields:
+        if field_.feature in row.field.companions:
+            companion = Row(row.source, field_, row.place)
+            if field_.default or companion.path in _document(known, row.source):
+                yield companion
 
 
 def _check(slot: AnySlot, change: AnyChange, offered: Capability) -> None:
@@ -84,5 +94,5 @@ def _spell(order: Order, known: Knowledge, row: Row, text: str) -> None:
 
 def paths_of(order: Order, known: Knowledge) -> Iterator[str]:
     """Yield the paths at which an order's values are read."""
-    for slot in order.slots:
+    for slot in order.values:
         yield known.rows[slot].path
