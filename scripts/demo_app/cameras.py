@@ -1,0 +1,123 @@
+"""The cameras of the demo."""
+
+from dataclasses import dataclass, field
+import json
+
+USER = "admin"
+PASSWORD = "pass1234"
+
+type Size = tuple[int, int]
+
+FULL, SMALL = (1280, 720), (640, 360)
+CHANNEL = "/cam/realmonitor?channel={}&subtype={}"
+
+
+def channels(count: int) -> dict[str, Size]:
+    return {CHANNEL.format(n, sub): size for n in range(1, count + 1) for sub, size in enumerate((FULL, SMALL))}
+
+
+@dataclass(frozen=True)
+class DemoCamera:
+    """A simulated camera: how it is started, and what its RTSP server shows."""
+
+    kind: str
+    dialect: str
+    name: str
+    icon: str
+    mac: str
+    serial: str
+    colour: str
+    streams: dict[str, Size]
+    # False where the camera does not say on which port it serves RTSP, so that 554 is taken.
+    tells_rtsp_port: bool = True
+    options: dict[str, object] = field(default_factory=dict)
+    channels: int = 1
+
+    def arguments(self, rtsp_port: int | None) -> list[str]:
+        """Return the command line of its simulator."""
+        spoken = {"--port": 0, "--control": 0, "--name": self.name, "--mac": self.mac, "--serial": self.serial}
+        spoken |= {"--user": USER, "--password": PASSWORD}
+        if rtsp_port is not None:
+            spoken["--rtsp-port"] = rtsp_port
+        words = [str(word) for item in spoken.items() for word in item]
+        for key, value in self.options.items():
+            words += ["--option", f"{key}={json.dumps(value)}"]
+        return [self.kind, *words]
+
+    def rtsp_argument(self) -> str:
+        """Return what the RTSP server is told of it."""
+        return json.dumps(
+            {
+                "name": self.name,
+                "colour": self.colour,
+                "user": USER,
+                "password": PASSWORD,
+                "streams": self.streams,
+            }
+        )
+
+
+CAMERAS = (
+    DemoCamera(
+        kind="ipc-1.0.1",
+        dialect="ipc",
+        name="Garage",
+        icon="mdi:garage",
+        mac="F0:00:00:29:06:01",
+        serial="EF00000000290601",
+        colour="0xff4a3b2a",
+        streams={"/stream0": SMALL, "/stream1": FULL},
+    ),
+    DemoCamera(
+        kind="ipc-1.0.10",
+        dialect="ipc",
+        name="Garden",
+        icon="mdi:flower",
+        mac="F0:00:00:29:06:10",
+        serial="EF00000000290610",
+        colour="0xff2f5d3a",
+        streams={"/stream0": SMALL, "/stream1": FULL},
+    ),
+    DemoCamera(
+        kind="control",
+        dialect="control",
+        name="Front door",
+        icon="mdi:door",
+        mac="F0:00:00:29:06:20",
+        serial="EF00000000290620",
+        colour="0xff5a2a2a",
+        streams={"/stream1": FULL, "/stream2": SMALL, "/stream3": SMALL},
+    ),
+    DemoCamera(
+        kind="dahua-camera",
+        dialect="dahua",
+        name="Driveway",
+        icon="mdi:car",
+        mac="F0:00:00:29:06:30",
+        serial="2J01234PAZ00630",
+        colour="0xff204060",
+        streams=channels(1),
+    ),
+    DemoCamera(
+        kind="message",
+        dialect="message",
+        name="Workshop",
+        icon="mdi:hammer-wrench",
+        mac="F0:00:00:29:06:50",
+        serial="EF00000000290650",
+        colour="0xff4b2f5d",
+        streams={"/1/h264major": FULL, "/1/h264minor": SMALL},
+    ),
+    DemoCamera(
+        kind="dahua-recorder",
+        dialect="dahua",
+        name="Recorder",
+        icon="mdi:server-network",
+        mac="F0:00:00:29:06:40",
+        serial="2J01234PAZ00640",
+        colour="0xff2a4f55",
+        streams=channels(4),
+        options={"channels": 4},
+        channels=4,
+    ),
+)

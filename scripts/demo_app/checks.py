@@ -1,0 +1,163 @@
+"""Whether what the demo shows is true: states, pictures, video, controls and alarms."""
+
+import asyncio
+from collections.abc import Sequence
+from urllib.parse import urljoin
+
+import aiohttp
+
+from .client import HomeAssistant
+from .entities import Device, Entity, entities_of
+from .errors import DemoFailed
+from .simulated import Simulated
+
+# Until somebody presses it, a button has no state; until something happens, an event has none.
+UNKNOWN_AT_FIRST = {"button", "event"}
+UNAVAILABLE = {None, "unavailable"}
+
+type Cameras = Sequence[tuple[Simulated, list[Device]]]
+
+
+def enabled(devices: Sequence[Device]) -> list[Entity]:
+    return [entity for device in devices for entity in device.entities if entity.enabled]
+
+
+def stateless(devices: Sequence[Device]) -> list[Entity]:
+    """Return the entities that ought to have a state and have none."""
+    return [
+        entity
+        for entity in enabled(devices)
+        if entity.state in UNAVAILABLE or (entity.state == "unknown" and entity.domain not in UNKNOWN_AT_FIRST)
+    ]
+
+
+async def settled(home: HomeAssistant, entries: Sequence[str], patience: float = 60) -> dict[str, list[Device]]:
+    """Return the devices of every entry, once all of their entities have a state or it took too long."""
+    clock = asyncio.get_running_loop()
+    end = clock.time() + patience
+    while True:
+        found = await entities_of(home, entries)
+        everything = [device for devices in found.values() for device in devices]
+        if all(enabled(devices) for devices in found.values()) and not stateless(everything):
+            return found
+        if clock.time() > end:
+            return found
+        await asyncio.sleep(0.5)
+
+
+async def states_missing(cameras: Cameras) -> list[str]:
+    """Name every entity without a state."""
+    missing = [f"{entity.entity_id} is {entity.state}" for _, devices in cameras for entity in stateless(devices)]
+    empty = [f"{simulated.camera.name} has no entities" for simulated, devices in cameras if not enabled(devices)]
+    return empty + missing
+
+
+async def pictures_missing(home: HomeAssistant, cameras: Cameras) -> list[str]:
+    """Fetch a still of every camera entity as the frontend does."""
+    entities = [entity for _, devices in cameras for device in devices for entity in device.find("camera")]
+    answers = await asyncio.gather(
+        *(home.read(f"/api/camera_proxy/{entity.entity_id}") for entity in entities), return_exceptions=True
+    )
+    missing = []
+    for entity, answer in zip(entities, answers, strict=True):
+        if isinstance(answer, BaseException):
+            missing.append(f"{entity.entity_id} shows no picture: {answer}")
+        elif not answer[1].startswith(b"\xff\xd8"):
+            missing.append(f"{entity.entity_id} shows {answer[0]} where a picture should be")
+    return missing
+
+
+async def video_missing(home: HomeAssistant, cameras: Cameras) -> list[str]:
+    """Play the first seconds of one camera entity of every camera, as the frontend does."""
+    firsts = [next((e for device in devices for e in device.find("camera")), None) for _, devices in cameras]
+    missing = []
+    for entity in firsts:
+        if entity is not None:
+            try:
+                await _play(home, entity)
+            except DemoFailed as err:
+                missing.append(f"{entity.entity_id} does not play: {err}")
+    return missing
+
+
+async def _play(home: HomeAssistant, entity: Entity) -> None:
+    address = (await home.ask("camera/stream", entity_id=entity.entity_id))["url"]
+    for _ in range(2):  # the master playlist names the one with the segments
+        _, body = await home.read(address)
+        address = urljoin(address, next(line for line in body.decode().splitlines() if line and line[0] != "#"))
+    kind, segment = await home.read(address)
+    if b"moof" not in segment[:200] and b"ftyp" not in segment[:20]:
+        raise DemoFailed(f"{len(segment)} bytes of {kind} are no segment")
+
+
+async def controls_dead(home: HomeAssistant, cameras: Cameras) -> list[str]:
+    """Turn one control of every camera and see its state follow; leave it as it was."""
+    dead = []
+    for simulated, devices in cameras:
+        levels = [entity for device in devices for entity in device.find("number", "brightness", "contrast")]
+        if not levels:
+            dead.append(f"{simulated.camera.name} has no brightness")
+            continue
+        level = levels[0]
+        before = float(level.state or 0)
+        other = before + (1 if before < level.attributes["max"] else -1)
+        for value in (other, before):
+            await home.call("number", "set_value", level.entity_id, value=value)
+            if not await _becomes(home, level, str(value), 10):
+                dead.append(f"{level.entity_id} did not become {value:g}")
+    return dead
+
+
+async def alarms_silent(home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras) -> list[str]:
+    """Let something move before every camera and see the motion sensor turn on and off."""
+    found = await asyncio.gather(*(_alarm(home, session, *camera) for camera in cameras))
+    return [line for line in found if line]
+
+
+async def _alarm(
+    home: HomeAssistant, session: aiohttp.ClientSession, simulated: Simulated, devices: list[Device]
+) -> str:
+    motion = next((e for device in devices for e in device.find("binary_sensor", "motion")), None)
+    if motion is None:
+        return f"{simulated.camera.name} has no motion sensor"
+    await watch_for_motion(home, devices)
+    for on in (True, False):
+        await simulated.alarm(session, "motion", on)
+        if not await _becomes(home, motion, "on" if on else "off", 60):
+            return f"{motion.entity_id} did not turn {'on' if on else 'off'}"
+    return ""
+
+
+async def watch_for_motion(home: HomeAssistant, devices: Sequence[Device]) -> None:
+    """Switch on what a camera needs to notice that something moves."""
+    for device in devices:
+        for switch in device.find("switch", "motion_detection"):
+            await home.call("switch", "turn_on", switch.entity_id)
+
+
+async def _becomes(home: HomeAssistant, entity: Entity, wanted: str, patience: float) -> bool:
+    clock = asyncio.get_running_loop()
+    end = clock.time() + patience
+    while clock.time() < end:
+        state = (await home.get(f"/api/states/{entity.entity_id}"))["state"]
+        if state == wanted or (_number(state) is not None and _number(state) == _number(wanted)):
+            return True
+        await asyncio.sleep(0.3)
+    return False
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+async def errors_logged(home: HomeAssistant) -> list[str]:
+    """Return what Home Assistant's log says went wrong."""
+    rows = await home.ask("system_log/list")
+    return [
+        f"{row['name']}: {row['message'][-1][:200]}"
+        for row in rows
+        if row["level"] in ("ERROR", "CRITICAL") or (row["level"] == "WARNING" and "cgi_camera" in row["name"])
+    ]
