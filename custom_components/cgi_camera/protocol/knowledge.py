@@ -67,10 +67,12 @@ class Knowledge:
     def _binds(self, slot: AnySlot, row: Row) -> bool:
         """Tell whether a row gives a slot its value: of several, the first in the table that the camera answers."""
         bound = self.rows.get(slot)
+        if bound and bound.field is row.field and bound.source == row.source:
+            return True
         if bound and self._rank(bound) > self._rank(row):
             self.state.drop(slot)
         elif bound or slot in self.sources:
-            return bound is not None and (bound.source, bound.field) == (row.source, row.field)
+            return False
         self.sources[slot] = row.source
         return True
 
