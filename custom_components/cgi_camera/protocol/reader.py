@@ -27,6 +27,7 @@ class Reader:
         self._known = known
         self._clock = clock
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
+        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs)}
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -75,10 +76,8 @@ class Reader:
     async def discover(self) -> None:
         """Read everything once, first what the rest needs."""
         todo = [source for source in self._sources() if source not in self._read_at]
-        endpoints = self._known.dialect.endpoints
-        early = {name for endpoint in endpoints for name in (endpoint.ranges, *endpoint.needs)}
         for stage in (True, False):
-            await self._all([s for s in todo if (s.endpoint.key in early) is stage], self._explore)
+            await self._all([s for s in todo if (s.endpoint.key in self._early) is stage], self._explore)
 
     def _sources(self) -> list[Source]:
         return [
@@ -107,7 +106,7 @@ class Reader:
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
         wanted = self._wanted(slots, linked=linked)
-        due = [source for source in wanted if self._due(source)]
+        due = sorted(filter(self._due, wanted), key=lambda source: source.endpoint.key not in self._early)
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
         return await self._all(due, self._attempt)

@@ -1,0 +1,571 @@
+"""The ipc dialect: its documents' examples, and both firmware levels over real sockets."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from custom_components.cgi_camera.protocol import features as f
+from custom_components.cgi_camera.protocol.camera import Camera
+from custom_components.cgi_camera.protocol.dialects.ipc import DIALECT
+from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
+from custom_components.cgi_camera.protocol.features import InfraredLampMode, IrCutMode
+from custom_components.cgi_camera.protocol.knowledge import Knowledge
+from custom_components.cgi_camera.protocol.model import AnySlot, Change, Feature, Slot, StreamKind
+from custom_components.cgi_camera.protocol.reading import Source
+from custom_components.cgi_camera.protocol.schema import Answer, Match
+from custom_components.cgi_camera.protocol.writing import orders
+from tests.simulator import Fault
+
+from .conftest import Clock, Connect, Meet, Simulate
+
+HERE = Path(__file__).parent.parent / "fixtures" / "ipc"
+INDEX: list[dict[str, Any]] = json.loads((HERE / "index.json").read_text())
+ENDPOINTS = {endpoint.key: endpoint for endpoint in DIALECT.endpoints}
+FEATURES = {each.key: each for each in vars(f).values() if isinstance(each, Feature)}
+
+BOTH = pytest.mark.parametrize("kind", ["ipc-1.0.1", "ipc-1.0.10"])
+NEWER = "ipc-1.0.10"
+MOTION = Slot(0, f.MOTION)
+INPUT = Slot(0, f.ALARM_INPUT, 1)
+
+
+def entries(kind: str) -> Iterable[Any]:
+    """Return the examples that have a key, each named by its file or request and its source."""
+    return [
+        pytest.param(entry, id=f"{entry.get('file', entry.get('request'))} {entry['source']}")
+        for entry in INDEX
+        if kind in entry
+    ]
+
+
+def body(entry: dict[str, Any]) -> bytes:
+    """Return an example as the document prints it."""
+    return HERE.joinpath(entry["file"]).read_bytes()
+
+
+def feature(key: str) -> tuple[Feature[Any], int]:
+    """Return the feature and number of a slot's key."""
+    name, _, number = key.rpartition("_")
+    return (FEATURES[name], int(number)) if number.isdigit() else (FEATURES[key], 0)
+
+
+# The documents' examples
+
+
+@pytest.mark.parametrize("entry", entries("values"))
+def test_printed_values(entry: dict[str, Any]) -> None:
+    """Every answer is read to the values printed beside it, and to nothing else."""
+    known = Knowledge(DIALECT, 30)
+    known.take(Source(ENDPOINTS[entry["endpoint"]], 0), DIALECT.decode(body(entry)), 0.0)
+    found = {str(slot): known.state.get(slot) for slot in known.state}
+    # Told apart by their text, since True equals 1.
+    assert {key: str(value) for key, value in found.items()} == {k: str(v) for k, v in entry["values"].items()}
+
+
+@pytest.mark.parametrize("entry", entries("document"))
+def test_printed_documents(entry: dict[str, Any]) -> None:
+    """Answers without values are understood."""
+    assert DIALECT.decode(body(entry)) == entry["document"]
+
+
+@pytest.mark.parametrize("entry", entries("refused"))
+def test_printed_faults(entry: dict[str, Any]) -> None:
+    """Every fault is refused with its reason, also the one whose end is on another page."""
+    with pytest.raises(Refused) as refused:
+        DIALECT.decode(body(entry))
+    assert str(refused.value) == entry["refused"]
+
+
+@pytest.mark.parametrize("entry", entries("writes"))
+def test_printed_requests(entry: dict[str, Any]) -> None:
+    """Telling a camera the values of a printed request sends that request, or less of it."""
+    known = Knowledge(DIALECT, 30)
+    source = Source(ENDPOINTS[entry["endpoint"]], 0)
+    example = next((e for e in INDEX if e["endpoint"] == entry["endpoint"] and "values" in e), None)
+    known.take(source, DIALECT.decode(body(example)) if example else {}, 0.0)
+    changes = []
+    for key, value in entry["writes"].items():
+        found, number = feature(key)
+        changes.append(Change(found, found.kind(value), number))
+    order = orders(known, changes, 0)
+    assert len(order) == 1
+    request = order[0].request(known)
+    path, _, query = entry["request"].partition("?")
+    printed = dict(parse_qsl(query.replace("+", "%2B"), keep_blank_values=True))
+    assert request.path == path
+    assert request.query.items() <= printed.items()
+    assert len(request.query) >= len(changes)
+
+
+def test_every_endpoint_has_an_example() -> None:
+    """No row was written without looking."""
+    assert {entry["endpoint"] for entry in INDEX} >= set(ENDPOINTS)
+
+
+# Recognition
+
+
+@BOTH
+async def test_sign(kind: str, simulate: Simulate, connect: Connect) -> None:
+    """Both levels are known by what they answer without credentials."""
+    simulator = await simulate(kind)
+    camera = connect(simulator)
+    async with camera.transport._session.get(simulator.url.join(simulator.url / "cgi-bin/getinfo")) as response:
+        answer = Answer(response.status, response.content_type, await response.read())
+    assert DIALECT.sign.match(answer) is Match.YES
+    assert DIALECT.sign.request.path == "/cgi-bin/getinfo"
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (200, "<html><title>Router</title><form action='/cgi-bin/getinfo'></form></html>"),
+        (200, "<info>Welcome</info>"),
+        (400, "<fault><value>/cgi-bin/other</value><reason>no</reason></fault>"),
+        (400, "Bad request: /cgi-bin/getinfo"),
+        (401, '<info mac_address="F0:00:00:29:06:9F"/>'),
+        (401, ""),
+        (404, "<fault>\n<value>/cgi-bin/getinfo</value>\n<reason>Not Found</reason>\n</fault>"),
+        (302, ""),
+        (500, ""),
+    ],
+)
+def test_foreign(status: int, text: str) -> None:
+    """Neither a router nor another make is taken for one."""
+    assert DIALECT.sign.match(Answer(status, "text/xml", text.encode())) is Match.NO
+
+
+# Getting to know it
+
+
+@BOTH
+async def test_identity(kind: str, simulate: Simulate, connect: Connect) -> None:
+    """MAC and serial number come from where the level tells them."""
+    simulator = await simulate(kind, mac="F0:00:00:AA:BB:CC", serial="EF42", model="MC200J6")
+    identity = await connect(simulator).identify()
+    assert identity.mac == "f0:00:00:aa:bb:cc"
+    assert identity.serial == "EF42"
+    assert identity.firmware.startswith("Linux 3.18.30")
+    assert identity.model == ("MC200J6" if kind == NEWER else "")
+
+
+async def test_wrong_password(simulate: Simulate, connect: Connect) -> None:
+    """It is tried once."""
+    simulator = await simulate(NEWER)
+    with pytest.raises(AuthFailed):
+        await connect(simulator, password="wrong").identify()
+    assert [request.path for request in simulator.requests] == ["/cgi-bin/getuid"]
+
+
+OLDER_SLOTS = {
+    *("brightness", "contrast", "saturation", "sharpness", "audio", "input_volume", "output_volume"),
+    *("motion_detection", "motion_sensitivity", "motion_threshold", "osd", "osd_title", "time_zone"),
+    *(f"stream_{what}_{n}" for what in ("codec", "resolution", "frame_rate", "bit_rate") for n in (1, 2)),
+}
+NEWER_SLOTS = {"wdr", "wdr_level", "flip", "mirror", "infrared_lamp_mode", "relay_1", "device_name"}
+ALARM_SLOTS = {"motion", "alarm_input_1"}
+TOLD_SLOTS = {"ir_cut_mode", "infrared", "infrared_brightness"}
+
+
+def offered(camera: Camera) -> set[str]:
+    """Return what is somebody's entity."""
+    return {slot.key for slot in camera.capabilities if not slot.feature.internal}
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("ipc-1.0.1", OLDER_SLOTS), (NEWER, OLDER_SLOTS | NEWER_SLOTS | ALARM_SLOTS | TOLD_SLOTS)],
+)
+async def test_discover(kind: str, expected: set[str], meet: Meet) -> None:
+    """Each level offers what it has, with values for all that can be asked."""
+    _, camera = await meet(kind)
+    assert offered(camera) == expected
+    for slot, capability in camera.capabilities.items():
+        assert (camera.state.get(slot) is None) is capability.assumed, slot
+        assert capability.assumed is (slot.key in TOLD_SLOTS)
+        readable = slot.key in ALARM_SLOTS or slot.key.startswith("stream_") or slot.feature.internal
+        assert capability.writable is not readable, slot
+
+
+ABSENT = [
+    ("set_wdr", {"wdr", "wdr_level"}),
+    ("set_flip", {"flip", "mirror"}),
+    ("set_ircut", {"ir_cut_mode"}),
+    ("set_led", {"infrared"}),
+    ("setBrightness_InfraredLamp", {"infrared_lamp_mode"}),
+    ("getmodel", {"device_name"}),
+    ("get_record_query", ALARM_SLOTS),
+    ("motion", {"motion_detection", "motion_sensitivity", "motion_threshold"}),
+]
+
+
+@pytest.mark.parametrize(("name", "missing"), ABSENT)
+async def test_absent_endpoint(name: str, missing: set[str], meet: Meet) -> None:
+    """Firmware between the levels offers everything else."""
+    _, camera = await meet(NEWER, absent=(name,))
+    assert offered(camera) == (OLDER_SLOTS | NEWER_SLOTS | ALARM_SLOTS | TOLD_SLOTS) - missing
+
+
+async def test_absent_attribute(meet: Meet) -> None:
+    """So does one that tells less within an answer."""
+    _, camera = await meet(NEWER, missing=("sharpness",), has_relay=False)
+    assert {"sharpness", "relay_1"}.isdisjoint(offered(camera))
+    assert camera.value(f.BRIGHTNESS) == 128
+
+
+@pytest.mark.parametrize(
+    "habits",
+    [
+        {"bom": True},
+        {"crlf": True},
+        {"stray_spaces": True},
+        {"legacy_content_type": True},
+        {"gov_attribute": "govlength"},
+    ],
+)
+async def test_habits(habits: dict[str, Any], meet: Meet) -> None:
+    """Marks, line ends, stray blanks and content types do not matter."""
+    _, camera = await meet(NEWER, **habits)
+    assert camera.value(f.BRIGHTNESS) == 128
+    assert camera.value(f.TIME_ZONE) == "UTC+08:00"
+    assert camera.value(f.STREAM_RESOLUTION, number=2) == "480X360"
+    assert camera.identity.mac == "f0:00:00:29:06:9f"
+    assert camera.value(f.MOTION) is False
+
+
+# Streams
+
+
+@BOTH
+async def test_streams(kind: str, meet: Meet) -> None:
+    """Addresses are the documented ones; pictures are there where the firmware has them."""
+    simulator, camera = await meet(kind)
+    main, sub = camera.streams()
+    assert (main.kind, sub.kind) == (StreamKind.MAIN, StreamKind.SUB)
+    assert (main.rtsp, sub.rtsp) == ("rtsp://127.0.0.1:554/stream0", "rtsp://127.0.0.1:554/stream1")
+    assert main.snapshot is sub.snapshot is (kind == NEWER)
+    assert not main.mjpeg
+    if main.snapshot:
+        large, small = await camera.snapshot(main), await camera.snapshot(sub)
+        assert large[:2] == small[:2] == b"\xff\xd8"
+        assert len(large) > len(small)
+        assert [request.query["stream"] for request in simulator.requests] == ["1", "0"]
+        assert "uid" not in simulator.requests[0].query
+
+
+async def test_third_stream_and_port(meet: Meet) -> None:
+    """A third stream and the RTSP port are taken from firmware that tells them."""
+    _, camera = await meet(NEWER, streams=3, tells_ports=True, rtsp_port=8554)
+    assert [stream.rtsp for stream in camera.streams()] == [
+        f"rtsp://127.0.0.1:8554/stream{number}" for number in range(3)
+    ]
+
+
+# Telling it
+
+# One after the other at one camera: companions have the values that were told before.
+WRITES: list[tuple[Change[Any], str, dict[str, str]]] = [
+    (Change(f.BRIGHTNESS, 200), "image", {"brightness": "200"}),
+    (Change(f.CONTRAST, 0), "image", {"contrast": "0"}),
+    (Change(f.SATURATION, 255), "image", {"saturation": "255"}),
+    (Change(f.SHARPNESS, 1), "image", {"sharpness": "1"}),
+    (Change(f.AUDIO, False), "audioencoder", {"enable": "0"}),
+    (Change(f.INPUT_VOLUME, 100), "audioencoder", {"input_volume": "100"}),
+    (Change(f.OUTPUT_VOLUME, 1), "audioencoder", {"output_volume": "1"}),
+    (Change(f.MOTION_DETECTION, False), "motion", {"enable": "0"}),
+    (Change(f.MOTION_SENSITIVITY, 33), "motion", {"sensitivity": "33"}),
+    (Change(f.MOTION_THRESHOLD, 44), "motion", {"alarmthreshold": "44"}),
+    (Change(f.OSD, False), "osd", {"enable": "0"}),
+    (Change(f.OSD_TITLE, "Tür & Tor + 你好"), "osd", {"title_utf8": "Tür & Tor + 你好"}),
+    (Change(f.TIME_ZONE, "UTC-03:30"), "time", {"timezone": "GMT-03:30"}),
+    (Change(f.TIME_ZONE, "UTC+05:45"), "time", {"timezone": "GMT+05:45"}),
+    (Change(f.WDR, False), "set_wdr", {"enable": "0", "wdr_value": "53"}),
+    (Change(f.WDR_LEVEL, 99), "set_wdr", {"enable": "0", "wdr_value": "99"}),
+    (Change(f.FLIP, True), "set_flip", {"vertical_flip": "1", "horizon_flip": "0"}),
+    (Change(f.MIRROR, True), "set_flip", {"vertical_flip": "1", "horizon_flip": "1"}),
+    (Change(f.RELAY, True, 1), "setRelayStatus", {"status": "1"}),
+    (
+        Change(f.INFRARED_LAMP_MODE, InfraredLampMode.INFRARED_THEN_WHITE),
+        "setBrightness_InfraredLamp",
+        {"infrared_lamp": "2", "setbrightness": "191"},
+    ),
+    (Change(f.INFRARED, True), "set_led", {"ledmode": "1", "ledstatus": "1", "brightness": "50"}),
+    (Change(f.INFRARED_BRIGHTNESS, 80), "set_led", {"ledmode": "1", "ledstatus": "1", "brightness": "80"}),
+    *(
+        (Change(f.IR_CUT_MODE, mode), "set_ircut", {"ircutmode": text} | time)
+        for mode, text, time in (
+            (IrCutMode.MODE_0, "0", {}),
+            (IrCutMode.MODE_1, "1", {}),
+            (IrCutMode.MODE_2, "2", {}),
+            (IrCutMode.MANUAL_DAY, "3", {"time": "day"}),
+            (IrCutMode.MANUAL_NIGHT, "3", {"time": "night"}),
+            (IrCutMode.MODE_4, "4", {}),
+            (IrCutMode.MODE_5, "5", {}),
+        )
+    ),
+]
+
+
+@BOTH
+async def test_write(kind: str, meet: Meet) -> None:
+    """Every setting is sent in one exact request, and the state follows the echo of it."""
+    simulator, camera = await meet(kind)
+    for change, name, query in WRITES:
+        slot = Slot(0, change.feature, change.number)
+        if kind != NEWER and slot.key in NEWER_SLOTS | TOLD_SLOTS:
+            with pytest.raises(Unsupported):
+                await camera.write(change)
+            continue
+        simulator.requests.clear()
+        await camera.write(change)
+        (sent,) = simulator.requests
+        assert (sent.path, sent.query) == (f"/cgi-bin/{name}", query | {"uid": sent.query["uid"]})
+        assert sent.status == 200
+        assert camera.state.get(slot) == change.value
+
+
+async def test_device_name(meet: Meet) -> None:
+    """It is set elsewhere than read, and read back since the answer does not tell it."""
+    simulator, camera = await meet(NEWER)
+    await camera.write(Change(f.DEVICE_NAME, "Yard"))
+    assert [request.path for request in simulator.requests] == ["/cgi-bin/setDeviceName", "/cgi-bin/getmodel"]
+    assert simulator.requests[0].query["deviceName"] == "Yard"
+    assert camera.value(f.DEVICE_NAME) == "Yard"
+
+
+async def test_together(meet: Meet) -> None:
+    """Settings of one endpoint go in one request."""
+    simulator, camera = await meet(NEWER)
+    await camera.write(Change(f.WDR, False), Change(f.WDR_LEVEL, 60), Change(f.BRIGHTNESS, 1), Change(f.CONTRAST, 2))
+    wdr, image = simulator.requests
+    assert (wdr.query["enable"], wdr.query["wdr_value"]) == ("0", "60")
+    assert (image.query["brightness"], image.query["contrast"]) == ("1", "2")
+    assert simulator.values["set_wdr"] == {"enable": "0", "wdr_value": "60"}
+
+
+async def test_told_lamp_remembers(meet: Meet) -> None:
+    """What was told of a lamp that cannot be asked is told again with the switch, and is its state."""
+    simulator, camera = await meet(NEWER)
+    await camera.write(Change(f.INFRARED_BRIGHTNESS, 30))
+    assert camera.value(f.INFRARED) is True
+    await camera.write(Change(f.INFRARED, False))
+    assert simulator.requests[-1].query["brightness"] == "30"
+    assert simulator.values["set_led"] == {"brightness": "30", "ledstatus": "0", "ledmode": "1"}
+    assert camera.value(f.INFRARED) is False
+    assert camera.value(f.INFRARED_BRIGHTNESS) == 30
+
+
+async def test_lamp_brightness_without_led(meet: Meet) -> None:
+    """Firmware without the lamp's switch has the brightness of the automatic lamp, which can be asked."""
+    simulator, camera = await meet(NEWER, absent=("set_led",))
+    assert camera.value(f.INFRARED_BRIGHTNESS) == 191
+    await camera.write(Change(f.INFRARED_BRIGHTNESS, 255))
+    (sent,) = simulator.requests
+    assert (sent.query["setbrightness"], sent.query["infrared_lamp"]) == ("255", "1")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Change(f.BRIGHTNESS, 256),
+        Change(f.INPUT_VOLUME, 0),
+        Change(f.MOTION_SENSITIVITY, 101),
+        Change(f.TIME_ZONE, "UTC+14:00"),
+    ],
+)
+async def test_invalid(change: Change[Any], meet: Meet) -> None:
+    """What the document rules out is not sent."""
+    simulator, camera = await meet(NEWER)
+    with pytest.raises(Invalid):
+        await camera.write(change)
+    assert simulator.requests == []
+
+
+async def test_refused_write(meet: Meet) -> None:
+    """The camera's own reason is told, and the true value stays."""
+    simulator, camera = await meet(NEWER)
+    simulator.read_only = True
+    for change in (Change(f.BRIGHTNESS, 1), Change[Any](f.INFRARED, True)):
+        with pytest.raises(Refused, match="no permission"):
+            await camera.write(change)
+    assert camera.value(f.BRIGHTNESS) == 128
+    assert camera.value(f.INFRARED) is None
+
+
+async def test_echo_tells_what_took_effect(meet: Meet) -> None:
+    """Not what was asked for counts, but what the camera answers."""
+    simulator, camera = await meet(NEWER)
+    echo = b'<image brightness="120" contrast="128" saturation="128" sharpness="99"/>'
+    simulator.refuse["/cgi-bin/image"] = Fault(status=200, body=echo, content_type="text/xml", times=1)
+    changed = await camera.write(Change(f.BRIGHTNESS, 127))
+    assert changed == {Slot(0, f.BRIGHTNESS), Slot(0, f.SHARPNESS)}
+    assert camera.value(f.BRIGHTNESS) == 120
+
+
+@BOTH
+async def test_reboot(kind: str, meet: Meet) -> None:
+    """Rebooting is offered; sessions are got anew afterwards."""
+    simulator, camera = await meet(kind)
+    assert camera.commands(0) == [f.REBOOT]
+    await camera.act(f.REBOOT)
+    assert [request.path for request in simulator.requests] == ["/cgi-bin/reboot"]
+
+
+@BOTH
+async def test_presets(kind: str, meet: Meet) -> None:
+    """Presets cannot be listed, so they are numbered as the options say."""
+    simulator, camera = await meet(kind, engine={"presets": 3})
+    assert camera.presets(0) == {1: "", 2: "", 3: ""}
+    await camera.act(f.GOTO_PRESET, number=3)
+    assert simulator.ptz_log == [{"call_preset": "3"}]
+
+
+async def test_no_ptz(meet: Meet) -> None:
+    """A fixed camera has none."""
+    _, camera = await meet(NEWER, ptz=False, engine={"presets": 3})
+    assert camera.presets(0) == {}
+    with pytest.raises(Unsupported):
+        await camera.act(f.GOTO_PRESET, number=1)
+
+
+# Asking it
+
+
+@pytest.mark.parametrize(
+    ("slots", "paths"),
+    [
+        ([Slot(0, f.BRIGHTNESS), Slot(0, f.CONTRAST)], {"image"}),
+        ([Slot(0, f.BRIGHTNESS), Slot(0, f.WDR)], {"image", "set_wdr"}),
+        ([MOTION, INPUT], {"time", "get_record_query"}),
+        ([Slot(0, f.INFRARED), Slot(0, f.RELAY, 1)], {"getRelayStatus"}),
+    ],
+)
+async def test_refresh_asks_no_more(slots: list[AnySlot], paths: set[str], meet: Meet, clock: Clock) -> None:
+    """One refresh sends exactly the requests that two slots need."""
+    simulator, camera = await meet(NEWER, engine={"clock": clock})
+    clock.ahead = 301
+    await camera.refresh(slots)
+    assert sorted(request.path for request in simulator.requests) == sorted(f"/cgi-bin/{path}" for path in paths)
+
+
+async def test_changes_elsewhere(meet: Meet, clock: Clock) -> None:
+    """What somebody else sets is seen at the next refresh."""
+    simulator, camera = await meet(NEWER, engine={"clock": clock})
+    simulator.values["image"]["brightness"] = "7"
+    simulator.relay = "1"
+    clock.ahead = 301
+    brightness, relay = Slot(0, f.BRIGHTNESS), Slot(0, f.RELAY, 1)
+    assert await camera.refresh([brightness, relay]) == {brightness, relay}
+    assert (camera.value(f.BRIGHTNESS), camera.value(f.RELAY, number=1)) == (7, True)
+
+
+async def test_expired_session(meet: Meet) -> None:
+    """A session dies after a minute without requests; the engine logs in once more and goes on."""
+    simulator, camera = await meet(NEWER)
+    simulator.advance(61)
+    await camera.write(Change(f.BRIGHTNESS, 9))
+    assert [request.path for request in simulator.requests] == ["/cgi-bin/image", "/cgi-bin/getuid", "/cgi-bin/image"]
+    assert camera.value(f.BRIGHTNESS) == 9
+
+
+# Alarms
+
+ALARMS = pytest.mark.parametrize(("kind", "slot"), [("motion", MOTION), ("alarm_input", INPUT)])
+
+
+class Watch:
+    """Advances the clocks of camera and engine together, and refreshes as the engine wants it."""
+
+    def __init__(self, simulator: Any, camera: Camera, clock: Clock) -> None:
+        """Watch a camera."""
+        self.simulator, self.camera, self.clock = simulator, camera, clock
+
+    async def after(self, seconds: float) -> tuple[bool | None, bool | None]:
+        """Let time pass, and return motion and alarm input."""
+        self.simulator.advance(seconds)
+        self.clock.ahead += seconds
+        # Our wall clock stays, so the camera's is read again for its offset.
+        self.camera.expire([MOTION])
+        await self.camera.refresh([MOTION, INPUT])
+        return self.camera.state.get(MOTION), self.camera.state.get(INPUT)
+
+
+@pytest.fixture
+async def watch(meet: Meet, clock: Clock) -> Watch:
+    """Watch a camera whose alarms are held for 20 seconds."""
+    simulator, camera = await meet(NEWER, engine={"clock": clock, "hold": 20})
+    assert camera.interval([MOTION]) == 10
+    return Watch(simulator, camera, clock)
+
+
+@ALARMS
+async def test_alarm(kind: str, slot: Slot[bool], watch: Watch) -> None:
+    """On with the new recording, on while it grows, off when it has ended."""
+    on = (slot is MOTION, slot is INPUT)
+    assert await watch.after(10) == (False, False)
+    watch.simulator.raise_alarm(kind)
+    assert await watch.after(1) == on
+    assert await watch.after(10) == on
+    assert await watch.after(30) == on
+    watch.simulator.raise_alarm(kind, False)
+    await watch.after(10)  # It did grow until a moment after the last look.
+    assert await watch.after(10) == (False, False)
+
+
+@ALARMS
+async def test_short_alarm(kind: str, slot: Slot[bool], watch: Watch) -> None:
+    """One that came and went between two refreshes is seen, and held."""
+    watch.simulator.raise_alarm(kind)
+    watch.simulator.raise_alarm(kind, False)
+    assert await watch.after(10) == (slot is MOTION, slot is INPUT)
+    assert await watch.after(9) == (slot is MOTION, slot is INPUT)
+    assert await watch.after(10) == (False, False)
+
+
+async def test_schedule_is_no_alarm(watch: Watch) -> None:
+    """A running scheduled recording means nothing."""
+    watch.simulator.recordings.add(2, watch.simulator.local_now(), None)
+    assert await watch.after(1) == (False, False)
+    assert await watch.after(10) == (False, False)
+
+
+async def test_late_recording(watch: Watch) -> None:
+    """A recording listed only when it is finished is seen once; one from hours ago is none."""
+    now = watch.simulator.local_now()
+    watch.simulator.recordings.add(4, now - timedelta(minutes=5))
+    watch.simulator.recordings.add(8, now - timedelta(hours=3), 0)
+    assert await watch.after(1) == (True, False)
+    watch.simulator.recordings.items[0].ended = watch.simulator.seconds()
+    await watch.after(1)
+    assert await watch.after(10) == (False, False)
+
+
+async def test_midnight(watch: Watch) -> None:
+    """With the day the list changes: the camera's day, not ours."""
+    watch.simulator.set_clock(datetime.fromisoformat("2026-03-08T23:59:30+08:00"))
+    assert await watch.after(1) == (False, False)
+    assert await watch.after(50) == (False, False)
+    queries = [request.query for request in watch.simulator.requests if "day" in request.query]
+    assert [(query["year"], query["month"], query["day"]) for query in queries] == [
+        ("2026", "3", "8"),
+        ("2026", "3", "9"),
+    ]
+    watch.simulator.raise_alarm("motion")
+    assert await watch.after(10) == (True, False)
+
+
+async def test_first_look(meet: Meet, simulate: Simulate, connect: Connect) -> None:
+    """At the start only what has just begun is an alarm: old recordings are none."""
+    simulator = await simulate(NEWER)
+    simulator.recordings.add(4, simulator.local_now() - timedelta(minutes=2))
+    simulator.recordings.add(8, simulator.local_now() - timedelta(seconds=2))
+    camera = connect(simulator)
+    await camera.identify()
+    await camera.discover()
+    assert camera.state.get(MOTION) is False
+    assert camera.state.get(INPUT) is True
