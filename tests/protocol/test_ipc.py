@@ -211,6 +211,19 @@ async def test_absent_endpoint(name: str, missing: set[str], meet: Meet) -> None
     assert offered(camera) == (OLDER_SLOTS | NEWER_SLOTS | ALARM_SLOTS | TOLD_SLOTS) - missing
 
 
+@pytest.mark.parametrize("slow", ["set_led", "setBrightness_InfraredLamp"])
+async def test_first_in_the_table_wins(slow: str, simulate: Simulate, connect: Connect) -> None:
+    """Two endpoints tell a brightness of the lamp; which one answers faster does not decide."""
+    simulator = await simulate(NEWER)
+    simulator.refuse[f"/cgi-bin/{slow}"] = Fault(delay=0.1)
+    camera = connect(simulator)
+    await camera.identify()
+    await camera.discover()
+    capability = camera.capabilities[Slot(0, f.INFRARED_BRIGHTNESS)]
+    assert (capability.assumed, capability.maximum) == (True, 100)
+    assert camera.value(f.INFRARED_BRIGHTNESS) is None
+
+
 async def test_absent_attribute(meet: Meet) -> None:
     """So does one that tells less within an answer."""
     _, camera = await meet(NEWER, missing=("sharpness",), has_relay=False)
@@ -412,8 +425,12 @@ async def test_reboot(kind: str, meet: Meet) -> None:
     """Rebooting is offered; sessions are got anew afterwards."""
     simulator, camera = await meet(kind)
     assert camera.commands(0) == [f.REBOOT]
+    simulator.reboot_seconds = 0.01
     await camera.act(f.REBOOT)
-    assert [request.path for request in simulator.requests] == ["/cgi-bin/reboot"]
+    await simulator._reboot
+    await camera.write(Change(f.BRIGHTNESS, 9))
+    names = [request.path.removeprefix("/cgi-bin/") for request in simulator.requests]
+    assert names == ["reboot", "image", "getuid", "image"]
 
 
 @BOTH
@@ -559,7 +576,7 @@ async def test_midnight(watch: Watch) -> None:
     assert await watch.after(10) == (True, False)
 
 
-async def test_first_look(meet: Meet, simulate: Simulate, connect: Connect) -> None:
+async def test_first_look(simulate: Simulate, connect: Connect) -> None:
     """At the start only what has just begun is an alarm: old recordings are none."""
     simulator = await simulate(NEWER)
     simulator.recordings.add(4, simulator.local_now() - timedelta(minutes=2))
