@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 from contextlib import AsyncExitStack
-from pathlib import Path
 import signal
 import socket
 import sys
@@ -12,8 +11,8 @@ import time
 import aiohttp
 
 from . import checks
-from .adding import add
-from .cameras import CAMERAS
+from .adding import add, rename, set_options
+from .cameras import CAMERAS, DemoCamera
 from .checks import Cameras
 from .client import HomeAssistant
 from .dashboard import lay_out
@@ -40,7 +39,7 @@ def main() -> int:
         say("stopped")
         return 1 if arguments.once else 0
     except (DemoFailed, aiohttp.ClientError, TimeoutError) as err:
-        print(f"demo: {str(err) or type(err).__name__}", file=sys.stderr)
+        print(f"demo: {str(err) or type(err).__name__}; the logs are in {LOGS.name}/", file=sys.stderr)
         return 1
 
 
@@ -50,6 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--once", action="store_true", help="add the cameras, check what they show, print a table, end")
     parser.add_argument("--port", type=int, default=8123, help="where Home Assistant listens (default: 8123)")
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="KIND",
+        choices=[camera.kind for camera in CAMERAS],
+        help="show this kind of camera alone; may be said again. " + ", ".join(camera.kind for camera in CAMERAS),
+    )
     return parser
 
 
@@ -90,12 +96,16 @@ async def _run(arguments: argparse.Namespace) -> int:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         live = await has_gstreamer()
-        simulated = await _simulate(stack, LOGS, live=live)
+        chosen = [camera for camera in CAMERAS if not arguments.only or camera.kind in arguments.only]
+        ports = await _serve_video(stack, chosen) if live else {}
+        if not live:
+            say("no H.264 without GStreamer, so pictures only. On Debian: apt install " + PACKAGES)
+        simulated = await _simulate(stack, chosen, ports)
         home = await start(stack, session, arguments.port, LOGS)
         say("Home Assistant answers")
         await onboard(stack, home)
         say("onboarding done, logged in")
-        cameras = await _add(home, simulated)
+        cameras = await _add(home, simulated, ports)
         path = await lay_out(home, cameras, live=live)
         say(f"dashboard laid out, after {time.monotonic() - began:.0f} s in all")
         if arguments.once:
@@ -106,25 +116,31 @@ async def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _simulate(stack: AsyncExitStack, logs: Path, *, live: bool) -> list[Simulated]:
-    ports: dict[str, int] = {}
-    if live:
-        ports = await start_rtsp(stack, CAMERAS, logs)
-        say("H.264 over RTSP from GStreamer")
-    else:
-        say("no H.264 without GStreamer, so pictures only. On Debian: apt install " + PACKAGES)
-    simulated = await start_cameras(stack, CAMERAS, ports, logs)
+async def _serve_video(stack: AsyncExitStack, chosen: list[DemoCamera]) -> dict[str, int]:
+    ports = await start_rtsp(stack, chosen, LOGS)
+    say("H.264 over RTSP from GStreamer")
+    return ports
+
+
+async def _simulate(stack: AsyncExitStack, chosen: list[DemoCamera], ports: dict[str, int]) -> list[Simulated]:
+    simulated = await start_cameras(stack, chosen, ports, LOGS)
     for one in simulated:
-        rtsp = f", RTSP on port {ports[one.camera.name]}" if live else ""
+        rtsp = f", RTSP on port {ports[one.camera.name]}" if ports else ""
         say(f"simulated {one.camera.kind} camera {one.camera.name!r} at {one.url}{rtsp}")
     return simulated
 
 
-async def _add(home: HomeAssistant, simulated: list[Simulated]) -> Cameras:
+async def _add(home: HomeAssistant, simulated: list[Simulated], ports: dict[str, int]) -> Cameras:
     entries = []
     for one in simulated:
+        camera = one.camera
         entries.append(await add(home, one))
-        say(f"{one.camera.name} added through the config flow")
+        await rename(home, entries[-1], camera.name)
+        say(f"{camera.name} added through the config flow")
+        if ports and not camera.tells_rtsp_port:
+            address = f"rtsp://127.0.0.1:{ports[camera.name]}{next(iter(camera.streams))}"
+            await set_options(home, entries[-1], rtsp_path=address)
+            say(f"{camera.name} does not tell its RTSP port: {address} written into its options")
     found = await checks.settled(home, entries)
     return [(one, found[entry]) for one, entry in zip(simulated, entries, strict=True)]
 
@@ -145,10 +161,10 @@ async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: C
     faults: list[str] = []
     for name, check in (
         ("every enabled entity has a state", checks.states_missing(cameras)),
-        ("every camera shows a picture", checks.pictures_missing(home, cameras)),
-        *((("every camera plays H.264", checks.video_missing(home, cameras)),) if live else ()),
+        ("every picture is there", checks.pictures_missing(home, cameras, live=live)),
+        *((("H.264 of every camera plays", checks.video_missing(home, cameras)),) if live else ()),
         ("a control of every camera works", checks.controls_dead(home, cameras)),
-        ("every camera's motion alarm comes and goes", checks.alarms_silent(home, session, cameras)),
+        ("motion alarms come and go", checks.alarms_silent(home, session, cameras)),
         ("Home Assistant's log is clean", checks.errors_logged(home)),
     ):
         found = await check
@@ -158,7 +174,7 @@ async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: C
         faults += found
     _print_table(cameras)
     idle = [e for _, devices in cameras for e in checks.enabled(devices) if e.state == "unknown"]
-    say(f"unknown until pressed or until something happens: {counted(idle) or 'none'}")
+    say(f"unknown until pressed or told: {counted(idle) or 'none'}")
     say(f"{len(faults)} faults" if faults else "all is well")
     return 1 if faults else 0
 
@@ -180,7 +196,7 @@ async def _live(home: HomeAssistant, session: aiohttp.ClientSession, cameras: Ca
 
 
 async def _ends(name: str, process: asyncio.subprocess.Process) -> None:
-    raise DemoFailed(f"{name} ended by itself with {await process.wait()}; the logs are in {LOGS.name}/")
+    raise DemoFailed(f"{name} ended by itself with {await process.wait()}")
 
 
 async def _move(session: aiohttp.ClientSession, cameras: Cameras) -> None:

@@ -28,6 +28,14 @@ async def add(home: HomeAssistant, simulated: Simulated) -> str:
     return str(entry["entry_id"])
 
 
+async def rename(home: HomeAssistant, entry_id: str, name: str) -> None:
+    """Give a camera the name that its owner would give it; its settings may know none."""
+    await home.ask("config_entries/update", entry_id=entry_id, title=name)
+    for device in await home.ask("config/device_registry/list"):
+        if device["config_entry_id"] == entry_id and device["via_device_id"] is None and device["name"] != name:
+            await home.ask("config/device_registry/update", device_id=device["id"], name_by_user=name)
+
+
 async def _walk(home: HomeAssistant, address: str, handler: str, answers: Mapping[str, Any]) -> Any:
     """Answer the forms of a flow until it makes its entry."""
     step = await home.post(address, {"handler": handler})

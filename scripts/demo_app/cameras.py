@@ -30,6 +30,9 @@ class DemoCamera:
     streams: dict[str, Size]
     # False where the camera does not say on which port it serves RTSP, so that 554 is taken.
     tells_rtsp_port: bool = True
+    # False where the document knows neither snapshots nor alarms: then stills come from the video.
+    stills: bool = True
+    alarms: bool = True
     options: dict[str, object] = field(default_factory=dict)
     channels: int = 1
 
@@ -66,7 +69,10 @@ CAMERAS = (
         mac="F0:00:00:29:06:01",
         serial="EF00000000290601",
         colour="0xff4a3b2a",
-        streams={"/stream0": SMALL, "/stream1": FULL},
+        streams={"/stream0": FULL, "/stream1": SMALL},
+        tells_rtsp_port=False,
+        stills=False,
+        alarms=False,
     ),
     DemoCamera(
         kind="ipc-1.0.10",
@@ -76,7 +82,8 @@ CAMERAS = (
         mac="F0:00:00:29:06:10",
         serial="EF00000000290610",
         colour="0xff2f5d3a",
-        streams={"/stream0": SMALL, "/stream1": FULL},
+        streams={"/stream0": FULL, "/stream1": SMALL},
+        options={"tells_ports": True},
     ),
     DemoCamera(
         kind="control",

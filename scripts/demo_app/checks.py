@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from ctypes.util import find_library
 from urllib.parse import urljoin
 
 import aiohttp
@@ -11,7 +12,8 @@ from .entities import Device, Entity, entities_of
 from .errors import DemoFailed
 from .simulated import Simulated
 
-# Until somebody presses it, a button has no state; until something happens, an event has none.
+# Until somebody presses it, a button has no state; until something happens, an event has none. The third kind is what
+# a camera can be told and not asked, until it was told.
 UNKNOWN_AT_FIRST = {"button", "event"}
 UNAVAILABLE = {None, "unavailable"}
 
@@ -27,7 +29,8 @@ def stateless(devices: Sequence[Device]) -> list[Entity]:
     return [
         entity
         for entity in enabled(devices)
-        if entity.state in UNAVAILABLE or (entity.state == "unknown" and entity.domain not in UNKNOWN_AT_FIRST)
+        if entity.state in UNAVAILABLE
+        or (entity.state == "unknown" and not (entity.domain in UNKNOWN_AT_FIRST or entity.is_assumed))
     ]
 
 
@@ -52,19 +55,33 @@ async def states_missing(cameras: Cameras) -> list[str]:
     return empty + missing
 
 
-async def pictures_missing(home: HomeAssistant, cameras: Cameras) -> list[str]:
+async def pictures_missing(home: HomeAssistant, cameras: Cameras, *, live: bool) -> list[str]:
     """Fetch a still of every camera entity as the frontend does."""
-    entities = [entity for _, devices in cameras for device in devices for entity in device.find("camera")]
-    answers = await asyncio.gather(
-        *(home.read(f"/api/camera_proxy/{entity.entity_id}") for entity in entities), return_exceptions=True
-    )
-    missing = []
-    for entity, answer in zip(entities, answers, strict=True):
-        if isinstance(answer, BaseException):
-            missing.append(f"{entity.entity_id} shows no picture: {answer}")
-        elif not answer[1].startswith(b"\xff\xd8"):
-            missing.append(f"{entity.entity_id} shows {answer[0]} where a picture should be")
-    return missing
+    # Home Assistant draws stills of a video with this library of the system.
+    from_video = live and find_library("turbojpeg") is not None
+    entities = [
+        entity
+        for simulated, devices in cameras
+        if simulated.camera.stills or from_video
+        for device in devices
+        for entity in device.find("camera")
+    ]
+    found = await asyncio.gather(*(_picture(home, entity) for entity in entities))
+    return [line for line in found if line]
+
+
+async def _picture(home: HomeAssistant, entity: Entity) -> str:
+    """Say what is wrong with a still. One that is drawn from a video is there when the video has begun."""
+    fault = ""
+    for _ in range(5):
+        try:
+            kind, body = await home.read(f"/api/camera_proxy/{entity.entity_id}")
+        except DemoFailed as err:
+            fault = f"{entity.entity_id} shows no picture: {err}"
+        else:
+            return "" if body.startswith(b"\xff\xd8") else f"{entity.entity_id} shows {kind} instead of a picture"
+        await asyncio.sleep(1)
+    return fault
 
 
 async def video_missing(home: HomeAssistant, cameras: Cameras) -> list[str]:
@@ -117,6 +134,8 @@ async def alarms_silent(home: HomeAssistant, session: aiohttp.ClientSession, cam
 async def _alarm(
     home: HomeAssistant, session: aiohttp.ClientSession, simulated: Simulated, devices: list[Device]
 ) -> str:
+    if not simulated.camera.alarms:
+        return ""
     motion = next((e for device in devices for e in device.find("binary_sensor", "motion")), None)
     if motion is None:
         return f"{simulated.camera.name} has no motion sensor"

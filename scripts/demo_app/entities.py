@@ -20,6 +20,11 @@ class Entity:
     attributes: dict[str, Any]
 
     @property
+    def is_assumed(self) -> bool:
+        """Whether the camera can be told this, and not asked."""
+        return bool(self.attributes.get("assumed_state"))
+
+    @property
     def domain(self) -> str:
         return self.entity_id.partition(".")[0]
 

@@ -19,9 +19,10 @@ from .processes import first_line, running
 DEBIAN_PYTHON = Path("/usr/bin/python3")
 PACKAGES = (
     "gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base gstreamer1.0-plugins-good "
-    "gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-x"
+    "gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-x libturbojpeg0"
 )
-# clockoverlay, of gstreamer1.0-x, may be missing: the picture is then without name and time.
+# clockoverlay, of gstreamer1.0-x, may be missing: the picture is then without name and time. With libturbojpeg0
+# Home Assistant draws stills of the video, for a camera without snapshots.
 NEEDED = """
 import gi
 gi.require_version("GstRtspServer", "1.0")
