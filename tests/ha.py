@@ -116,4 +116,48 @@ async def pass_time(hass: HomeAssistant, seconds: float, clock: Clock | None = N
     if clock:
         clock.ahead += seconds
     async_fire_time_changed(hass, dt_util.utcnow() + timedelta(seconds=seconds))
-    await hass.async_block_till_done(wait_background_tasks=False)
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        # Wait for the poll that began just now, which runs in the background, as the event stream does for ever.
+        async with entry.runtime_data._debounced_refresh.async_lock():
+            pass
+    await hass.async_block_till_done()
+
+
+async def poll_until(hass: HomeAssistant, clock: Clock, condition: Callable[[], object], rounds: int = 40) -> None:
+    """Let time pass in steps of a poll until something is true."""
+    for _ in range(rounds):
+        if condition():
+            return
+        await pass_time(hass, 11, clock)
+        await asyncio.sleep(0.05)
+    assert condition()
+
+
+def named(hass: HomeAssistant, entry: MockConfigEntry, platform: Platform, key: str) -> list[str]:
+    """Return the ids of the entities that show a feature, in all channels and numbers."""
+    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    return [e.entity_id for e in entities if e.domain == platform and e.translation_key == key]
+
+
+async def call(hass: HomeAssistant, platform: Platform, service: str, entity_id: str, **data: Any) -> None:
+    """Call a service of an entity and wait for it."""
+    await hass.services.async_call(platform, service, {"entity_id": entity_id, **data}, blocking=True)
+
+
+async def reload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Set an entry up again, so that everything is read anew."""
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+
+
+def disable_all_but(hass: HomeAssistant, entry: MockConfigEntry, *kept: str) -> None:
+    """Disable all entities of an entry but some."""
+    registry = er.async_get(hass)
+    for each in er.async_entries_for_config_entry(registry, entry.entry_id):
+        if each.entity_id not in kept:
+            registry.async_update_entity(each.entity_id, disabled_by=er.RegistryEntryDisabler.USER)
+
+
+async def becomes(hass: HomeAssistant, entity_id: str, value: str) -> None:
+    """Wait until an entity has a state."""
+    await wait_for(lambda: state(hass, entity_id).state == value)

@@ -29,10 +29,10 @@ def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
         return Platform.SWITCH if offered.writable else Platform.BINARY_SENSOR
     if not offered.writable:
         return Platform.SENSOR
-    if offered.choices or issubclass(kind, StrEnum):
-        return Platform.SELECT
     if issubclass(kind, int | float):
         return Platform.NUMBER
+    if issubclass(kind, StrEnum) or offered.choices:
+        return Platform.SELECT
     return Platform.TEXT if issubclass(kind, str) else Platform.SENSOR
 
 

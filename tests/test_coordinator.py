@@ -1,0 +1,192 @@
+"""What is asked, when, and what happens when it does not work."""
+
+from collections import Counter
+import logging
+
+from homeassistant.components.camera import async_get_image
+from homeassistant.config_entries import SOURCE_REAUTH
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+import pytest
+
+from custom_components.cgi_camera.coordinator import LOCKED_PAUSE, session_for
+from custom_components.cgi_camera.faults import for_user
+from custom_components.cgi_camera.protocol.errors import AccountLocked, BadAnswer, CameraError, Invalid, Unsupported
+from tests.conftest import Add, Simulate
+from tests.ha import (
+    KINDS,
+    Clock,
+    becomes,
+    call,
+    disable_all_but,
+    entity,
+    named,
+    pass_time,
+    reload,
+    set_up,
+    state,
+    toy_entry,
+)
+from tests.protocol.server import Server
+from tests.protocol.toy import Toy
+from tests.simulator import Fault, LoggedRequest
+
+TWO = ((Platform.NUMBER, "brightness"), (Platform.SWITCH, "motion_detection"))
+# What brightness and motion detection need.
+NEEDED = {
+    "ipc-1.0.1": ["/cgi-bin/image", "/cgi-bin/motion"],
+    "ipc-1.0.10": ["/cgi-bin/image", "/cgi-bin/motion"],
+    "control": [],
+    "dahua-camera": [],
+    "dahua-recorder": [],
+    "message": [],
+}
+ACCOUNT = {"uid", "id", "passwd"}
+
+
+def shown(request: LoggedRequest) -> str:
+    """Return path and query of a request without the account."""
+    query = "&".join(f"{name}={value}" for name, value in request.query.items() if name not in ACCOUNT)
+    return f"{request.path}?{query}" if query else request.path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_only_what_enabled_entities_need(
+    hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, kind: str
+) -> None:
+    """With all but two entities disabled a refresh sends the requests that these two need, and no other."""
+    simulator = await simulate(kind)
+    entry = await add(simulator, options={"events": False})
+    kept = [named(hass, entry, platform, key)[0] for platform, key in TWO]
+    disable_all_but(hass, entry, *kept)
+    await reload(hass, entry)
+    simulator.requests.clear()
+    await pass_time(hass, 31, clock)
+    simulator.requests.clear()
+    await pass_time(hass, 301, clock)
+    assert Counter(shown(request) for request in simulator.requests) == Counter(NEEDED[kind])
+    assert [state(hass, each).state for each in kept] != ["unavailable", "unavailable"]
+
+
+def spoken(caplog: pytest.LogCaptureFixture) -> list[int]:
+    """Return the levels of what the integration has logged."""
+    ours = [r for r in caplog.records if r.name == "custom_components.cgi_camera" and r.levelno >= logging.INFO]
+    return [record.levelno for record in ours]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_camera_goes_and_comes(  # noqa: PLR0917
+    hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A camera that is gone makes its entities unavailable, says so once, and once that it is back."""
+    simulator = await simulate(kind)
+    entry = await add(simulator)
+    number = named(hass, entry, Platform.NUMBER, "brightness")[0]
+    await simulator.stop()
+    caplog.clear()
+    for _ in range(3):
+        await pass_time(hass, 301, clock)
+        assert state(hass, number).state == "unavailable"
+    assert spoken(caplog) == [logging.ERROR]
+    assert simulator.password not in caplog.text
+    caplog.clear()
+    await simulator.start()
+    await pass_time(hass, 301, clock)
+    assert state(hass, number).state.isdigit()
+    assert spoken(caplog) == [logging.INFO]
+
+
+async def test_wrong_account_later(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
+    """The second refusal in a row asks the user; from then on nothing is asked of the camera, by nobody."""
+    simulator = await simulate("dahua-camera")
+    entry = await add(simulator)
+    number = named(hass, entry, Platform.NUMBER, "brightness")[0]
+    picture = next(e for e in hass.states.async_entity_ids("camera"))
+    simulator.password = "new"
+    simulator.forget_sessions()
+    simulator.cut_events()
+    await pass_time(hass, 301, clock)
+    assert hass.config_entries.flow.async_progress() == []
+    assert state(hass, number).state == "unavailable"
+    await pass_time(hass, 31, clock)
+    assert [flow["context"]["source"] for flow in hass.config_entries.flow.async_progress()] == [SOURCE_REAUTH]
+    simulator.requests.clear()
+    await pass_time(hass, 3600, clock)
+    for run in (
+        call(hass, Platform.BUTTON, "press", entity(hass, entry, Platform.BUTTON, "reboot")),
+        async_get_image(hass, picture),
+    ):
+        with pytest.raises(HomeAssistantError) as caught:
+            await run
+        assert caught.value.translation_key == "invalid_auth"
+    assert simulator.requests == []
+
+
+async def test_refused_once(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
+    """A camera that starts up refuses the account, too: once is not enough to ask the user."""
+    simulator = await simulate("dahua-camera")
+    entry = await add(simulator, options={"events": False})
+    number = named(hass, entry, Platform.NUMBER, "brightness")[0]
+    simulator.refuse["/"] = Fault(status=401)
+    for _ in range(3):
+        simulator.refuse["/"] = Fault(status=401)
+        await pass_time(hass, 301, clock)
+        assert state(hass, number).state == "unavailable"
+        simulator.refuse.clear()
+        await pass_time(hass, 31, clock)
+        assert state(hass, number).state.isdigit()
+    assert hass.config_entries.flow.async_progress() == []
+
+
+async def test_locked_later(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
+    """A locked account is left alone for a while, and the user is not asked for another."""
+    simulator = await simulate("dahua-camera")
+    entry = await add(simulator, options={"events": False})
+    number = named(hass, entry, Platform.NUMBER, "brightness")[0]
+    simulator.refuse["/"] = Fault(status=403, body=b"Account locked")
+    await pass_time(hass, 301, clock)
+    assert state(hass, number).state == "unavailable"
+    simulator.refuse.clear()
+    simulator.requests.clear()
+    await pass_time(hass, LOCKED_PAUSE - 2, clock)
+    assert simulator.requests == []
+    await pass_time(hass, LOCKED_PAUSE + 2, clock)
+    assert state(hass, number).state.isdigit()
+    assert hass.config_entries.flow.async_progress() == []
+
+
+async def test_chatty_camera_is_polled(hass: HomeAssistant, toy: Toy, toy_server: Server, clock: Clock) -> None:
+    """Pushes do not put the next poll off."""
+    entry = await set_up(hass, toy_entry(toy_server))
+    await becomes(hass, entity(hass, entry, Platform.BINARY_SENSOR, "event_link"), "on")
+    number = entity(hass, entry, Platform.NUMBER, "1_brightness")
+    await pass_time(hass, 31, clock)
+    toy.texts["/picture"]["b0"] = "1"
+    clock.ahead += 301
+    alarm = entity(hass, entry, Platform.BINARY_SENSOR, "1_motion")
+    for on in ("on", "off", "on"):
+        toy.push(f"motion={on}@1")
+        await becomes(hass, alarm, on)
+    await pass_time(hass, 31)
+    assert state(hass, number).state == "1"
+
+
+def test_words_for_errors() -> None:
+    """What the user asked for wrongly is told from what the camera does wrong, each with its reason."""
+    for err, kind, key in (
+        (Unsupported("x"), ServiceValidationError, "unsupported"),
+        (Invalid("x"), ServiceValidationError, "invalid_value"),
+        (BadAnswer("x"), HomeAssistantError, "bad_answer"),
+        (AccountLocked("x"), HomeAssistantError, "account_locked"),
+        (CameraError("x"), HomeAssistantError, "camera_error"),
+    ):
+        fault = for_user(err, "Front")
+        assert (type(fault), fault.translation_key) == (kind, key)
+        assert fault.translation_placeholders == {"camera": "Front", "reason": "x"}
+
+
+async def test_old_ciphers_only_without_verification(hass: HomeAssistant) -> None:
+    """The session that does not verify is another one."""
+    assert session_for(hass, verify_ssl=True) is session_for(hass, verify_ssl=True)
+    assert session_for(hass, verify_ssl=False) is not session_for(hass, verify_ssl=True)

@@ -1,0 +1,53 @@
+"""The texts and icons: complete for everything that a camera may offer."""
+
+from collections.abc import Iterator
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+
+from custom_components.cgi_camera import PLATFORMS, config_flow
+from custom_components.cgi_camera.faults import _TEXTS
+
+FOLDER = Path(config_flow.__file__).parent
+TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_text())
+ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
+
+
+def keys_of(schema: Any) -> Iterator[str]:
+    """Return the names of a form's fields, those in sections by their section."""
+    return (str(key) for key in schema.schema)
+
+
+@pytest.mark.parametrize(
+    ("step", "schema"),
+    [
+        (TEXTS["config"]["step"]["user"], config_flow.CAMERA_SCHEMA),
+        (TEXTS["config"]["step"]["reconfigure"], config_flow.CAMERA_SCHEMA),
+        (TEXTS["config"]["step"]["reauth_confirm"], config_flow.ACCOUNT_SCHEMA),
+        (TEXTS["options"]["step"]["init"], config_flow.OPTIONS_SCHEMA),
+    ],
+)
+def test_every_field_is_named_and_explained(step: dict[str, Any], schema: Any) -> None:
+    """Each field of each form has a name and a description."""
+    fields = set(keys_of(schema)) - {"connection"}
+    assert set(step["data"]) == set(step["data_description"]) == fields
+    for section in step.get("sections", {}).values():
+        assert set(section["data"]) == set(section["data_description"]) == {"ssl", "verify_ssl"}
+
+
+def test_every_fault_has_a_text() -> None:
+    """Each error that a user may see is translated, with the camera's own reason."""
+    assert {key for _, key in _TEXTS} | {"another_camera"} == set(TEXTS["exceptions"])
+    for key, text in TEXTS["exceptions"].items():
+        placeholders = set(re.findall(r"{(\w+)}", text["message"]))
+        assert placeholders == ({"camera", "address"} if key == "another_camera" else {"camera", "reason"})
+
+
+def test_icons_belong_to_names() -> None:
+    """No icon is left over, and platforms are those that exist."""
+    assert set(TEXTS["entity"]) == set(PLATFORMS)
+    for platform, icons in ICONS["entity"].items():
+        assert set(icons) <= set(TEXTS["entity"][platform])

@@ -1,0 +1,80 @@
+"""Every word of the vocabulary has an English name wherever it may appear."""
+
+from enum import StrEnum
+from typing import Any
+
+from homeassistant.const import Platform
+import pytest
+
+from custom_components.cgi_camera.entity import platform_of
+from custom_components.cgi_camera.protocol import features as f
+from custom_components.cgi_camera.protocol.model import Capability, Command, Feature, Slot, StreamKind
+from tests.test_translations import ICONS, TEXTS
+
+FEATURES = [word for word in vars(f).values() if isinstance(word, Feature)]
+COMMANDS = [word for word in vars(f).values() if isinstance(word, Command)]
+OFFERS = (Capability(), Capability(writable=True), Capability(writable=True, choices=("a", "b")))
+
+
+def key_of(word: Feature[Any] | Command) -> str:
+    """Name a word in the report."""
+    return word.key
+
+
+def platforms(feature: Feature[Any]) -> set[Platform]:
+    """Return the platforms on which a feature may appear, as its type and the camera's offer decide."""
+    found = {platform_of(Slot(0, feature), offered) for offered in OFFERS}
+    return {platform for platform in found if platform}
+
+
+@pytest.mark.parametrize("feature", [word for word in FEATURES if not word.internal], ids=key_of)
+def test_feature_is_named(feature: Feature[Any]) -> None:
+    """A feature has a name on every platform, the same on each, and a name for every choice."""
+    names = {TEXTS["entity"][platform].get(feature.key, {}).get("name") for platform in platforms(feature)}
+    assert len(names) == 1
+    assert None not in names
+    if issubclass(feature.kind, StrEnum):
+        for platform in ("select", "sensor"):
+            assert set(TEXTS["entity"][platform][feature.key]["state"]) == {member.value for member in feature.kind}
+
+
+@pytest.mark.parametrize("feature", [word for word in FEATURES if word.internal], ids=key_of)
+def test_internal_feature_is_no_entity(feature: Feature[Any]) -> None:
+    """What serves the engine only appears nowhere."""
+    assert platforms(feature) == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=key_of)
+def test_command_is_named(command: Command) -> None:
+    """A command has a name."""
+    assert TEXTS["entity"]["button"][command.key]["name"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in StreamKind if kind is not StreamKind.MAIN])
+def test_stream_is_named(kind: StreamKind) -> None:
+    """A stream has a name, the main one that of its camera."""
+    assert TEXTS["entity"]["camera"][f"stream_{kind}"]["name"]
+
+
+def test_nothing_is_named_in_vain() -> None:
+    """No name is left over from a word that is gone."""
+    known = (
+        {feature.key for feature in FEATURES} | {c.key for c in COMMANDS} | {f"stream_{kind}" for kind in StreamKind}
+    )
+    named = {key for platform in TEXTS["entity"].values() for key in platform}
+    assert named - known == set()
+
+
+@pytest.mark.parametrize("feature", [word for word in FEATURES if not word.internal], ids=key_of)
+def test_feature_has_an_icon(feature: Feature[Any]) -> None:
+    """A feature has an icon, its own or that of its device class."""
+    with_class = {
+        ("binary_sensor", "motion"),
+        ("binary_sensor", "tamper"),
+        ("binary_sensor", "video_loss"),
+        ("binary_sensor", "event_link"),
+        ("number", "stream_bit_rate"),
+        ("sensor", "stream_bit_rate"),
+    }
+    for platform in platforms(feature):
+        assert (platform, feature.key) in with_class or feature.key in ICONS["entity"][platform]
