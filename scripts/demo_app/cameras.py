@@ -8,7 +8,7 @@ PASSWORD = "pass1234"
 
 type Size = tuple[int, int]
 
-FULL, SMALL = (1280, 720), (640, 360)
+FULL, SMALL = (960, 540), (640, 360)
 CHANNEL = "/cam/realmonitor?channel={}&subtype={}"
 
 
@@ -26,7 +26,7 @@ class DemoCamera:
     icon: str
     mac: str
     serial: str
-    colour: str
+    colours: tuple[str, str]
     streams: dict[str, Size]
     # False where the camera does not say on which port it serves RTSP, so that 554 is taken.
     tells_rtsp_port: bool = True
@@ -52,7 +52,7 @@ class DemoCamera:
         return json.dumps(
             {
                 "name": self.name,
-                "colour": self.colour,
+                "colours": self.colours,
                 "user": USER,
                 "password": PASSWORD,
                 "streams": self.streams,
@@ -68,7 +68,7 @@ CAMERAS = (
         icon="mdi:garage",
         mac="F0:00:00:29:06:01",
         serial="EF00000000290601",
-        colour="0xff4a3b2a",
+        colours=("0xff2a2320", "0xff8a6a48"),
         streams={"/stream0": FULL, "/stream1": SMALL},
         tells_rtsp_port=False,
         stills=False,
@@ -81,7 +81,7 @@ CAMERAS = (
         icon="mdi:flower",
         mac="F0:00:00:29:06:10",
         serial="EF00000000290610",
-        colour="0xff2f5d3a",
+        colours=("0xff87b5d6", "0xff3d7a45"),
         streams={"/stream0": FULL, "/stream1": SMALL},
         options={"tells_ports": True},
     ),
@@ -92,7 +92,7 @@ CAMERAS = (
         icon="mdi:door",
         mac="F0:00:00:29:06:20",
         serial="EF00000000290620",
-        colour="0xff5a2a2a",
+        colours=("0xff3a1f24", "0xffa65a48"),
         streams={"/stream1": FULL, "/stream2": SMALL, "/stream3": SMALL},
     ),
     DemoCamera(
@@ -102,7 +102,7 @@ CAMERAS = (
         icon="mdi:car",
         mac="F0:00:00:29:06:30",
         serial="2J01234PAZ00630",
-        colour="0xff204060",
+        colours=("0xff9ab4c8", "0xff4a5560"),
         streams=channels(1),
     ),
     DemoCamera(
@@ -112,7 +112,7 @@ CAMERAS = (
         icon="mdi:hammer-wrench",
         mac="F0:00:00:29:06:50",
         serial="EF00000000290650",
-        colour="0xff4b2f5d",
+        colours=("0xff2c2238", "0xff7d5a9a"),
         streams={"/1/h264major": FULL, "/1/h264minor": SMALL},
     ),
     DemoCamera(
@@ -122,7 +122,7 @@ CAMERAS = (
         icon="mdi:server-network",
         mac="F0:00:00:29:06:40",
         serial="2J01234PAZ00640",
-        colour="0xff2a4f55",
+        colours=("0xff1d3338", "0xff4f8f96"),
         streams=channels(4),
         options={"channels": 4},
         channels=4,

@@ -1,6 +1,6 @@
 """H.264 over RTSP for the simulated cameras. Run by Debian's python3, whose packages GStreamer's are.
 
-Arguments: one JSON object a camera, with name, colour, user, password and ``"streams": {"/path?query": [640, 360]}``.
+Arguments: one JSON object a camera, with name, colours, user, password and ``"streams": {"/path?query": [640, 360]}``.
 Prints one line a camera, its name and its port.
 """
 
@@ -15,20 +15,27 @@ gi.require_version("Gst", "1.0")
 gi.require_version("GstRtspServer", "1.0")
 from gi.repository import GLib, Gst, GstRtspServer  # noqa: E402
 
-FRAMES_PER_SECOND = 15
+FRAMES_PER_SECOND = 12
 
 
-def picture(name: str, colour: str, width: int, height: int) -> str:
-    """Return the description of a pipeline: a ball before a ground of its own colour, name and time on top."""
-    steps = [
-        f"videotestsrc is-live=true pattern=ball background-color={colour} foreground-color=0xffffffff",
-        f"video/x-raw,width={width},height={height},framerate={FRAMES_PER_SECOND}/1",
-    ]
+def picture(camera: dict[str, Any], width: int, height: int) -> str:
+    """Return the description of a pipeline: a ball before a ground of its own colours, name and time on top."""
+    size = f"width={width},height={height},framerate={FRAMES_PER_SECOND}/1"
+    above, below = camera["colours"]
+    ground = (
+        f"videotestsrc is-live=true pattern=gradient background-color={above} foreground-color={below} "
+        f"! video/x-raw,format=AYUV,{size} ! scene."
+    )
+    ball = (
+        f"videotestsrc is-live=true pattern=ball background-color=0x00ffffff "
+        f"foreground-color=0xffffffff ! video/x-raw,format=AYUV,{size} ! scene."
+    )
+    steps = ["compositor name=scene", f"video/x-raw,{size}"]
     if Gst.ElementFactory.find("clockoverlay"):
-        label = f"{name}   H.264 {width}x{height}   %H:%M:%S".replace('"', "")
+        label = f"{camera['name']}   H.264 {width}x{height}   %H:%M:%S".replace('"', "")
         steps.append(
             f'clockoverlay time-format="{label}" halignment=left valignment=bottom shaded-background=true '
-            'font-desc="Sans, 14"'
+            'font-desc="Sans, 13"'
         )
     steps += [
         "videoconvert",
@@ -36,7 +43,7 @@ def picture(name: str, colour: str, width: int, height: int) -> str:
         f"x264enc tune=zerolatency speed-preset=ultrafast bitrate=900 key-int-max={FRAMES_PER_SECOND * 2}",
         "rtph264pay name=pay0 pt=96 config-interval=1",
     ]
-    return f"( {' ! '.join(steps)} )"
+    return f"( {' ! '.join(steps)} {ground} {ball} )"
 
 
 class Streams(GstRtspServer.RTSPMediaFactory):  # type: ignore[misc]
@@ -52,7 +59,7 @@ class Streams(GstRtspServer.RTSPMediaFactory):  # type: ignore[misc]
         streams = self.camera["streams"]
         # A player adds the track to the end of the address, be it a path or a query.
         sizes = [size for path, size in streams.items() if target.startswith(path)] or list(streams.values())
-        return Gst.parse_launch(picture(self.camera["name"], self.camera["colour"], *sizes[0]))
+        return Gst.parse_launch(picture(self.camera, *sizes[0]))
 
 
 def serve(camera: dict[str, Any]) -> Any:

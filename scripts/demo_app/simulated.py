@@ -28,7 +28,7 @@ import gi
 gi.require_version("GstRtspServer", "1.0")
 from gi.repository import Gst, GstRtspServer
 Gst.init(None)
-missing = [n for n in ("videotestsrc", "videoconvert", "x264enc", "rtph264pay") if not Gst.ElementFactory.find(n)]
+missing = [n for n in ("videotestsrc", "compositor", "x264enc", "rtph264pay") if not Gst.ElementFactory.find(n)]
 raise SystemExit(f"no {', '.join(missing)}" if missing else 0)
 """
 READY = re.compile(r" at (?P<url>http://\S+?), control on port (?P<control>\d+)$")
