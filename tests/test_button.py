@@ -4,10 +4,9 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.conftest import Add, Simulate
-from tests.ha import KINDS, call, entity, named, set_up, toy_entry
+from tests.ha import KINDS, Clock, call, entity, named, pass_time, set_up, state, toy_entry
 from tests.protocol.server import Server
 from tests.protocol.toy import Toy
 from tests.simulator import Fault
@@ -36,10 +35,20 @@ async def test_refused(hass: HomeAssistant, simulate: Simulate, add: Add, kind: 
     assert caught.value.translation_key == "busy"
 
 
-async def test_listed_presets(hass: HomeAssistant, toy: Toy, toy_server: Server, toy_camera: MockConfigEntry) -> None:
-    """A camera's presets are buttons with the names they have at the camera."""
-    button = entity(hass, toy_camera, Platform.BUTTON, "goto_preset_7") if False else None
-    assert button is None
+async def test_listed_presets(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
+    """A camera's presets are buttons by the names that they have there; new ones appear by themselves."""
+    simulator = await simulate("message")
+    simulator.presets[1] = {3: "Gate"}
+    entry = await add(simulator)
+    (gate,) = named(hass, entry, Platform.BUTTON, "goto_preset")
+    assert state(hass, gate).name.endswith("Preset Gate")
+    await call(hass, Platform.BUTTON, "press", gate)
+    assert simulator.ptz_log
+    simulator.presets[1][5] = "Yard"
+    await pass_time(hass, 301, clock)
+    await hass.async_block_till_done()
+    buttons = named(hass, entry, Platform.BUTTON, "goto_preset")
+    assert [state(hass, each).name.rpartition(" ")[2] for each in buttons] == ["Gate", "Yard"]
 
 
 async def test_numbered_presets(hass: HomeAssistant, toy: Toy, toy_server: Server) -> None:

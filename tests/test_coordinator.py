@@ -172,6 +172,22 @@ async def test_chatty_camera_is_polled(hass: HomeAssistant, toy: Toy, toy_server
     assert state(hass, number).state == "1"
 
 
+async def test_silent_stream_of_a_dead_camera(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
+    """An event stream without a heartbeat does not keep a camera alive that answers nothing else."""
+    simulator = await simulate("control")
+    entry = await add(simulator)
+    link = entity(hass, entry, Platform.BINARY_SENSOR, "event_link")
+    alarm = named(hass, entry, Platform.BINARY_SENSOR, "motion")[0]
+    await becomes(hass, link, "on")
+    simulator.refuse["/"] = Fault(drop=True)
+    await pass_time(hass, 301, clock)
+    await becomes(hass, alarm, "unavailable")
+    simulator.refuse.clear()
+    await pass_time(hass, 301, clock)
+    await becomes(hass, link, "on")
+    await becomes(hass, alarm, "off")
+
+
 def test_words_for_errors() -> None:
     """What the user asked for wrongly is told from what the camera does wrong, each with its reason."""
     for err, kind, key in (

@@ -185,8 +185,9 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             self._listener = None
 
     def _doubt_the_link(self) -> None:
-        """Open the event stream anew: one that may be silent for hours looks alive when the camera is gone."""
-        if self._listener and self.camera.linked and self.last_update_success:
+        """Open an event stream anew that may be silent for hours: it looks alive when the camera is gone."""
+        push = self.camera.dialect.push
+        if push and push.idle is None and self._listener and self.camera.linked and self.last_update_success:
             self._stop_listening()
             self.listen()
 
