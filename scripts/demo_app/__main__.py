@@ -174,7 +174,7 @@ async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: C
         faults += found
     _print_table(cameras)
     idle = [e for _, devices in cameras for e in checks.enabled(devices) if e.state == "unknown"]
-    say(f"unknown until pressed or told: {counted(idle) or 'none'}")
+    say(f"unknown until pressed or until something happens: {counted(idle) or 'none'}")
     say(f"{len(faults)} faults" if faults else "all is well")
     return 1 if faults else 0
 

@@ -12,8 +12,7 @@ from .entities import Device, Entity, entities_of
 from .errors import DemoFailed
 from .simulated import Simulated
 
-# Until somebody presses it, a button has no state; until something happens, an event has none. The third kind is what
-# a camera can be told and not asked, until it was told.
+# Until somebody presses it, a button has no state; until something happens, an event has none.
 UNKNOWN_AT_FIRST = {"button", "event"}
 UNAVAILABLE = {None, "unavailable"}
 
@@ -29,23 +28,41 @@ def stateless(devices: Sequence[Device]) -> list[Entity]:
     return [
         entity
         for entity in enabled(devices)
-        if entity.state in UNAVAILABLE
-        or (entity.state == "unknown" and not (entity.domain in UNKNOWN_AT_FIRST or entity.is_assumed))
+        if entity.state in UNAVAILABLE or (entity.state == "unknown" and entity.domain not in UNKNOWN_AT_FIRST)
     ]
 
 
 async def settled(home: HomeAssistant, entries: Sequence[str], patience: float = 60) -> dict[str, list[Device]]:
-    """Return the devices of every entry, once all of their entities have a state or it took too long."""
+    """Return the devices of every entry, once all of their entities have a state or it took too long.
+
+    What a camera can be told and not asked is told it, once.
+    """
+    told: set[str] = set()
     clock = asyncio.get_running_loop()
     end = clock.time() + patience
     while True:
         found = await entities_of(home, entries)
         everything = [device for devices in found.values() for device in devices]
-        if all(enabled(devices) for devices in found.values()) and not stateless(everything):
+        lacking = stateless(everything)
+        if all(enabled(devices) for devices in found.values()) and not lacking:
             return found
+        for entity in lacking:
+            if entity.is_assumed and entity.entity_id not in told:
+                told.add(entity.entity_id)
+                await _tell(home, entity)
         if clock.time() > end:
             return found
         await asyncio.sleep(0.5)
+
+
+async def _tell(home: HomeAssistant, entity: Entity) -> None:
+    match entity.domain:
+        case "switch":
+            await home.call("switch", "turn_on", entity.entity_id)
+        case "select":
+            await home.call("select", "select_option", entity.entity_id, option=entity.attributes["options"][0])
+        case "number":
+            await home.call("number", "set_value", entity.entity_id, value=entity.attributes["max"])
 
 
 async def states_missing(cameras: Cameras) -> list[str]:
