@@ -81,7 +81,7 @@ async def set_up(
         entry.add_to_hass(hass)
     await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    assert entry.state is state
+    assert entry.state is state, entry.reason
     return entry
 
 

@@ -21,7 +21,7 @@ async def watched(hass: HomeAssistant, entry: MockConfigEntry, key: str) -> str:
     return named(hass, entry, Platform.BINARY_SENSOR, key)[0]
 
 
-@pytest.mark.parametrize("camera", [(kind, key) for kind in POLLED for key in ("motion", "alarm_input")])
+@pytest.mark.parametrize("camera", [(kind, key) for kind in POLLED for key in ("motion", "alarm_input")], ids="-".join)
 async def test_polled_alarm(
     hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, camera: tuple[str, str]
 ) -> None:

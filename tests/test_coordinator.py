@@ -40,7 +40,7 @@ NEEDED = {
     "control": [],
     "dahua-camera": [],
     "dahua-recorder": [],
-    "message": [],
+    "message": ["/cgi/image_get?Channel=1&Group=ImageInfo", "/cgi/alarm_get?Channel=1&Group=MDInfo"],
 }
 ACCOUNT = {"uid", "id", "passwd"}
 
