@@ -123,7 +123,7 @@ async def pass_time(hass: HomeAssistant, seconds: float, clock: Clock | None = N
     await hass.async_block_till_done()
 
 
-async def poll_until(hass: HomeAssistant, clock: Clock, condition: Callable[[], object], rounds: int = 40) -> None:
+async def poll_until(hass: HomeAssistant, clock: Clock, condition: Callable[[], object], rounds: int = 120) -> None:
     """Let time pass in steps of a poll until something is true."""
     for _ in range(rounds):
         if condition():
