@@ -27,7 +27,7 @@ class Camera:
     """One camera or recorder.
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
-    where the camera cannot tell. `clock` gives monotonic seconds.
+    where the camera lists none. `clock` gives monotonic seconds.
     """
 
     def __init__(
@@ -163,7 +163,7 @@ class Camera:
         """Return the PTZ presets of a channel by number; names are empty where the camera has none."""
         slots = [slot for slot in self.state if slot.feature is f.PRESET and slot.channel == channel]
         listed = {slot.number: self.state.get(slot) or "" for slot in slots}
-        if listed or self._known.lists(f.PRESET):
+        if listed or (self._known.lists(f.PRESET) and not self._presets):
             return dict(sorted(listed.items()))
         if not any(a.command is f.GOTO_PRESET and self._offers(a, channel) for a in self.dialect.actions):
             return {}

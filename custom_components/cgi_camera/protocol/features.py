@@ -115,6 +115,17 @@ OSD = Feature("osd", bool)
 DEVICE_NAME = Feature("device_name", str)
 TIME_ZONE = Feature("time_zone", str)
 
+
+class TimeSource(StrEnum):
+    """Where the camera's clock is set from."""
+
+    MANUAL = "manual"
+    NTP = "ntp"
+    P2P = "p2p"
+
+
+TIME_SOURCE = Feature("time_source", TimeSource)
+
 # Streams, counted from 1 (main)
 STREAM_CODEC = Feature("stream_codec", str)
 STREAM_RESOLUTION = Feature("stream_resolution", str)

@@ -25,6 +25,7 @@ class Knowledge:
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
         self._offset: timedelta | None = None
+        self._lead = timedelta()
 
     def value(self, feature: Any, channel: int = 0, number: int = 0) -> Any:
         """Return a feature's value at a channel, else at the device; None where neither is known."""
@@ -43,7 +44,7 @@ class Knowledge:
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
-        return Place(channel=source.channel, now=self.now())
+        return Place(channel=source.channel, now=self.now(), utc=int((datetime.now(UTC) + self._lead).timestamp()))
 
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
@@ -94,9 +95,12 @@ class Knowledge:
         return NO_DOCUMENT
 
     def _set_clock(self, readings: Iterable[AnyReading]) -> None:
+        """Learn how far the camera's clock is from ours; how wrong it is only where it tells its zone, too."""
+        now = datetime.now(UTC)
         for read in readings:
             if read.slot.feature is f.CLOCK and isinstance(read.value, datetime):
-                self._offset = read.value - datetime.now(UTC).replace(tzinfo=None)
+                self._offset = read.value.replace(tzinfo=None) - now.replace(tzinfo=None)
+                self._lead = read.value - now if read.value.tzinfo else timedelta()
 
     def assume(self, source: Source, document: Document, told: Mapping[AnySlot, Any], as_of: float) -> set[AnySlot]:
         """Take what was told to an endpoint that cannot be asked: values, and the texts of their companions."""

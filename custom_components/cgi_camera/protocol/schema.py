@@ -24,13 +24,15 @@ ONCE = float("inf")
 @dataclass(frozen=True, slots=True)
 class Place:
     """What a template can name: `{ch}` `{ch0}` channel from 1 and from 0, `{n}` `{n0}` number likewise, `{i}` position
-    in a list from 0, `{at}` the same as an index that is empty for the first, `{now}` the camera's local time.
+    in a list from 0, `{at}` the same as an index that is empty for the first, `{now}` the camera's local time, `{utc}`
+    the seconds since 1970 by the camera's clock, `{since}` those of an hour ago.
     """
 
     channel: int = 0
     number: int = 0
     index: int = 0
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    utc: int = 0
 
     def fill(self, template: str) -> str:
         """Put the names' values into a template."""
@@ -44,6 +46,8 @@ class Place:
             i=self.index,
             at=f"[{self.index}]" if self.index else "",
             now=self.now,
+            utc=self.utc,
+            since=self.utc - 3600,
         )
 
 

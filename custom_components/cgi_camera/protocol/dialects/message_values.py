@@ -1,0 +1,85 @@
+"""How the message dialect spells values, and how its queries tell ranges."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+import re
+
+from .. import features as f
+from ..codecs import path_of
+from ..converters import INT, boolean, choice, zone
+from ..features import DayNightMode, TimeSource
+from ..model import ANY, AnyReading, Domain, Feature, Reading, Slot
+from ..schema import Converter, Document, DomainSource, Field, Glimpse, Place
+
+_RANGE = re.compile(r"^\s*(-?\d+)\s*\.\.\.+\s*(-?\d+)\s*$")
+
+
+def queried[T](path: str, otherwise: Domain, converter: Converter[T] | None = None) -> DomainSource:
+    """Return a source that takes the range or the choices from the query, else the documented ones.
+
+    An element that is empty in a query can be read only (section 2.3.1.2, remark 4).
+    """
+
+    def find(_: Document, ranges: Document, __: Place) -> Domain:
+        told = ranges.get(path_of(path))
+        if told is None:
+            return otherwise
+        if not told:
+            return replace(otherwise, writable=False)
+        if limits := _RANGE.match(told):
+            return replace(otherwise, minimum=float(limits.group(1)), maximum=float(limits.group(2)))
+        return replace(otherwise, choices=_choices(told, converter)) if converter else otherwise
+
+    return find
+
+
+def _choices[T](told: str, converter: Converter[T]) -> tuple[str, ...]:
+    """Return those of the listed words that the converter knows, in its own order."""
+    words = set()
+    for word in told.split(","):
+        try:
+            words.add(str(converter.read(word)))
+        except ValueError:
+            continue
+    return tuple(known for known in converter.domain.choices if known in words) or converter.domain.choices
+
+
+def number(feature: Feature[int], path: str, otherwise: Domain) -> Field[int]:
+    """Return a row for a number within a queried range."""
+    return Field(feature, path, INT, queried(path, otherwise))
+
+
+def setting[T](feature: Feature[T], path: str, converter: Converter[T]) -> Field[T]:
+    """Return a row for anything else that the query may call read-only."""
+    return Field(feature, path, converter, queried(path, ANY))
+
+
+def one_of[T](feature: Feature[T], path: str, converter: Converter[T]) -> Field[T]:
+    """Return a row for a choice, of which the query may name fewer."""
+    return Field(feature, path, converter, queried(path, converter.domain, converter))
+
+
+DAY_NIGHT = choice({"0": DayNightMode.EXTERNAL, "1": DayNightMode.NIGHT, "2": DayNightMode.DAY, "3": DayNightMode.AUTO})
+TIME_SOURCE = choice({"0": TimeSource.MANUAL, "1": TimeSource.NTP})
+CODEC = choice({"0": "H.264", "1": "H.265"})
+MOVES = Converter[bool](bool, lambda value, _: "")
+"""A camera that tells its speeds has a drive."""
+
+# 1 opens all alarm outputs, 2 closes them; 0 is none (section 3.13.4).
+RELAY = Converter[bool](lambda text: boolean("0" if text.strip() == "2" else text), lambda value, _: "12"[not value])
+
+# Minutes east of Greenwich, as section 3.1.4 lists them.
+_WEST = (-720, -660, -600, -540, -480, -420, -360, -300, -240, -210, -180, -120, -60)
+_EAST = (0, 60, 120, 180, 210, 240, 270, 300, 330, 345, 360, 390, 420, 480, 540, 570, 600, 660, 720, 780)
+ZONE = choice({str(minutes): zone(minutes) for minutes in (*_WEST, *_EAST)})
+
+
+def clock(glimpse: Glimpse) -> Iterable[AnyReading]:
+    """Make the camera's time of day from its UTC seconds and its zone (section 3.1.1)."""
+    try:
+        moment = datetime.fromtimestamp(int(glimpse.document["timeinfo/cameratime"]), UTC)
+        east = timezone(timedelta(minutes=int(glimpse.document.get("timeinfo/timezone", "0"))))
+    except KeyError, ValueError, OverflowError, OSError:
+        return []
+    return [Reading(Slot(0, f.CLOCK), moment.astimezone(east))]
