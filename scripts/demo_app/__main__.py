@@ -39,7 +39,7 @@ def main() -> int:
         say("stopped")
         return 1 if arguments.once else 0
     except (DemoFailed, aiohttp.ClientError, TimeoutError) as err:
-        print(f"demo: {str(err) or type(err).__name__}; the logs are in {LOGS.name}/", file=sys.stderr)
+        print(f"demo: {str(err) or type(err).__name__}", file=sys.stderr)
         return 1
 
 
@@ -48,7 +48,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="scripts/demo", description="Show simulated cameras of every dialect in a real Home Assistant."
     )
     parser.add_argument("--once", action="store_true", help="add the cameras, check what they show, print a table, end")
-    parser.add_argument("--port", type=int, default=8123, help="where Home Assistant listens (default: 8123)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        choices=range(1, 65536),
+        metavar="N",
+        default=8123,
+        help="where Home Assistant listens (default: 8123)",
+    )
     parser.add_argument(
         "--only",
         action="append",
@@ -80,10 +87,8 @@ def _require_free(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError, OverflowError:
-            raise DemoFailed(
-                f"port {port} cannot be had: end what listens there, or name another with --port"
-            ) from None
+        except OSError:
+            raise DemoFailed(f"port {port} is taken: end what listens there, or name another with --port") from None
 
 
 async def _run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import aiohttp
 from yarl import URL
 
 from .errors import DemoFailed
+from .processes import shown
 
 LIMIT = aiohttp.ClientTimeout(total=60)
 
@@ -52,7 +53,8 @@ class HomeAssistant:
         url = self.base.join(URL(path))
         async with self.session.request(method, url, headers=self._headers, timeout=LIMIT, **data) as answer:
             if not answer.ok:
-                raise DemoFailed(f"{method} {path} answered {answer.status}: {(await answer.text())[:300]}")
+                said = (await answer.text()).strip().partition("\n")[0][:300]
+                raise DemoFailed(f"{method} {path} answered {answer.status}: {said}; see {shown(self.log)}")
             return await answer.json()
 
     async def read(self, path: str) -> tuple[str, bytes]:
@@ -61,7 +63,7 @@ class HomeAssistant:
         async with self.session.get(url, headers=self._headers, timeout=LIMIT) as answer:
             body = await answer.read()
             if not answer.ok:
-                raise DemoFailed(f"GET {path.partition('?')[0]} answered {answer.status}: {body[:200]!r}")
+                raise DemoFailed(f"GET {path.partition('?')[0]} answered {answer.status}: {body[:100]!r}")
             return answer.content_type, body
 
     async def log_in(self, client_id: str, code: str) -> None:

@@ -42,6 +42,8 @@ def _section(simulated: Simulated, devices: list[Device], *, live: bool) -> Card
     head: Card = {"type": "heading", "heading": camera.name, "icon": camera.icon, "heading_style": "title"}
     head["badges"] = [{"type": "entity", "entity": entity.entity_id} for entity in _seen(devices)[:1]]
     cards = _recorder(devices, live=live) if len(devices) > 1 else _camera(devices[0], live=live)
+    if not (live or camera.stills):
+        cards[0] = {"type": "markdown", "content": "This camera has video only, and GStreamer is not installed."}
     return {"type": "grid", "cards": [head, *cards]}
 
 
