@@ -50,7 +50,7 @@ class Knowledge:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
         endpoint = source.endpoint
         previous = self.documents.get(source)
-        self.documents[source] = document
+        self.documents[source] = kept = dict(document)
         found: list[AnyReading] = []
         for slot, row in rows(source, document, self.channels):
             if not self._binds(slot, row):
@@ -59,6 +59,8 @@ class Knowledge:
             self.capabilities[slot] = self._pushed(slot, capability(row, document, self._ranges(source)))
             if (read := reading(slot, row, document)) is not None:
                 found.append(read)
+            if row.field.presence:
+                kept.pop(row.path, None)
         if endpoint.derive:
             glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold)
             found.extend(self._derived(source, endpoint.derive(glimpse)))
@@ -74,7 +76,8 @@ class Knowledge:
             self.state.drop(slot)
         elif bound or slot in self.sources:
             return False
-        self.sources[slot] = row.source
+        if not row.field.presence:
+            self.sources[slot] = row.source
         return True
 
     def _rank(self, row: Row) -> tuple[int, int]:
@@ -153,9 +156,10 @@ class Knowledge:
         return Slot(index or 1 if self.channels != (0,) else 0, event.feature)
 
     def unpush(self) -> None:
-        """Learn that the camera has no event stream."""
+        """Learn that the camera has no event stream: what only that tells is what it was told last."""
         for slot in self.pushed_slots():
-            self.capabilities[slot] = replace(self.capabilities[slot], pushed=False)
+            untold = slot in self.rows and slot not in self.sources
+            self.capabilities[slot] = replace(self.capabilities[slot], pushed=False, assumed=untold)
 
     def pushed_slots(self) -> list[AnySlot]:
         """Return the slots that the event stream keeps current."""

@@ -52,7 +52,7 @@ def rows(source: Source, document: Document, channels: tuple[int, ...]) -> Itera
                 yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
             elif "{n" in field.path or "{i}" in field.path or "{at}" in field.path:
                 yield from _listed(source, field, place, document)
-            elif path_of(place.fill(field.path)) in document:
+            elif path_of(place.fill(field.presence or field.path)) in document:
                 yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
 
 
@@ -72,7 +72,7 @@ def _fixed(field: AnyField) -> int:
 def _listed(source: Source, field: AnyField, place: Place, document: Document) -> Iterator[tuple[AnySlot, Row]]:
     for index in range(_MOST):
         here = Place(channel=place.channel, number=index + 1, index=index)
-        if path_of(here.fill(field.path)) not in document:
+        if path_of(here.fill(field.presence or field.path)) not in document:
             return
         number = index + 1
         if field.number:

@@ -110,7 +110,8 @@ class Field[T]:
     `write` is the name in a set request where it differs from the read (a template too), "" where it cannot be set.
     `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
     text to send for this field as a companion while nobody knows its value. `also` gives the further parameters that
-    spell a value where one does not do.
+    spell a value where one does not do. `presence` is a template like `path`, for what only events and the answer to a
+    set tell: not the value stands there, but whether the camera has the thing at all.
     """
 
     feature: Feature[T]
@@ -122,6 +123,7 @@ class Field[T]:
     number: str = ""
     default: str = ""
     also: Callable[[T], Mapping[str, str]] = lambda value: {}
+    presence: str = ""
 
 
 type AnyField = Field[Any]
