@@ -29,6 +29,35 @@ SHARPNESS = Feature("sharpness", int)
 HUE = Feature("hue", int)
 WDR = Feature("wdr", bool)
 WDR_LEVEL = Feature("wdr_level", int)
+
+
+class WdrMode(StrEnum):
+    """How a camera copes with light and shade in one picture."""
+
+    DIGITAL = "digital"
+    COMPENSATION = "compensation"
+
+
+class WdrStrength(StrEnum):
+    """How much the digital mode does."""
+
+    STEP_1 = "step_1"
+    STEP_2 = "step_2"
+    STEP_3 = "step_3"
+    STEP_4 = "step_4"
+    STEP_5 = "step_5"
+
+
+class LightSide(StrEnum):
+    """Which side the light comes from that is compensated."""
+
+    FRONT = "front"
+    BACK = "back"
+
+
+WDR_MODE = Feature("wdr_mode", WdrMode)
+WDR_STRENGTH = Feature("wdr_strength", WdrStrength)
+WDR_COMPENSATION = Feature("wdr_compensation", LightSide)
 FLIP = Feature("flip", bool)
 MIRROR = Feature("mirror", bool)
 
@@ -44,6 +73,10 @@ class DayNightMode(StrEnum):
 
 
 DAY_NIGHT_MODE = Feature("day_night_mode", DayNightMode)
+DAY_NIGHT_LEVEL = Feature("day_night_level", int)
+DAY_NIGHT_DELAY = Feature("day_night_delay", int)
+DAY_THRESHOLD = Feature("day_threshold", int)
+NIGHT_THRESHOLD = Feature("night_threshold", int)
 
 
 class IrCutMode(StrEnum):
@@ -105,6 +138,7 @@ RELAY = Feature("relay", bool)
 MOTION = Feature("motion", bool)
 ALARM_INPUT = Feature("alarm_input", bool)
 ALARM_OUTPUT = Feature("alarm_output", bool)
+TAMPER_DETECTION = Feature("tamper_detection", bool)
 TAMPER = Feature("tamper", bool)
 VIDEO_LOSS = Feature("video_loss", bool)
 EVENT_LINK = Feature("event_link", bool)
