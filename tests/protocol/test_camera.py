@@ -367,7 +367,7 @@ async def test_streams() -> None:
         sub = dataclasses.replace(sources[0], kind=scene.camera.dialect.streams[1].kind)
         with pytest.raises(Unsupported):
             await scene.camera.snapshot(sub)
-        scene.toy.bodies["/mjpeg"] = text("frames")
+        scene.toy.bodies["/mjpeg"] = web.Response(body=b"frames", content_type="multipart/x-mixed-replace")
         async with scene.camera.mjpeg(sub) as response:
             assert await response.read() == b"frames"
 

@@ -108,9 +108,10 @@ class Transport:
         except TimeoutError as err:
             raise _failed(err) from None
         try:
-            if response.status != 200:
-                _checked(await _answer(response, SETTINGS_LIMIT))
-                raise Refused(f"HTTP {response.status}")
+            finite_text = response.content_type == "text/plain" and response.content_length is not None
+            if response.status != 200 or finite_text:
+                answer = _checked(await _answer(response, SETTINGS_LIMIT))
+                raise Refused(_line(text_of(answer.body)) or f"HTTP {answer.status}")
             yield response
         except (aiohttp.ClientError, TimeoutError, OSError) as err:
             raise _failed(err) from None
