@@ -66,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is none of 1 to 65535")
+
+
 def _stop_on_signals() -> None:
     """End on Ctrl-C and SIGTERM by way of every finally; a second one does not hurry."""
     loop = asyncio.get_running_loop()

@@ -94,6 +94,7 @@ CAMERAS = (
         serial="EF00000000290620",
         colours=("0xff3a1f24", "0xffa65a48"),
         streams={"/stream1": FULL, "/stream2": SMALL, "/stream3": SMALL},
+        options={"ptz": True},
     ),
     DemoCamera(
         kind="dahua-camera",
