@@ -1,0 +1,103 @@
+"""How the dahua dialect spells what is neither number nor switch, and how its answers become documents."""
+
+from collections.abc import Mapping
+from datetime import datetime
+import re
+
+from ..codecs import key_value
+from ..converters import boolean, choice, zone
+from ..errors import BadAnswer
+from ..features import DayNightMode, InfraredMode
+from ..model import Domain
+from ..schema import Converter, Document, Place
+
+_LIGHT = re.compile(r"(table\.lighting_v2(?:\[\d+\]){3})\.lighttype")
+
+
+def decode(body: bytes) -> Document:
+    """Read `key=value` lines.
+
+    Rows of Lighting_V2 are found by the light they are for: `…[0].infraredlight.mode` stands beside `…[0].mode`.
+    """
+    if body.lstrip().startswith(b"<"):
+        raise BadAnswer("a web page")
+    document = key_value(body, comments=False)
+    lights = {found[1]: light for path, light in document.items() if (found := _LIGHT.fullmatch(path))}
+    for head, light in lights.items():
+        own = {path.removeprefix(head): text for path, text in document.items() if path.startswith(f"{head}.")}
+        document |= {f"{head}.{light.casefold()}{rest}": text for rest, text in own.items()}
+    return document
+
+
+def _moment(text: str) -> datetime:
+    """Read a local time, with or without leading zeros (section 4.6.2)."""
+    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007
+
+
+MOMENT = Converter(_moment, lambda value, _: f"{value:%Y-%m-%d %H:%M:%S}")
+
+# The document does not say what the numbers mean (section 4.7.10); these are the vendor's SDK's, in minutes.
+_OFFSETS = (
+    *(0, 60, 120, 180, 210, 240, 270, 300, 330, 345, 360, 390, 420, 480, 540, 570, 600, 660, 720, 780),
+    *(-60, -120, -180, -210, -240, -300, -360, -420, -480, -540, -600, -660, -720),
+)
+_LATER_OFFSETS = (-270, 630, 840, -570, 510, 525, 765)
+"""Numbers that only newer firmware knows."""
+ZONE = choice({str(number): zone(offset) for number, offset in enumerate((*_OFFSETS, *_LATER_OFFSETS))})
+
+
+def zones(document: Document, ranges: Document, place: Place) -> Domain:
+    """Offer the numbers that every firmware knows, and the later ones to a camera that uses one of them."""
+    later = int(document["table.ntp.timezone"]) >= len(_OFFSETS)
+    return Domain(choices=tuple(zone(offset) for offset in (*_OFFSETS, *(_LATER_OFFSETS if later else ()))))
+
+
+# Printed as 0, 1, 2 in one place and as false in another (section 4.5.20).
+DAY_NIGHT_COLOR = choice(
+    {
+        "0": DayNightMode.DAY,
+        "1": DayNightMode.AUTO,
+        "2": DayNightMode.NIGHT,
+        "false": DayNightMode.DAY,
+        "true": DayNightMode.AUTO,
+    }
+)
+DAY_NIGHT = choice({"Color": DayNightMode.DAY, "Brightness": DayNightMode.AUTO, "BlackWhite": DayNightMode.NIGHT})
+
+LIGHT_MODE = choice(
+    {
+        "Auto": InfraredMode.AUTO,
+        "Manual": InfraredMode.ON,
+        "Off": InfraredMode.OFF,
+        "ForceOn": InfraredMode.FORCED,
+        "SmartLight": InfraredMode.SMART,
+        "ZoomPrio": InfraredMode.ZOOM,
+    }
+)
+
+_WDR_LEVEL = "50"
+# 0 is off, everything else the strength. Turning it on keeps a strength that is there.
+WDR = Converter[bool](
+    lambda text: int(text) > 0,
+    lambda value, current: (current if current not in ("", "0") else _WDR_LEVEL) if value else "0",
+)
+# Newer firmware: one table for all kinds of backlight.
+BACKLIGHT_WDR = Converter[bool](
+    lambda text: text.strip().casefold() == "widedynamic",
+    lambda value, _: "WideDynamic" if value else "Off",
+)
+
+# 1 is on, 2 off; 0 leaves the output to alarms (section 4.9.3).
+RELAY = Converter[bool](lambda text: int(text) == 1, lambda value, _: "1" if value else "2")
+
+POSITIVE = Converter[bool](lambda text: int(text) > 0, lambda value, _: str(int(value)))
+SWITCH = Converter(boolean, lambda value, _: "true" if value else "false")
+
+
+def named(texts: Mapping[str, str], *paths: str) -> str:
+    """Return the first text that is a name and no code: some models call themselves 31 or IP Camera."""
+    for path in paths:
+        text = texts.get(path, "").strip()
+        if text and not text.isdigit() and text.casefold() != "ip camera":
+            return text
+    return ""
