@@ -37,7 +37,7 @@ TWO = ((Platform.NUMBER, "brightness"), (Platform.SWITCH, "motion_detection"))
 NEEDED = {
     "ipc-1.0.1": ["/cgi-bin/image", "/cgi-bin/motion"],
     "ipc-1.0.10": ["/cgi-bin/image", "/cgi-bin/motion"],
-    "control": [],
+    "control": ["/cgi-bin/control/camcolor.cgi?action=getcolor", "/cgi-bin/control/motion.cgi?action=getmotion1"],
     "dahua-camera": [],
     "dahua-recorder": [],
     "message": ["/cgi/image_get?Channel=1&Group=ImageInfo", "/cgi/alarm_get?Channel=1&Group=MDInfo"],

@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, mock_restore_cache
 
 from tests.conftest import Add, Simulate
-from tests.ha import KINDS, TOY_ID, call, entity, named, reload, set_up, state, toy_entry
+from tests.ha import KINDS, TOY_ID, becomes, call, entity, named, reload, set_up, state, toy_entry
 from tests.protocol.server import Server, text
 from tests.protocol.toy import Toy
 from tests.simulator import Fault
@@ -31,7 +31,7 @@ async def test_on_and_off(hass: HomeAssistant, simulate: Simulate, add: Add, kin
         await call(hass, Platform.SWITCH, f"turn_{turn}", switch)
         assert state(hass, switch).state == turn
     await reload(hass, entry)
-    assert state(hass, switch).state == "on"
+    await becomes(hass, switch, "on")
 
 
 @pytest.mark.parametrize("kind", KINDS)
