@@ -1,6 +1,7 @@
 """Converters and domains that more than one dialect uses."""
 
 from collections.abc import Mapping
+import math
 
 from .model import Domain
 from .schema import Converter, Document, DomainSource, Place
@@ -30,12 +31,19 @@ ON_OFF = switch("on", "off")
 TRUE_FALSE = switch("true", "false")
 
 
-def _integer(text: str) -> int:
-    return int(float(text))
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
-INT: Converter[int] = Converter(_integer, lambda value, _: str(int(value)))
-FLOAT: Converter[float] = Converter(float, lambda value, _: f"{value:g}")
+def _decimal(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+INT: Converter[int] = Converter(lambda text: int(_number(text)), lambda value, _: str(int(value)))
+FLOAT: Converter[float] = Converter(_number, lambda value, _: _decimal(value))
 TEXT: Converter[str] = Converter(str.strip, lambda value, _: value)
 
 
@@ -91,7 +99,7 @@ def fallback(source: DomainSource, otherwise: Domain) -> DomainSource:
     def find(document: Document, ranges: Document, place: Place) -> Domain:
         try:
             return source(document, ranges, place)
-        except KeyError, ValueError:
+        except LookupError, ValueError:
             return otherwise
 
     return find

@@ -21,6 +21,14 @@ class Redirected(ConnectionFailed):
         self.location = location
 
 
+class Untrusted(ConnectionFailed):
+    """The certificate cannot be verified."""
+
+
+class CutOff(ConnectionFailed):
+    """The connection was closed before an answer came."""
+
+
 class AuthFailed(CameraError):
     """The camera does not accept the account."""
 

@@ -1,7 +1,7 @@
 """Finds out which dialect answers at an address, without credentials, then logs in once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+import re
 
 import aiohttp
 from yarl import URL
@@ -9,9 +9,15 @@ from yarl import URL
 from .auth import Credentials
 from .camera import Camera
 from .dialects import DIALECTS
-from .errors import BadAnswer, Busy, CameraError, ConnectionFailed, Refused
+from .errors import BadAnswer, Busy, CameraError, ConnectionFailed, CutOff, Refused, Untrusted
 from .schema import Answer, Dialect, Match
 from .transport import Transport, knock
+
+_OTHERS = re.compile(
+    r"(?i)realm=\"?[^\"]*\b(router|gateway|modem|access point|switch|printer|nas|tp-?link|netgear|d-?link|asus|linksys"
+    r"|fritz|zyxel|draytek|mikrotik|ubiquiti|synology|qnap|axis|hikvision|ip camera\(|foscam|vivotek|panasonic|tomcat)"
+)
+"""Realms by which other devices ask for a log-in."""
 
 
 class NotSupported(CameraError):
@@ -34,60 +40,78 @@ class Found:
 async def probe(session: aiohttp.ClientSession, host: str, *, port: int | None = None, ssl: bool = False) -> Found:
     """Ask an address who it is: as told, then with the other of http and https.
 
-    Raise ConnectionFailed if nothing answers, NotSupported if something else does. Sends no credentials.
+    Raise ConnectionFailed if nothing answers (Untrusted if what answers may be another than it says), NotSupported if
+    something else does. Sends no credentials.
     """
-    failure: ConnectionFailed | None = None
+    failures: list[ConnectionFailed] = []
     foreign: NotSupported | None = None
-    candidates = list(_candidates(host, port, ssl=ssl))
+    candidates = [URL.build(scheme=scheme, host=host, port=port) for scheme in _schemes(ssl=ssl)]
     for base in candidates:
         try:
             return await _ask(session, base, candidates)
         except ConnectionFailed as err:
-            failure = failure or err
+            if ssl and isinstance(err, Untrusted):
+                # Who asks for encryption must not be led to send an account without.
+                raise
+            failures.append(err)
         except NotSupported as err:
             foreign = foreign or err
-    raise foreign or failure or ConnectionFailed("no answer")
+    raise foreign or max(failures, key=lambda err: isinstance(err, Untrusted))
 
 
-def _candidates(host: str, port: int | None, *, ssl: bool) -> Iterator[URL]:
-    for scheme in ("https", "http") if ssl else ("http", "https"):
-        yield URL.build(scheme=scheme, host=host, port=port)
+def _schemes(*, ssl: bool) -> tuple[str, str]:
+    return ("https", "http") if ssl else ("http", "https")
 
 
 async def _ask(session: aiohttp.ClientSession, base: URL, candidates: list[URL]) -> Found:
+    """Ask for the signs of every dialect in turn, until one is sure."""
     possible: list[Dialect] = []
-    answered = False
+    moved = answered = False
     for dialect in DIALECTS.values():
         try:
             answer = await knock(session, base, dialect.sign.request)
+        except CutOff:
+            # Some servers close on a path that they do not know.
+            continue
         except ConnectionFailed:
             if not answered:
                 raise
             continue
         except BadAnswer:
+            answered = True
             continue
         answered = True
-        _follow(base, answer, candidates)
+        moved = _follow(base, answer, candidates) or moved
         match dialect.sign.match(answer):
             case Match.YES:
                 return Found(base, (dialect,))
-            case Match.MAYBE:
+            case Match.MAYBE if not _of_others(answer):
                 possible.append(dialect)
     if possible:
         return Found(base, tuple(possible))
+    if moved or not answered:
+        raise ConnectionFailed("it answers only with redirects" if moved else "the connection was closed")
     raise NotSupported("what answers there is no camera of a known kind")
 
 
-def _follow(base: URL, answer: Answer, candidates: list[URL]) -> None:
-    """Remember the https address of the same host that a camera redirects to."""
+def _of_others(answer: Answer) -> bool:
+    """Tell whether a device of another kind asks for a log-in, as far as it says so."""
+    return any(_OTHERS.search(challenge) for challenge in answer.challenges)
+
+
+def _follow(base: URL, answer: Answer, candidates: list[URL]) -> bool:
+    """Remember the https address of the same host that a camera redirects to, and tell whether it does."""
     if not 300 <= answer.status < 400:
-        return
+        return False
     try:
-        target = base.join(URL(answer.location))
+        target = base.join(URL(answer.location)).origin()
     except ValueError:
-        return
-    if target.scheme == "https" and target.host == base.host and target.origin() not in candidates:
-        candidates.append(target.origin())
+        return False
+    if target.scheme != "https" or target.host != base.host or target == base:
+        return False
+    if target not in candidates:
+        candidates.append(target)
+    return True
 
 
 async def log_in(

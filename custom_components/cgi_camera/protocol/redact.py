@@ -1,14 +1,15 @@
-"""Takes secrets out of texts. The one place that knows what a secret looks like."""
+"""Takes secrets out of what is logged or told. Whole bodies, of which the rest is wanted, go through `anonymous`."""
 
 import re
 
 HIDDEN = "**REDACTED**"
 
 _PARAMETERS = re.compile(
-    r"(?i)\b((?:user|username|userpassword|usernewpassword|pwd|pass|passwd|password|newpasswd|newpassword|id|uid|pskkey"
-    r"|smtppassword|smtpusername|ftppassword|ftpusername|ddnspassword|ddnsusername|kcddnspasswd|kcddnsuser)=)[^&\s\"'<>]*"
+    r"(?i)\b((?:user|username|userpassword|usernewpassword|pwd|pwdold|pass|passwd|password|newpasswd|newpassword|id|uid"
+    r"|pskkey|smtppassword|smtpusername|ftppassword|ftpusername|ddnspassword|ddnsusername|kcddnspasswd|kcddnsuser)=)"
+    r"[^&\s\"'<>]*"
 )
-_USERINFO = re.compile(r"(?i)\b(https?|rtsp|ftp)://[^/@\s]+@")
+_USERINFO = re.compile(r"(?i)\b(https?|rtsp|rtmp|ftp)://[^/\s\"'<>]+@")
 _AUTHORIZATION = re.compile(r"(?i)\b(digest|basic) [^\r\n]+")
 
 

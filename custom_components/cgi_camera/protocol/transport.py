@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+import errno
 import os
 import re
 from typing import Final
@@ -19,9 +20,11 @@ from .errors import (
     BadAnswer,
     Busy,
     ConnectionFailed,
+    CutOff,
     Redirected,
     Refused,
     Unsupported,
+    Untrusted,
 )
 from .redact import redact
 from .schema import PASSWORD, USERNAME, Answer, Login, QueryLogin, Request, UidLogin
@@ -243,7 +246,12 @@ def _failed(err: BaseException) -> ConnectionFailed:
     if isinstance(err, TimeoutError):
         return ConnectionFailed("no answer in time")
     if isinstance(err, aiohttp.ClientConnectorCertificateError):
-        return ConnectionFailed("the certificate cannot be verified")
+        return Untrusted("the certificate cannot be verified")
+    if isinstance(err, aiohttp.ClientSSLError):
+        return ConnectionFailed("no TLS that both sides know")
+    if isinstance(err, aiohttp.ServerDisconnectedError | aiohttp.ClientPayloadError | ConnectionResetError):
+        return CutOff("the connection was closed")
     if isinstance(err, OSError) and err.errno and err.errno > 0:
-        return ConnectionFailed(os.strerror(err.errno).lower())
+        kind = CutOff if err.errno == errno.ECONNRESET else ConnectionFailed
+        return kind(os.strerror(err.errno).lower())
     return ConnectionFailed(type(err).__name__)
