@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 import json
 from pathlib import Path
 from typing import Any
@@ -553,6 +554,11 @@ PUSHES: list[tuple[str, AnySlot]] = [
 ]
 
 
+def tells(camera: Camera, slot: AnySlot, *, value: bool) -> bool:
+    """Tell whether a slot has a value."""
+    return camera.state.get(slot) is value
+
+
 async def test_events(meet: Meet) -> None:
     """Alarms come and go; the connection itself asks for nothing else."""
     simulator, camera = await meet("control")
@@ -562,9 +568,9 @@ async def test_events(meet: Meet) -> None:
         assert all(camera.state.get(slot) is False for _, slot in PUSHES)
         for kind, slot in PUSHES:
             simulator.raise_alarm(kind)
-            await ear.until(lambda slot=slot: camera.state.get(slot) is True)
+            await ear.until(partial(tells, camera, slot, value=True))
             simulator.raise_alarm(kind, on=False)
-            await ear.until(lambda slot=slot: camera.state.get(slot) is False)
+            await ear.until(partial(tells, camera, slot, value=False))
 
 
 async def test_events_after_a_cut(meet: Meet) -> None:
