@@ -432,6 +432,22 @@ async def test_write(meet: Meet) -> None:
     assert simulator.relays == {1: True, 2: False}
 
 
+async def test_all_alarms_off(simulate: Simulate, connect: Connect) -> None:
+    """A detection is off while the switch over all of its kind is, and turning it on turns that on, too."""
+    simulator = await simulate("control", model={"alarm_outputs": 2})
+    for page in ("setmotion", "setalarmin", "setalarmout"):
+        simulator.pages[page]["allstatus"] = "disable"
+    camera = connect(simulator)
+    await camera.identify()
+    await camera.discover()
+    armed = Slot(0, f.ALARM_INPUT_ENABLED, 1)
+    assert (camera.value(f.MOTION_DETECTION), camera.state.get(armed)) == (False, False)
+    assert Slot(0, f.RELAY, 2) in camera.capabilities
+    await camera.write(Change(f.MOTION_DETECTION, True))
+    assert simulator.pages["setmotion"]["allstatus"] == "enable"
+    assert (camera.value(f.MOTION_DETECTION), camera.state.get(armed)) == (True, False)
+
+
 async def test_both_flips_at_once(meet: Meet) -> None:
     """Two switches in one value go in one request."""
     simulator, camera = await meet("control")

@@ -3,7 +3,7 @@
 import re
 
 from .. import features as f
-from ..codecs import key_value, text_of
+from ..codecs import text_of
 from ..converters import ENABLE, FLOAT, INT, ON_OFF, TEXT, both_flips, span
 from ..model import Domain, StreamKind
 from ..schema import (
@@ -37,6 +37,7 @@ from .control_values import (
     bit_rates,
     colour,
     complete,
+    decode,
     signals,
     wdr_light,
 )
@@ -227,7 +228,7 @@ DIALECT = Dialect(
     title="Hucoms (Control CGI)",
     login=QueryLogin({"id": USERNAME, "passwd": PASSWORD}),
     sign=Sign(_do("servermac", "getmac"), _match),
-    decode=key_value,
+    decode=decode,
     endpoints=(*_IDENTITY, *_PICTURE, _LIGHT, _SOUND, *_ALARMS, _TEXT, *_STREAMS, _HEAD),
     identity=("servermac", "servername", "servermodel", "versioninfo"),
     actions=(

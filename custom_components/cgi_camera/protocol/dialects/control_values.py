@@ -5,10 +5,20 @@ from datetime import datetime
 import re
 
 from .. import features as f
+from ..codecs import key_value
 from ..converters import boolean, choice, span
 from ..features import DayNightMode, LightSide, WdrMode, WdrStrength
 from ..model import AnyReading, Domain, Reading, Slot
 from ..schema import Converter, Document, DomainSource, Glimpse, Place, Signal
+
+
+def decode(body: bytes) -> Document:
+    """Read lines; where the switch over all alarms of a kind is off, none is armed whatever its own says (2.1, 2.3)."""
+    document = key_value(body)
+    if document.get("allstatus", "").casefold() != "disable":
+        return document
+    return {path: "disable" if path.endswith(".enable") else text for path, text in document.items()}
+
 
 DAY_NIGHT = choice({mode.value: mode for mode in (*DayNightMode,) if mode is not DayNightMode.EXTERNAL})
 WDR_MODE = choice({"dwdr": WdrMode.DIGITAL, "compensation": WdrMode.COMPENSATION})
