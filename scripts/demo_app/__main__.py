@@ -148,10 +148,12 @@ async def _add(home: HomeAssistant, simulated: list[Simulated], ports: dict[str,
         entries.append(await add(home, one))
         await rename(home, entries[-1], camera.name)
         say(f"{camera.name} added through the config flow")
+        wishes = dict(camera.wishes)
         if ports and not camera.tells_rtsp_port:
-            address = f"rtsp://127.0.0.1:{ports[camera.name]}{next(iter(camera.streams))}"
-            await set_options(home, entries[-1], rtsp_path=address)
-            say(f"{camera.name} does not tell its RTSP port: {address} written into its options")
+            wishes["rtsp_path"] = f"rtsp://127.0.0.1:{ports[camera.name]}{next(iter(camera.streams))}"
+        if wishes:
+            await set_options(home, entries[-1], **wishes)
+            say(f"  options: {', '.join(f'{key} {value}' for key, value in wishes.items())}")
     found = await checks.settled(home, entries)
     return [(one, found[entry]) for one, entry in zip(simulated, entries, strict=True)]
 

@@ -33,6 +33,9 @@ class DemoCamera:
     # False where the document knows neither snapshots nor alarms: then stills come from the video.
     stills: bool = True
     alarms: bool = True
+    # What its owner would write into its options in Home Assistant.
+    wishes: dict[str, object] = field(default_factory=dict)
+    # What its simulator is made with.
     options: dict[str, object] = field(default_factory=dict)
     channels: int = 1
 
@@ -84,6 +87,7 @@ CAMERAS = (
         colours=("0xff87b5d6", "0xff3d7a45"),
         streams={"/stream0": FULL, "/stream1": SMALL},
         options={"tells_ports": True},
+        wishes={"alarm_hold": 10, "preset_count": 2},
     ),
     DemoCamera(
         kind="control",
@@ -94,7 +98,6 @@ CAMERAS = (
         serial="EF00000000290620",
         colours=("0xff3a1f24", "0xffa65a48"),
         streams={"/stream1": FULL, "/stream2": SMALL, "/stream3": SMALL},
-        options={"ptz": True},
     ),
     DemoCamera(
         kind="dahua-camera",
@@ -115,6 +118,7 @@ CAMERAS = (
         serial="EF00000000290650",
         colours=("0xff2c2238", "0xff7d5a9a"),
         streams={"/1/h264major": FULL, "/1/h264minor": SMALL},
+        wishes={"alarm_hold": 10},
     ),
     DemoCamera(
         kind="dahua-recorder",

@@ -104,14 +104,16 @@ async def _picture(home: HomeAssistant, entity: Entity) -> str:
 async def video_missing(home: HomeAssistant, cameras: Cameras) -> list[str]:
     """Play the first seconds of one camera entity of every camera, as the frontend does."""
     firsts = [next((e for device in devices for e in device.find("camera")), None) for _, devices in cameras]
-    missing = []
-    for entity in firsts:
-        if entity is not None:
-            try:
-                await _play(home, entity)
-            except DemoFailed as err:
-                missing.append(f"{entity.entity_id} does not play: {err}")
-    return missing
+    found = await asyncio.gather(*(_plays(home, entity) for entity in firsts if entity is not None))
+    return [line for line in found if line]
+
+
+async def _plays(home: HomeAssistant, entity: Entity) -> str:
+    try:
+        await _play(home, entity)
+    except DemoFailed as err:
+        return f"{entity.entity_id} does not play: {err}"
+    return ""
 
 
 async def _play(home: HomeAssistant, entity: Entity) -> None:
@@ -143,22 +145,30 @@ async def controls_dead(home: HomeAssistant, cameras: Cameras) -> list[str]:
 
 
 async def alarms_silent(home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras) -> list[str]:
-    """Let something move before every camera and see the motion sensor turn on and off."""
-    found = await asyncio.gather(*(_alarm(home, session, *camera) for camera in cameras))
-    return [line for line in found if line]
+    """Let something move before every camera and channel and see the motion sensors turn on and off."""
+    faults = [
+        f"{simulated.camera.name} has no motion sensor"
+        for simulated, devices in cameras
+        if simulated.camera.alarms and not any(device.find("binary_sensor", "motion") for device in devices)
+    ]
+    for _, devices in cameras:
+        await watch_for_motion(home, devices)
+    found = await asyncio.gather(
+        *(
+            _alarm(home, session, simulated, motion, device.channel or 1)
+            for simulated, devices in cameras
+            for device in devices
+            for motion in device.find("binary_sensor", "motion")
+        )
+    )
+    return faults + [line for line in found if line]
 
 
 async def _alarm(
-    home: HomeAssistant, session: aiohttp.ClientSession, simulated: Simulated, devices: list[Device]
+    home: HomeAssistant, session: aiohttp.ClientSession, simulated: Simulated, motion: Entity, channel: int
 ) -> str:
-    if not simulated.camera.alarms:
-        return ""
-    motion = next((e for device in devices for e in device.find("binary_sensor", "motion")), None)
-    if motion is None:
-        return f"{simulated.camera.name} has no motion sensor"
-    await watch_for_motion(home, devices)
     for on in (True, False):
-        await simulated.alarm(session, "motion", on)
+        await simulated.alarm(session, "motion", on, channel)
         if not await _becomes(home, motion, "on" if on else "off", 60):
             return f"{motion.entity_id} did not turn {'on' if on else 'off'}"
     return ""

@@ -34,6 +34,7 @@ class Device:
     """A camera, a recorder or one of its channels."""
 
     name: str
+    channel: int
     entities: list[Entity]
 
     def find(self, domain: str, *keys: str) -> list[Entity]:
@@ -52,14 +53,23 @@ async def entities_of(home: HomeAssistant, entry_ids: Iterable[str]) -> dict[str
     found: dict[str, list[Device]] = {}
     for entry_id in entry_ids:
         own = [d for d in devices if entry_id in (d.get("config_entry_id"), *(d.get("config_entries") or ()))]
-        own.sort(key=lambda d: (d["via_device_id"] is not None, d["name"] or ""))
+        own.sort(key=_channel)
         found[entry_id] = [
             Device(
-                d["name_by_user"] or d["name"], [_entity(row, states) for row in rows if row["device_id"] == d["id"]]
+                d["name_by_user"] or d["name"],
+                _channel(d),
+                [_entity(row, states) for row in rows if row["device_id"] == d["id"]],
             )
             for d in own
         ]
     return found
+
+
+def _channel(device: dict[str, Any]) -> int:
+    """Return the number of a recorder's channel, at the end of its identifier; 0 for what stands on its own."""
+    if device["via_device_id"] is None:
+        return 0
+    return int(device["identifiers"][0][1].rpartition("_")[2])
 
 
 def _entity(row: dict[str, Any], states: dict[str, Any]) -> Entity:
