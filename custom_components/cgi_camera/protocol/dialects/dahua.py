@@ -171,6 +171,8 @@ def _stream(kind: StreamKind, number: int, subtype: int, needs: Feature[str] | N
         number=number,
         rtsp=f"/cam/realmonitor?channel={{ch}}&subtype={subtype}",
         snapshot=Request("/cgi-bin/snapshot.cgi", {"channel": "{ch}"}),
+        # Cameras differ in whether their only channel is 0 or 1 here.
+        snapshot_alone=Request("/cgi-bin/snapshot.cgi"),
         mjpeg=Request("/cgi-bin/mjpg/video.cgi", query) if subtype else None,
         needs=needs,
     )

@@ -11,6 +11,7 @@ from .dahua_values import (
     LIGHT_MODE,
     RELAY,
     SWITCH,
+    TIME_SOURCE,
     WDR,
     ZONE,
     zones,
@@ -109,6 +110,7 @@ _DETECTION = (
         _number(f.MOTION_SENSITIVITY, f"{_WINDOW}.Sensitive"),
         _number(f.MOTION_THRESHOLD, f"{_WINDOW}.Threshold"),
     ),
+    table("BlindDetect", _switch(f.TAMPER_DETECTION, "BlindDetect[{ch0}].Enable")),
     table("Alarm", _switch(f.ALARM_INPUT_ENABLED, "Alarm[{n0}].Enable")),
     table("AlarmOut", Field(f.RELAY, "table.AlarmOut[{n0}].Mode", RELAY)),
 )
@@ -142,7 +144,11 @@ _ENCODE = table(
 
 _SYSTEM = (
     table("VideoWidget", _switch(f.OSD, "VideoWidget[{ch0}].ChannelTitle.EncodeBlend")),
-    table("NTP", Field(f.TIME_ZONE, "table.NTP.TimeZone", ZONE, zones)),
+    table(
+        "NTP",
+        Field(f.TIME_ZONE, "table.NTP.TimeZone", ZONE, zones),
+        Field(f.TIME_SOURCE, "table.NTP.Enable", TIME_SOURCE),
+    ),
     table("RTSP", Field(f.RTSP_PORT, "table.RTSP.Port", INT, write="")),
 )
 

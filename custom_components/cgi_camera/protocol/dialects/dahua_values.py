@@ -7,7 +7,7 @@ import re
 from ..codecs import key_value
 from ..converters import boolean, choice, zone
 from ..errors import BadAnswer
-from ..features import DayNightMode, InfraredMode
+from ..features import DayNightMode, InfraredMode, TimeSource
 from ..model import Domain
 from ..schema import Converter, Document, Place
 
@@ -51,6 +51,8 @@ def zones(document: Document, ranges: Document, place: Place) -> Domain:
     later = int(document["table.ntp.timezone"]) >= len(_OFFSETS)
     return Domain(choices=tuple(zone(offset) for offset in (*_OFFSETS, *(_LATER_OFFSETS if later else ()))))
 
+
+TIME_SOURCE = choice({"false": TimeSource.MANUAL, "true": TimeSource.NTP})
 
 # Printed as 0, 1, 2 in one place and as false in another (section 4.5.20).
 DAY_NIGHT_COLOR = choice(

@@ -1,0 +1,787 @@
+"""The dahua dialect: its document's examples, and a camera and a recorder over real sockets."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from custom_components.cgi_camera.protocol import features as f
+from custom_components.cgi_camera.protocol.camera import Camera
+from custom_components.cgi_camera.protocol.codecs import path_of
+from custom_components.cgi_camera.protocol.dialects.dahua import DIALECT
+from custom_components.cgi_camera.protocol.dialects.dahua_events import PUSH
+from custom_components.cgi_camera.protocol.errors import AuthFailed, BadAnswer, Invalid, Refused, Unsupported
+from custom_components.cgi_camera.protocol.features import DayNightMode, InfraredMode, TimeSource
+from custom_components.cgi_camera.protocol.knowledge import Knowledge
+from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, StreamKind
+from custom_components.cgi_camera.protocol.parts import PartReader
+from custom_components.cgi_camera.protocol.reading import Source
+from custom_components.cgi_camera.protocol.schema import Answer, Match, Signal
+
+from .conftest import Clock, Connect, Meet, Simulate
+from .examples import Examples
+
+EXAMPLES = Examples(DIALECT)
+CAMERA = "dahua-camera"
+RECORDER = "dahua-recorder"
+BOTH = pytest.mark.parametrize("kind", [CAMERA, RECORDER])
+MOTION = Slot(1, f.MOTION)
+INPUT = Slot(0, f.ALARM_INPUT, 1)
+OUTPUT = Slot(0, f.ALARM_OUTPUT, 1)
+
+
+# The document's examples, and real answers
+
+
+def read(endpoint: str, body: bytes, channels: int = 1) -> dict[str, Any]:
+    """Read one answer to the values of its slots."""
+    known = Knowledge(DIALECT, 30)
+    known.channels = tuple(range(1, channels + 1))
+    found = EXAMPLES.endpoints[endpoint]
+    for entry in EXAMPLES.index:
+        if found.ranges and entry["endpoint"] == found.ranges:
+            known.take(EXAMPLES.source(entry), DIALECT.decode(EXAMPLES.body(entry)), 0.0)
+    known.take(Source(found, 1 if found.per_channel else 0), DIALECT.decode(body), 0.0)
+    return {str(slot): known.state.get(slot) for slot in known.state}
+
+
+@pytest.mark.parametrize("entry", EXAMPLES.entries("values"))
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_printed_values(entry: dict[str, Any], end: bytes) -> None:
+    """Every answer is read to the values printed beside it, and to nothing else."""
+    found = read(entry["endpoint"], EXAMPLES.body(entry).replace(b"\n", end), entry.get("channels", 1))
+    # Told apart by their text, since True equals 1.
+    assert {slot: str(value) for slot, value in found.items()} == EXAMPLES.printed(entry)
+
+
+@pytest.mark.parametrize("entry", EXAMPLES.entries("writes"))
+def test_printed_requests(entry: dict[str, Any]) -> None:
+    """Telling a camera the values of a printed request sends that request, or less of it."""
+    path, printed = EXAMPLES.asked(entry)
+    known = Knowledge(DIALECT, 30)
+    known.channels = (1, 2)
+    known.take(EXAMPLES.source({**entry, "channel": 0}), {path_of(f"table.{key}"): "" for key in printed}, 0.0)
+    spelt, query = EXAMPLES.spell(entry, known)
+    assert spelt == path
+    assert query.items() <= printed.items()
+    assert len(query) == 1 + len(entry["writes"])
+
+
+@pytest.mark.parametrize("entry", EXAMPLES.entries("document"))
+def test_printed_documents(entry: dict[str, Any]) -> None:
+    """Answers without values are understood."""
+    assert DIALECT.decode(EXAMPLES.body(entry)) == entry["document"]
+
+
+@pytest.mark.parametrize("entry", EXAMPLES.entries("refused"))
+def test_printed_errors(entry: dict[str, Any]) -> None:
+    """An error is refused with its reason."""
+    with pytest.raises(Refused, match=entry["refused"]):
+        DIALECT.decode(EXAMPLES.body(entry))
+
+
+@pytest.mark.parametrize("entry", EXAMPLES.entries("signals"))
+def test_printed_events(entry: dict[str, Any]) -> None:
+    """The event stream is read as the document prints it: without blank lines, with wrong lengths."""
+    parts = PartReader(PUSH.complete)
+    found = [signal for text in parts.feed(EXAMPLES.body(entry)) for signal in PUSH.signals(text)]
+    assert [[signal.code, signal.on, signal.index] for signal in found] == entry["signals"]
+
+
+# Of these the document has nothing.
+UNDOCUMENTED = {
+    "VideoInDayNight",
+    "VideoInBacklight",
+    "Lighting",
+    "Lighting_V2",
+    "AudioInputVolume",
+    "AudioOutputVolume",
+}
+
+
+def test_every_endpoint_has_an_example() -> None:
+    """No row was written without looking."""
+    assert {entry["endpoint"] for entry in EXAMPLES.index} >= set(EXAMPLES.endpoints) - UNDOCUMENTED
+
+
+# Real devices: request, answer and what is read.
+REAL = [
+    ("getSystemInfo", "deviceType=31\nserialNumber=ND02\nupdateSerial=NVR4108", {"serial": "ND02", "model": "NVR4108"}),
+    ("getSystemInfo", "deviceType=IP Camera\nupdateSerial=IPC-1", {"model": "IPC-1"}),
+    ("getSystemInfo", "serialNumber=A\nupdateSerial=IPC-1", {"serial": "A", "model": "IPC-1"}),
+    (
+        "getSystemInfo",
+        "deviceType=IPC-2\nhardwareVersion=1.00\nupdateSerial=IPC-1\nupdateSerialCloudUpgrade=IPC-1:07:01",
+        {"model": "IPC-2", "hardware": "1.00"},
+    ),
+    ("getDeviceType", "type=31", {}),
+    (
+        "getSoftwareVersion",
+        "version=2.420.AC00.15.R\nBuildDate=2016-09-08",
+        {"firmware": "2.420.AC00.15.R (2016-09-08)"},
+    ),
+    ("getSoftwareVersion", "version=2.420", {"firmware": "2.420"}),
+    (
+        "Network",
+        "table.Network.DefaultInterface=eth2\ntable.Network.eth0.PhysicalAddress=a\ntable.Network.eth2.PhysicalAddress=b",
+        {"mac": "b"},
+    ),
+    ("Network", "table.Network.DefaultInterface=3G\ntable.Network.eth0.PhysicalAddress=a", {"mac": "a"}),
+    (
+        "ChannelTitle",
+        "table.ChannelTitle[0].Name=A *B; c=d",
+        {"1/channel_name": "A *B; c=d", "1/osd_title": "A *B; c=d"},
+    ),
+    ("NTP", "table.NTP.TimeZone=13", {"time_zone": "UTC+08:00"}),
+    ("NTP", "table.NTP.TimeZone=23", {"time_zone": "UTC-03:30"}),
+    ("NTP", "table.NTP.TimeZone=38", {"time_zone": "UTC+08:45"}),
+    ("NTP", "table.NTP.TimeZone=99", {"time_zone": None}),
+    (
+        "MotionDetect",
+        "table.MotionDetect[0].DetectVersion=V3.0\ntable.MotionDetect[0].Enable=true",
+        {"1/motion_detection": True},
+    ),
+    (
+        "Lighting",
+        "table.Lighting[0][0].MiddleLight[0].Light=50\ntable.Lighting[0][0].Mode=Auto",
+        {"1/infrared_mode": "auto", "1/infrared_brightness": 50},
+    ),
+    ("Lighting_V2", "table.Lighting_V2[0][0][0].LightType=WhiteLight\ntable.Lighting_V2[0][0][0].Mode=Manual", {}),
+    (
+        "Lighting_V2",
+        """table.Lighting_V2[0][0][0].LightType=WhiteLight
+        table.Lighting_V2[0][0][0].Mode=Manual
+        table.Lighting_V2[0][0][1].LightType=InfraredLight
+        table.Lighting_V2[0][0][1].Mode=Off
+        table.Lighting_V2[0][0][1].NearLight[0].Light=7""",
+        {"1/infrared_mode": "off", "1/infrared_brightness": 7},
+    ),
+    ("VideoInBacklight", "table.VideoInBacklight[0][0].Mode=GlareInhibition", {"1/wdr": False}),
+    (
+        "VideoInBacklight",
+        "table.VideoInBacklight[0][0].Mode=WideDynamic\ntable.VideoInBacklight[0][0].WideDynamicRange=20",
+        {"1/wdr": True, "1/wdr_level": 20},
+    ),
+    ("VideoInDayNight", "table.VideoInDayNight[0][0].Mode=BlackWhite", {"1/day_night_mode": "night"}),
+    ("AudioOutputVolume", "table.AudioOutputVolume[0]=80", {"output_volume": 80}),
+    ("AlarmOut", "table.AlarmOut[0].Mode=2\ntable.AlarmOut[1].Mode=1", {"relay_1": False, "relay_2": True}),
+    ("getPresets", "presets[0].Index=4\npresets[0].Name=Gate", {"1/preset_4": "Gate", "1/ptz": True}),
+    ("getPresets", "", {}),
+    ("getEventIndexes VideoMotion", "", {"1/motion": False}),
+    ("VideoColor", "", {}),
+]
+
+
+@pytest.mark.parametrize(("endpoint", "text", "expected"), REAL)
+def test_real_answers(endpoint: str, text: str, expected: dict[str, Any]) -> None:
+    """Firmware answers more and less than the document."""
+    assert read(endpoint, text.encode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Error\r\nBad Request!\r\n", "Bad Request!"),
+        ("Error: Error -1 getting param in name=VideoInOptions[4].NightOptions.SwitchMode", "getting param"),
+        ("Error\r\nAuthorization Failed!\r\n", "Authorization Failed!"),
+    ],
+)
+def test_real_errors(text: str, reason: str) -> None:
+    """Errors come in several forms."""
+    with pytest.raises(Refused, match=reason):
+        DIALECT.decode(text.encode())
+
+
+def test_web_page() -> None:
+    """What another device shows in place of an answer is none."""
+    with pytest.raises(BadAnswer):
+        DIALECT.decode(b'<html lang="en"><body class="x">log in</body></html>')
+
+
+def count(**texts: str) -> tuple[int, ...]:
+    """Count the channels that answers tell of, by endpoint."""
+    return DIALECT.channels({key: DIALECT.decode(text.encode()) for key, text in texts.items()})
+
+
+def test_channels() -> None:
+    """A camera has what it takes pictures of, a recorder what it has titles for."""
+    two = "table.ChannelTitle[0].Name=A\ntable.ChannelTitle[1].Name=B"
+    sixteen = "table.MaxRemoteInputChannels=16"
+    assert count() == (1,)
+    assert count(getCollect="result=1", ChannelTitle=two) == (1,)
+    assert count(getCollect="result=2") == (1, 2)
+    assert count(ChannelTitle=two) == (1, 2)
+    assert count(ChannelTitle=two, getCollect="result=0", MaxRemoteInputChannels=sixteen) == (1, 2)
+    assert count(ChannelTitle=two, getCollect="result=1", MaxRemoteInputChannels="table.MaxRemoteInputChannels=0") == (
+        1,
+    )
+    assert len(count(MaxRemoteInputChannels=sixteen)) == 16
+
+
+# Recognition
+
+
+def answer(status: int, text: str = "", *challenges: str) -> Answer:
+    """Return an answer to the sign's request."""
+    return Answer(status, "text/plain", text.encode(), challenges)
+
+
+DIGEST = 'Digest realm="Login to ND021811019863",qop="auth",nonce="211955164",opaque="9a20"'
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (answer(200, "type=IPC-HDW5831R-ZE\r\n"), Match.YES),
+        (answer(200, "type=31"), Match.YES),
+        (answer(401, "", DIGEST), Match.MAYBE),
+        (answer(401, "", 'Digest realm="DH_00408CA5EA04", nonce="1", stale=FALSE, qop="auth"'), Match.MAYBE),
+        (answer(401, "", 'Digest realm="4419b66d", nonce="1"'), Match.MAYBE),
+        (answer(401, "", 'Basic realm="Device_CGI"'), Match.MAYBE),
+        (answer(401, "", 'Basic realm="Device_CGI"', DIGEST), Match.MAYBE),
+        (answer(401, "Error\r\nErrorID=0, Detail=Invalid Authority!", 'Basic realm="XXXXXX"'), Match.MAYBE),
+        (answer(400, "Error\r\nErrorID=1, Detail=Request parses error!"), Match.MAYBE),
+        (answer(401, "", 'Basic realm="TP-LINK Router"'), Match.NO),
+        (answer(401), Match.NO),
+        (answer(200, "<html><title>Router</title></html>"), Match.NO),
+        (answer(200, '<meta type="x">'), Match.NO),
+        (answer(200, "<html>\ntype=camera\n</html>"), Match.NO),
+        (answer(200, ""), Match.NO),
+        (answer(200, "Error: unknown"), Match.NO),
+        (answer(302), Match.NO),
+        (answer(404, "Error\r\nNot Found!"), Match.NO),
+        (answer(404, "type=IPC"), Match.NO),
+        (answer(500), Match.NO),
+    ],
+)
+def test_sign(given: Answer, expected: Match) -> None:
+    """A challenge that fits may be one; a router, a web server and another make are none."""
+    assert DIALECT.sign.match(given) is expected
+
+
+# Getting to know it
+
+
+@BOTH
+async def test_identity(kind: str, simulate: Simulate, connect: Connect) -> None:
+    """A device tells who it is, and how many channels it has."""
+    simulator = await simulate(kind, mac="F0:00:00:AA:BB:CC", serial="4X7C", name="Porch")
+    camera = connect(simulator)
+    identity = await camera.identify()
+    assert (identity.mac, identity.serial, identity.name) == ("f0:00:00:aa:bb:cc", "4X7C", "Porch")
+    assert (identity.vendor, identity.hardware) == ("Dahua", "1.00")
+    expected = {CAMERA: "IPC-HDW5831R-ZE", RECORDER: "DH-NVR5232-4KS3/I"}
+    assert identity.model == expected[kind]
+    assert identity.firmware.startswith({CAMERA: "2.800", RECORDER: "4.001"}[kind])
+    assert camera.channels == ((1,) if kind == CAMERA else (1, 2, 3, 4))
+
+
+async def test_wrong_password(simulate: Simulate, connect: Connect) -> None:
+    """It is tried once."""
+    simulator = await simulate(CAMERA)
+    with pytest.raises(AuthFailed):
+        await connect(simulator, password="wrong").identify()
+    assert sum("Authorization" in request.headers for request in simulator.requests) == 1
+
+
+OF_CHANNEL = {
+    *("brightness", "contrast", "saturation", "hue", "sharpness", "flip", "mirror", "wdr", "wdr_level"),
+    *("day_night_mode", "infrared", "audio", "osd", "osd_title"),
+    *("motion_detection", "motion_sensitivity", "motion_threshold", "tamper_detection"),
+    *("motion", "tamper", "video_loss"),
+    *(f"stream_{what}_{n}" for what in ("codec", "resolution", "frame_rate", "bit_rate") for n in (1, 2)),
+}
+OF_LAMP = {"infrared_mode", "infrared_brightness"}
+THIRD = {f"stream_{what}_3" for what in ("codec", "resolution", "frame_rate", "bit_rate")}
+OF_DEVICE = {"device_name", "time_zone", "time_source", "event_link"}
+NUMBERED = {"alarm_input_enabled": "inputs", "alarm_input": "inputs", "relay": "outputs", "alarm_output": "outputs"}
+READ_ONLY = {"motion", "tamper", "video_loss", "event_link", "alarm_input", "alarm_output"}
+
+
+def offered(camera: Camera, channel: int) -> set[str]:
+    """Return what is somebody's entity."""
+    return {slot.key for slot in camera.capabilities if not slot.feature.internal and slot.channel == channel}
+
+
+@BOTH
+async def test_discover(kind: str, meet: Meet) -> None:
+    """A device offers what it has, with values for all of it."""
+    simulator, camera = await meet(kind)
+    for channel in camera.channels:
+        assert offered(camera, channel) == OF_CHANNEL | (OF_LAMP | THIRD if kind == CAMERA else set())
+    numbered = {f"{k}_{n}" for k, v in NUMBERED.items() for n in range(1, getattr(simulator.hardware, v) + 1)}
+    assert offered(camera, 0) == OF_DEVICE | numbered
+    for slot, capability in camera.capabilities.items():
+        assert camera.state.get(slot) is not None, slot
+        read_only = slot.feature.key in READ_ONLY or slot.key.startswith("stream_") or slot.feature.internal
+        assert capability.writable is not read_only, slot
+        assert capability.pushed is (slot.feature.key in READ_ONLY - {"event_link"}), slot
+
+
+@pytest.mark.parametrize(
+    "habits",
+    [
+        {"newline": "\n"},
+        {"unknown": "200"},
+        {"unknown": "empty"},
+        {"no_index": "error"},
+        {"no_index": "400"},
+        {"version_lines": 2},
+        {"fps_decimals": True},
+        {"printed_time": True},
+        {"missing_status": 501},
+        {"scheme": "basic"},
+        {"basic_first": True},
+        {"connection_close": True},
+        {"odd_headers": True},
+        {"once": True},
+        {"unquoted": True, "blanks": False, "opaque": False},
+    ],
+)
+async def test_habits(habits: dict[str, Any], meet: Meet) -> None:
+    """Neither the wording of answers nor the way to log in matters."""
+    _, camera = await meet(CAMERA, **habits)
+    assert offered(camera, 1) == OF_CHANNEL | OF_LAMP | THIRD
+    assert all(camera.state.get(slot) is not None for slot in camera.capabilities)
+    assert camera.identity.firmware == "2.800.0000016.0.R (2020-06-05)"
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ({"infrared": False}, {"infrared", *OF_LAMP}),
+        ({"extra_streams": 1}, THIRD),
+        ({"doors": 1}, set()),
+        ({"inputs": 0, "outputs": 0}, set()),
+    ],
+)
+async def test_absent(options: dict[str, Any], missing: set[str], meet: Meet) -> None:
+    """Nothing is offered that the firmware lacks."""
+    _, camera = await meet(CAMERA, **options)
+    assert offered(camera, 1) == (OF_CHANNEL | OF_LAMP | THIRD) - missing
+    if "inputs" in options:
+        assert offered(camera, 0) == OF_DEVICE
+
+
+# Streams
+
+
+async def test_streams_of_a_camera(meet: Meet) -> None:
+    """Three streams, whose addresses count from the main one."""
+    simulator, camera = await meet(CAMERA, rtsp_port=8554)
+    main, sub, third = camera.streams()
+    assert [stream.kind for stream in (main, sub, third)] == [StreamKind.MAIN, StreamKind.SUB, StreamKind.THIRD]
+    assert [stream.rtsp for stream in (main, sub, third)] == [
+        f"rtsp://127.0.0.1:8554/cam/realmonitor?channel=1&subtype={subtype}" for subtype in range(3)
+    ]
+    assert (await camera.snapshot(main)).startswith(b"\xff\xd8")
+    assert [request.target for request in simulator.requests] == ["/cgi-bin/snapshot.cgi"]
+    async with camera.mjpeg(sub) as response:
+        assert response.content_type == "multipart/x-mixed-replace"
+    assert simulator.requests[-1].target == "/cgi-bin/mjpg/video.cgi?channel=1&subtype=1"
+
+
+async def test_streams_of_a_recorder(meet: Meet) -> None:
+    """Two streams of each channel."""
+    simulator, camera = await meet(RECORDER)
+    streams = camera.streams()
+    assert [(stream.channel, stream.number) for stream in streams] == [(c, n) for c in range(1, 5) for n in (1, 2)]
+    assert streams[5].rtsp == "rtsp://127.0.0.1:554/cam/realmonitor?channel=3&subtype=1"
+    assert (await camera.snapshot(streams[4])).startswith(b"\xff\xd8")
+    assert simulator.requests[-1].target == "/cgi-bin/snapshot.cgi?channel=3"
+    assert [camera.value(f.CHANNEL_NAME, n) for n in camera.channels] == ["Driveway", "Garden", "Back door", "Workshop"]
+
+
+# Telling it
+
+# One after the other at one camera; the names are those of the request, the slots those of channel 1 or the device.
+WRITES: list[tuple[int, Change[Any], dict[str, str]]] = [
+    (1, Change(f.BRIGHTNESS, 0), {"VideoColor[0][0].Brightness": "0"}),
+    (1, Change(f.CONTRAST, 100), {"VideoColor[0][0].Contrast": "100"}),
+    (1, Change(f.SATURATION, 1), {"VideoColor[0][0].Saturation": "1"}),
+    (1, Change(f.HUE, 99), {"VideoColor[0][0].Hue": "99"}),
+    (1, Change(f.SHARPNESS, 15), {"VideoInSharpness[0][0].Sharpness": "15"}),
+    (1, Change(f.FLIP, True), {"VideoInOptions[0].Flip": "true"}),
+    (1, Change(f.MIRROR, True), {"VideoInOptions[0].Mirror": "true"}),
+    (1, Change(f.WDR, True), {"VideoInOptions[0].WideDynamicRange": "50"}),
+    (1, Change(f.WDR_LEVEL, 60), {"VideoInOptions[0].WideDynamicRange": "60"}),
+    (1, Change(f.WDR, True), {"VideoInOptions[0].WideDynamicRange": "60"}),
+    (1, Change(f.WDR, False), {"VideoInOptions[0].WideDynamicRange": "0"}),
+    (1, Change(f.INFRARED, True), {"VideoInOptions[0].InfraRed": "true"}),
+    *(
+        (1, Change(f.DAY_NIGHT_MODE, mode), {"VideoInDayNight[0][0].Mode": text})
+        for mode, text in (
+            (DayNightMode.NIGHT, "BlackWhite"),
+            (DayNightMode.DAY, "Color"),
+            (DayNightMode.AUTO, "Brightness"),
+        )
+    ),
+    *(
+        (1, Change(f.INFRARED_MODE, mode), {"Lighting[0][0].Mode": text})
+        for mode, text in (
+            (InfraredMode.ON, "Manual"),
+            (InfraredMode.OFF, "Off"),
+            (InfraredMode.FORCED, "ForceOn"),
+            (InfraredMode.SMART, "SmartLight"),
+            (InfraredMode.ZOOM, "ZoomPrio"),
+            (InfraredMode.AUTO, "Auto"),
+        )
+    ),
+    (1, Change(f.INFRARED_BRIGHTNESS, 7), {"Lighting[0][0].MiddleLight[0].Light": "7"}),
+    (1, Change(f.AUDIO, False), {"Encode[0].MainFormat[0].AudioEnable": "false"}),
+    (1, Change(f.OSD, False), {"VideoWidget[0].ChannelTitle.EncodeBlend": "false"}),
+    (1, Change(f.OSD_TITLE, "Gate #1 + *yard* ü"), {"ChannelTitle[0].Name": "Gate #1 + *yard* ü"}),
+    (1, Change(f.MOTION_DETECTION, False), {"MotionDetect[0].Enable": "false"}),
+    (1, Change(f.MOTION_SENSITIVITY, 100), {"MotionDetect[0].MotionDetectWindow[0].Sensitive": "100"}),
+    (1, Change(f.MOTION_THRESHOLD, 0), {"MotionDetect[0].MotionDetectWindow[0].Threshold": "0"}),
+    (1, Change(f.TAMPER_DETECTION, False), {"BlindDetect[0].Enable": "false"}),
+    (0, Change(f.ALARM_INPUT_ENABLED, False, 1), {"Alarm[0].Enable": "false"}),
+    (0, Change(f.RELAY, True, 1), {"AlarmOut[0].Mode": "1"}),
+    (0, Change(f.RELAY, False, 1), {"AlarmOut[0].Mode": "2"}),
+    (0, Change(f.TIME_ZONE, "UTC+05:45"), {"NTP.TimeZone": "9"}),
+    (0, Change(f.TIME_SOURCE, TimeSource.NTP), {"NTP.Enable": "true"}),
+    (0, Change(f.DEVICE_NAME, "Yard"), {"General.MachineName": "Yard"}),
+]
+
+
+async def test_write(meet: Meet) -> None:
+    """Every setting is sent alone, in one exact request, and read back."""
+    simulator, camera = await meet(CAMERA)
+    writable = {slot for slot, capability in camera.capabilities.items() if capability.writable}
+    assert {Slot(channel, change.feature, change.number) for channel, change, _ in WRITES} == writable
+    for channel, change, query in WRITES:
+        simulator.requests.clear()
+        await camera.write(change, channel=channel)
+        sent, *rest = simulator.requests
+        assert (sent.path, sent.query, sent.status) == (
+            "/cgi-bin/configManager.cgi",
+            {"action": "setConfig", **query},
+            200,
+        )
+        name = next(iter(query)).partition(".")[0].partition("[")[0]
+        assert [request.query for request in rest] == [{"action": "getConfig", "name": name}]
+        assert camera.state.get(Slot(channel, change.feature, change.number)) == change.value
+        assert all(simulator.config[name] == value for name, value in query.items())
+
+
+async def test_write_to_a_channel(meet: Meet) -> None:
+    """Settings of one table go in one request; other channels keep theirs."""
+    simulator, camera = await meet(RECORDER)
+    await camera.write(Change(f.BRIGHTNESS, 1), Change(f.CONTRAST, 2), channel=3)
+    sent, _ = simulator.requests
+    expected = {"VideoColor[2][0].Brightness": "1", "VideoColor[2][0].Contrast": "2"}
+    assert sent.query == {"action": "setConfig", **expected}
+    assert [camera.value(f.BRIGHTNESS, channel) for channel in camera.channels] == [50, 50, 1, 50]
+    simulator.requests.clear()
+    await camera.write(Change(f.DAY_NIGHT_MODE, DayNightMode.NIGHT), channel=4)
+    assert simulator.requests[0].query == {"action": "setConfig", "VideoInOptions[3].DayNightColor": "2"}
+    assert camera.value(f.DAY_NIGHT_MODE, 4) is DayNightMode.NIGHT
+
+
+async def test_lamps_by_kind(meet: Meet) -> None:
+    """Newer firmware lists lamps by kind, and the lamp is set in the row where it stands."""
+    simulator, camera = await meet(CAMERA, lighting_v2=True)
+    await camera.write(Change(f.INFRARED_MODE, InfraredMode.OFF), Change(f.INFRARED_BRIGHTNESS, 3), channel=1)
+    expected = {"Lighting_V2[0][0][0].Mode": "Off", "Lighting_V2[0][0][0].MiddleLight[0].Light": "3"}
+    assert simulator.requests[0].query == {"action": "setConfig", **expected}
+    assert camera.value(f.INFRARED_MODE, 1) is InfraredMode.OFF
+
+
+@pytest.mark.parametrize(
+    ("channel", "change"),
+    [
+        (1, Change(f.BRIGHTNESS, 101)),
+        (1, Change(f.SHARPNESS, 16)),
+        (1, Change(f.WDR_LEVEL, -1)),
+        (0, Change(f.TIME_ZONE, "UTC+08:45")),
+    ],
+)
+async def test_invalid(channel: int, change: Change[Any], meet: Meet) -> None:
+    """What the document rules out is not sent."""
+    simulator, camera = await meet(CAMERA)
+    with pytest.raises(Invalid):
+        await camera.write(change, channel=channel)
+    assert simulator.requests == []
+
+
+async def test_refused_write(meet: Meet) -> None:
+    """The camera's reason is told, and the true value stays: this one reads lamps that it does not let be set."""
+    _, camera = await meet(CAMERA, lighting_v2=True, lighting_v2_writes=False)
+    with pytest.raises(Refused, match="Bad Request"):
+        await camera.write(Change(f.INFRARED_MODE, InfraredMode.OFF), channel=1)
+    assert camera.value(f.INFRARED_MODE, 1) is InfraredMode.AUTO
+
+
+async def test_reverted_write(meet: Meet) -> None:
+    """Not the OK counts, but what is there afterwards."""
+    _, camera = await meet(CAMERA, reverted=("MotionDetect",))
+    await camera.write(Change(f.MOTION_DETECTION, False), channel=1)
+    assert camera.value(f.MOTION_DETECTION, 1) is True
+
+
+@BOTH
+async def test_reboot(kind: str, meet: Meet) -> None:
+    """Rebooting is offered, and the camera is there again afterwards."""
+    simulator, camera = await meet(kind)
+    assert camera.commands(0) == [f.REBOOT]
+    simulator.reboot_seconds = 0.01
+    await camera.act(f.REBOOT)
+    await simulator._reboot
+    assert simulator.requests[0].target == "/cgi-bin/magicBox.cgi?action=reboot"
+    await camera.write(Change(f.BRIGHTNESS, 9), channel=1)
+    assert camera.value(f.BRIGHTNESS, 1) == 9
+
+
+@pytest.mark.parametrize("printed", [True, False])
+@BOTH
+async def test_presets(kind: str, printed: bool, meet: Meet) -> None:
+    """Presets are those that the camera lists; its channels count from 0 where it is told to move."""
+    simulator, camera = await meet(kind, ptz=True, printed_ptz=printed)
+    last = camera.channels[-1]
+    assert camera.presets(last) == {1: "preset1", 2: "preset2"}
+    await camera.act(f.GOTO_PRESET, channel=last, number=2)
+    (sent,) = simulator.requests
+    assert sent.query == {
+        "action": "start",
+        "channel": str(last - 1),
+        "code": "GotoPreset",
+        "arg1": "0",
+        "arg2": "2",
+        "arg3": "0",
+    }
+    assert simulator.heads[-1].preset == 2
+
+
+async def test_no_ptz(meet: Meet) -> None:
+    """A fixed camera has none."""
+    _, camera = await meet(CAMERA, engine={"presets": 3})
+    assert camera.presets(1) == {}
+    with pytest.raises(Unsupported):
+        await camera.act(f.GOTO_PRESET, channel=1, number=1)
+
+
+# Asking it
+
+
+def table(name: str) -> str:
+    """Return the request for a table."""
+    return f"/cgi-bin/configManager.cgi?action=getConfig&name={name}"
+
+
+@pytest.mark.parametrize(
+    ("slots", "targets"),
+    [
+        ([Slot(1, f.BRIGHTNESS), Slot(1, f.CONTRAST)], [table("VideoColor")]),
+        ([Slot(1, f.BRIGHTNESS), Slot(4, f.MOTION_DETECTION)], [table("VideoColor"), table("MotionDetect")]),
+        ([Slot(2, f.OSD_TITLE), Slot(3, f.OSD_TITLE)], [table("ChannelTitle")]),
+        (
+            [Slot(0, f.ALARM_INPUT, 2), Slot(3, f.MOTION)],
+            [
+                "/cgi-bin/alarm.cgi?action=getInState",
+                "/cgi-bin/eventManager.cgi?action=getEventIndexes&code=VideoMotion",
+            ],
+        ),
+    ],
+)
+async def test_refresh_asks_no_more(slots: list[AnySlot], targets: list[str], meet: Meet, clock: Clock) -> None:
+    """One refresh sends exactly the requests that two slots need, whatever their channels."""
+    simulator, camera = await meet(RECORDER, engine={"clock": clock})
+    clock.ahead = 301
+    await camera.refresh(slots)
+    answered = [request.target for request in simulator.requests if request.status == 200]
+    assert sorted(answered) == sorted(targets)
+
+
+# Alarms
+
+ALARMS = [
+    ("motion", Slot(1, f.MOTION)),
+    ("tamper", Slot(1, f.TAMPER)),
+    ("video_loss", Slot(1, f.VIDEO_LOSS)),
+    ("alarm_input", INPUT),
+    ("alarm_output", OUTPUT),
+]
+
+
+@pytest.mark.parametrize(("alarm", "slot"), ALARMS)
+async def test_polled_alarm(alarm: str, slot: Slot[bool], meet: Meet, clock: Clock) -> None:
+    """Without the event stream alarms are asked for."""
+    simulator, camera = await meet(CAMERA, engine={"clock": clock})
+    assert camera.interval([slot]) == 10
+    for on in (True, False):
+        simulator.raise_alarm(alarm, on)
+        clock.ahead += 10
+        await camera.refresh([slot])
+        assert camera.state.get(slot) is on
+
+
+class Ear:
+    """Waits for what a camera's listener publishes."""
+
+    def __init__(self, camera: Camera) -> None:
+        """Listen to a camera."""
+        self.camera = camera
+        self._heard = asyncio.Event()
+
+    def __call__(self, changed: set[AnySlot]) -> None:
+        """Be told that slots changed."""
+        self._heard.set()
+
+    async def until(self, slot: Slot[bool], value: bool | None) -> None:
+        """Wait until a slot has a value."""
+        async with asyncio.timeout(5):
+            while self.camera.state.get(slot) is not value:
+                self._heard.clear()
+                await self._heard.wait()
+
+
+LINK = Slot(0, f.EVENT_LINK)
+
+
+@asynccontextmanager
+async def listening(camera: Camera) -> AsyncIterator[Ear]:
+    """Listen to a camera until its present state was read."""
+    ear = Ear(camera)
+    task = asyncio.create_task(camera.listen(ear))
+    try:
+        await ear.until(LINK, True)
+        yield ear
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connect again without a pause."""
+    monkeypatch.setattr("custom_components.cgi_camera.protocol.link._FIRST", 0.01)
+
+
+FRAMINGS: list[dict[str, Any]] = [
+    {},
+    {"newline": "\n"},
+    {"length": "absent"},
+    {"length": "short"},
+    {"length": "long"},
+    {"blank_line": False, "boundary": "-- myboundary ", "blanks": True},
+    {"boundary": "--eventlist"},
+    {"extra_header": True, "header_gap": True},
+    {"chunk": 7},
+    {"inline": True},
+]
+
+
+@pytest.mark.parametrize("framing", FRAMINGS)
+async def test_pushed_alarms(framing: dict[str, Any], meet: Meet) -> None:
+    """Alarms come and go as they happen, however their parts are framed; nothing is asked meanwhile."""
+    simulator, camera = await meet(CAMERA, framing=framing, heartbeat_scale=0.02)
+    async with listening(camera) as ear:
+        attached = next(request for request in simulator.requests if "codes" in request.query)
+        assert attached.query["codes"] == "[VideoMotion,AlarmLocal,VideoBlind,VideoLoss,AlarmOutput]"
+        assert attached.query["heartbeat"] == "5"
+        asked = len(simulator.requests)
+        for alarm, slot in ALARMS:
+            for on in (True, False):
+                simulator.raise_alarm(alarm, on, data={"Name": "a;b=c", "Object": {"Id": 7}})
+                await ear.until(slot, on)
+        assert len(simulator.requests) == asked
+
+
+async def test_pushed_to_channels(meet: Meet) -> None:
+    """One stream tells of all channels."""
+    simulator, camera = await meet(RECORDER)
+    async with listening(camera) as ear:
+        simulator.raise_alarm("motion", channel=3)
+        await ear.until(Slot(3, f.MOTION), True)
+        simulator.raise_alarm("alarm_input", channel=4)
+        await ear.until(Slot(0, f.ALARM_INPUT, 4), True)
+        assert [camera.value(f.MOTION, channel) for channel in camera.channels] == [False, False, True, False]
+        assert len(simulator.streams) == 1
+
+
+async def test_alarms_after_a_cut(meet: Meet) -> None:
+    """What is unknown while the stream is away is read when it is back, and can end then."""
+    simulator, camera = await meet(CAMERA)
+    simulator.raise_alarm("motion")
+    async with listening(camera) as ear:
+        await ear.until(MOTION, True)
+        simulator.cut_events()
+        await ear.until(LINK, False)
+        assert all(camera.state.get(slot) is None for _, slot in ALARMS)
+        simulator.raise_alarm("motion", False)
+        simulator.raise_alarm("alarm_input")
+        await ear.until(INPUT, True)
+        assert camera.state.get(MOTION) is False
+        simulator.raise_alarm("alarm_input", False)
+        await ear.until(INPUT, False)
+
+
+@pytest.mark.parametrize("status", [400, 500])
+async def test_long_lists_are_refused(status: int, meet: Meet) -> None:
+    """Models that take few codes at a time are asked for all."""
+    simulator, camera = await meet(CAMERA, max_codes=3, max_codes_status=status)
+    async with listening(camera) as ear:
+        assert [r.query["codes"] for r in simulator.requests if "codes" in r.query][-1] == "[All]"
+        simulator.raise_alarm("SmartMotionHuman")
+        simulator.send_event("TimeChange", "Pulse", 0, {"ModifiedTime": "x"})
+        simulator.raise_alarm("motion")
+        await ear.until(MOTION, True)
+
+
+async def test_no_events(meet: Meet) -> None:
+    """Without an event stream nothing is pushed, and alarms are asked for."""
+    _, camera = await meet(CAMERA, events_enabled=False)
+    await camera.listen(lambda changed: None)
+    assert not any(capability.pushed for capability in camera.capabilities.values())
+
+
+async def test_input_without_index(meet: Meet) -> None:
+    """A model with one alarm input does not number it."""
+    simulator, camera = await meet(CAMERA, local_without_index=True)
+    async with listening(camera) as ear:
+        simulator.raise_alarm("alarm_input")
+        await ear.until(INPUT, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Heartbeat", []),
+        ("Code=VideoMotion;action=Start;index=0", [Signal("VideoMotion", True, 1)]),
+        ("Code=VideoMotion; action=Stop; index=3", [Signal("VideoMotion", False, 4)]),
+        ("Code=SIPRegis;action=Pulse;index=0", [Signal("SIPRegis", None, 1)]),
+        ("Code=AlarmLocal;action=Start", [Signal("AlarmLocal", True)]),
+        ("Code=VideoMotionInfo;action=State;index=0;data={}", []),
+        (
+            'Code=CrossLineDetection;action=Start;index=0;data={\n  "Name" : "a;b=c",\n  "Object" : { "Id" : 7 }\n}',
+            [Signal("CrossLineDetection", True, 1, {"Name": "a;b=c", "Object": {"Id": 7}})],
+        ),
+        ('Code=VideoMotion;action=Start;index=0;data={"Id" : [', [Signal("VideoMotion", True, 1)]),
+        ("Code=MDResult;action=Pulse;index=0;data=61708863,61708863", [Signal("MDResult", None, 1)]),
+        ("OK", []),
+    ],
+)
+def test_signals(text: str, expected: list[Signal]) -> None:
+    """Only the first three semicolons part a message; data that is cut does not cost the event."""
+    assert list(PUSH.signals(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Heartbeat", True),
+        ("Heart", False),
+        ("Code=VideoMotion;action=Start;index=0", True),
+        ("Code=AlarmLocal;action=Start\r\n", True),
+        ("Code=AlarmLocal;action=Sta", False),
+        ("Code=VideoMotion;action=Start;ind", False),
+        ("Code=VideoMotion;action=Start;index=0;data=\n", False),
+        ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n', False),
+        ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n}\n', True),
+    ],
+)
+def test_complete(text: str, expected: bool) -> None:
+    """A part is told as soon as it is there, and not before."""
+    assert PUSH.complete(text) is expected
