@@ -178,9 +178,10 @@ class Camera:
     async def snapshot(self, source: StreamSource) -> bytes:
         """Return a JPEG. Raise Unsupported if the stream has none, or as `Transport.picture` does."""
         stream = self._stream(source)
-        if stream.snapshot is None:
+        request = (len(self.channels) == 1 and stream.snapshot_alone) or stream.snapshot
+        if request is None:
             raise Unsupported("this stream has no snapshot")
-        return await self.transport.picture(stream.snapshot.at(Place(source.channel, source.number)))
+        return await self.transport.picture(request.at(Place(source.channel, source.number)))
 
     def mjpeg(self, source: StreamSource) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         """Open the endless MJPEG answer of a stream. Raise Unsupported if it has none."""

@@ -62,7 +62,7 @@ class Knowledge:
             if row.field.presence:
                 kept.pop(row.path, None)
         if endpoint.derive:
-            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold)
+            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, self._ranges(source))
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         self._set_clock(found)
         return self.state.apply(found, as_of)

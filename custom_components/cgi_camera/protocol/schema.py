@@ -131,13 +131,16 @@ type AnyField = Field[Any]
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """What a `derive` function sees: this answer, the one before (None at first) and where and when."""
+    """What a `derive` function sees: this answer, the one before (None at first), where and when, and the endpoint's
+    `ranges` document.
+    """
 
     document: Document
     previous: Document | None
     place: Place
     channels: tuple[int, ...]
     hold: float
+    ranges: Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -147,6 +150,7 @@ class Endpoint:
     `period` is the time between two readings. `per_channel`: one request a channel. `ranges` names the endpoint that
     tells ranges and choices, `needs` those that must be known for the request. `write_only`: it cannot be read, and is
     there if it refuses an empty request with its own fault. `derive` gives readings that stand at no path.
+    `none_if_refused`: a refusal means that there is nothing to tell now.
     """
 
     key: str
@@ -159,6 +163,7 @@ class Endpoint:
     needs: tuple[str, ...] = ()
     write_only: bool = False
     derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None
+    none_if_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +184,15 @@ class Action:
 class Stream:
     """One picture source a channel. `rtsp` is path and query of its address; there where `needs` was read.
 
-    Where not every firmware has snapshots, `snapshot_needs` was read if this one does.
+    Where not every firmware has snapshots, `snapshot_needs` was read if this one does. `snapshot_alone` is the snapshot
+    of a camera with one channel, where it is asked for in another way.
     """
 
     kind: StreamKind
     number: int
     rtsp: str = ""
     snapshot: Request | None = None
+    snapshot_alone: Request | None = None
     mjpeg: Request | None = None
     needs: Feature[Any] | None = None
     snapshot_needs: Feature[Any] | None = None
