@@ -106,12 +106,12 @@ def _without_types(node: Any) -> Any:
 _ERROR = re.compile(r"^\s*error\b\s*:?\s*(?:ErrorID=\d+,\s*Detail=)?\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
 
 
-def key_value(body: bytes) -> Texts:
+def key_value(body: bytes, *, comments: bool = True) -> Texts:
     """Decode `key = value` lines, with or without blanks (Control CGI 1.20; Amcrest HTTP API, section 4).
 
-    `[Section]` lines of Control CGI put `section/` before the keys that were told already. A ` * comment` behind a
-    value is no part of it. Text that begins with `Error` becomes Refused with the rest of it; a bare `OK` is an empty
-    document.
+    `[Section]` lines of Control CGI put `section/` before the keys that were told already. With `comments`, a
+    ` * comment` behind a value is no part of it. Text that begins with `Error` becomes Refused with the rest of it; a
+    bare `OK` is an empty document.
     """
     text = text_of(body)
     if error := _ERROR.match(text):
@@ -129,7 +129,7 @@ def key_value(body: bytes) -> Texts:
         path = path_of(key)
         if section and path in texts:
             path = f"{section}/{path}"
-        texts[path] = _COMMENT.sub("", value).strip()
+        texts[path] = (_COMMENT.sub("", value) if comments else value).strip()
     if not texts and any(lines) and text.strip().casefold() != "ok":
         raise BadAnswer("neither key=value lines nor OK")
     return texts

@@ -47,10 +47,18 @@ class Reader:
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""
         began = self._clock()
-        document = await self.ask(source.endpoint.read.at(self._known.place(source)))
+        document = await self._document(source)
         self._read_at[source] = began
         self._failures.pop(source, None)
         return self._known.take(source, document, began)
+
+    async def _document(self, source: Source) -> Document:
+        try:
+            return await self.ask(source.endpoint.read.at(self._known.place(source)))
+        except Refused as err:
+            if source.endpoint.none_if_refused and not isinstance(err, Unsupported | Busy):
+                return {}
+            raise
 
     async def poll(self, source: Source) -> set[AnySlot]:
         """Read one endpoint under its lock."""
@@ -72,6 +80,9 @@ class Reader:
                     raise
         documents = {source.endpoint.key: document for source, document in self._known.documents.items()}
         self._known.channels = self._known.dialect.channels(documents)
+        # Read before the channels were known, so that their values were not seen.
+        for source, document in list(self._known.documents.items()):
+            self._known.take(source, document, self._read_at[source])
 
     async def discover(self) -> None:
         """Read everything once, first what the rest needs."""
