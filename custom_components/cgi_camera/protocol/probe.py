@@ -95,8 +95,9 @@ async def _ask(session: aiohttp.ClientSession, base: URL, candidates: list[URL])
 
 
 def _of_others(answer: Answer) -> bool:
-    """Tell whether a device of another kind asks for a log-in, as far as it says so."""
-    return any(_OTHERS.search(challenge) for challenge in answer.challenges)
+    """Tell whether a device of another kind asks for a log-in: by name, or in a way that no camera has."""
+    ways = {challenge.strip().partition(" ")[0].casefold() for challenge in answer.challenges}
+    return bool(ways) and (ways.isdisjoint({"digest", "basic"}) or any(map(_OTHERS.search, answer.challenges)))
 
 
 def _follow(base: URL, answer: Answer, candidates: list[URL]) -> bool:
