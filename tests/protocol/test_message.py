@@ -1,17 +1,21 @@
 """The message dialect: its document's examples, and simulated boards over real sockets."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.dialects.message import DIALECT
+from custom_components.cgi_camera.protocol.dialects.message_alarms import alarms
 from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
 from custom_components.cgi_camera.protocol.features import DayNightMode, TimeSource
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Slot, StreamKind
 from custom_components.cgi_camera.protocol.reading import Source
-from custom_components.cgi_camera.protocol.schema import Answer, Match, Request
+from custom_components.cgi_camera.protocol.recording import line_of
+from custom_components.cgi_camera.protocol.schema import Answer, Document, Glimpse, Match, Place, Request
+from custom_components.cgi_camera.protocol.writing import orders
 from tests.simulator import Fault
 
 from .conftest import Clock, Connect, Meet, Simulate
@@ -102,6 +106,70 @@ def test_sign(status: int, body: str, challenges: tuple[str, ...], match: Match)
     assert DIALECT.sign.match(Answer(status, "text/html", body.encode(), challenges)) is match
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "channel", "body", "values"),
+    [
+        ("sys DeviceInfo", 0, "<DeviceInfo><Firmware><string>V1</string></Firmware></DeviceInfo>", {"firmware": "V1"}),
+        ("ptz SpeedInfo", 1, "<SpeedInfo><pan_speed><int>6</int></pan_speed></SpeedInfo>", {"1/ptz": True}),
+        ("audio AudioInfo", 1, "<AudioInfo><Volume><int>3</int></Volume></AudioInfo>", {"1/input_volume": 3}),
+        (
+            "ptz PresetNameInfo",
+            1,
+            (
+                "<PresetNameInfo><PresetNumber>3</PresetNumber><PresetTitle>Gate</PresetTitle>"
+                "<PresetNumber>9</PresetNumber><PresetTitle>Yard</PresetTitle></PresetNameInfo>"
+            ),
+            {"1/preset_3": "Gate", "1/preset_9": "Yard", "1/ptz": True},
+        ),
+    ],
+)
+def test_other_names(endpoint: str, channel: int, body: str, values: dict[str, Any]) -> None:
+    """The document prints many an answer without naming its elements: its tables' words or its texts' may do."""
+    known = Knowledge(DIALECT, 30)
+    known.take(
+        Source(EXAMPLES.endpoints[endpoint], channel), DIALECT.decode(f"<Message>{body}</Message>".encode()), 0.0
+    )
+    assert {str(slot): known.state.get(slot) for slot in known.state} == values
+
+
+def test_volume_is_set_by_its_other_name() -> None:
+    """Where it is read as printed, too (section 3.4.2)."""
+    known = Knowledge(DIALECT, 30)
+    known.channels = (1,)
+    body = b"<Message><AudioInfo><Volume><int>3</int></Volume></AudioInfo></Message>"
+    known.take(Source(EXAMPLES.endpoints["audio AudioInfo"], 1), DIALECT.decode(body), 0.0)
+    (order,) = orders(known, [Change(f.INPUT_VOLUME, 5)], 1)
+    assert order.request(known).query == {"Channel": "1", "Group": "AudioInfo", "AudioVolume": "5"}
+
+
+def test_queries_limit_zone_and_relay() -> None:
+    """Fewer zones than the document lists, and outputs that can only be read."""
+    known = Knowledge(DIALECT, 30)
+    answers = {
+        "sys query": "<TimeInfo><TimeZone><int>0, 480</int></TimeZone></TimeInfo>",
+        "sys TimeInfo": "<TimeInfo><TimeZone><int>480</int></TimeZone></TimeInfo>",
+        "alarm query": "<IOAccessInfo><IA1><int></int></IA1></IOAccessInfo>",
+        "alarm IOAccessInfo": "<IOAccessInfo><IA1><int>1</int></IA1></IOAccessInfo>",
+    }
+    for endpoint, body in answers.items():
+        known.take(Source(EXAMPLES.endpoints[endpoint], 0), DIALECT.decode(f"<Message>{body}</Message>".encode()), 0.0)
+    assert known.capabilities[Slot(0, f.TIME_ZONE)].choices == ("UTC+00:00", "UTC+08:00")
+    assert known.capabilities[Slot(0, f.RELAY, 1)].writable is False
+    assert known.state.get(Slot(0, f.RELAY, 1)) is True
+
+
+def test_answer_to_a_set_tells_no_time() -> None:
+    """The seconds read before a set are past: the clock runs on, in its new zone."""
+    time = EXAMPLES.endpoints["sys TimeInfo"]
+    told = {"timeinfo/cameratime": "1488005407", "timeinfo/timezone": "480"}
+    assert time.derive
+    (first,) = time.derive(Glimpse(told, None, Place(), (1,), 30, {}))
+    assert str(first.value) == "2017-02-25 14:50:07+08:00"
+    later = Place(utc=1488005407 + 200)
+    (second,) = time.derive(Glimpse({**told, "timeinfo/timezone": "60"}, told, later, (1,), 30, {}))
+    assert str(second.value) == "2017-02-25 07:53:27+01:00"
+
+
 SLOTS = {
     *(
         "brightness",
@@ -165,6 +233,42 @@ async def test_channels(meet: Meet) -> None:
     assert (camera.state.get(Slot(3, f.BRIGHTNESS)), camera.state.get(BRIGHTNESS)) == (7, 128)
     _, other = await meet("message", channels=3, channel_placement="absent")
     assert other.channels == (1,)
+
+
+@pytest.mark.parametrize("placement", ["inside", "beside"])
+async def test_queried_channels(placement: str, meet: Meet) -> None:
+    """The query tells how many there are, be they more than are tried."""
+    _, camera = await meet("message", channels=6, channel_placement=placement)
+    assert camera.channels == (1, 2, 3, 4, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("query", "answers", "count"),
+    [
+        ("<A><Channel><int>1 ... 8</int></Channel></A>", {}, 8),
+        ("<A><Channel><int>1, 2</int></Channel></A>", {}, 2),
+        ("<Channel><int>1</int></Channel><A/><Channel><int>2</int></Channel><A/>", {}, 2),
+        ("<A><Channel><int></int></Channel></A>", {}, 1),
+        ("<A/>", {2: "<Channel><int>2</int></Channel>", 3: "<Channel><int>3</int></Channel>"}, 3),
+        ("<A/>", {2: "<Channel><int>1</int></Channel>", 3: "<StreamInfo/>"}, 1),
+    ],
+)
+def test_counted_channels(query: str, answers: dict[int, str], count: int) -> None:
+    """A range, a list or a group each in the query; without it those that answer by their own number."""
+    documents = {"image query": DIALECT.decode(f"<Message>{query}</Message>".encode())}
+    for channel, body in answers.items():
+        documents[f"channel {channel}"] = DIALECT.decode(f"<Message>{body}</Message>".encode())
+    assert DIALECT.channels(documents) == tuple(range(1, count + 1))
+
+
+async def test_odd_refusals_of_channels(simulate: Simulate, connect: Connect) -> None:
+    """A channel that is not there is refused in a way of the camera's own: with a page, or with nothing."""
+    simulator = await simulate("message")
+    simulator.refuse["/cgi/major_stream_get?Channel=2"] = Fault(status=400, body=b"<html>Bad Request</html>")
+    simulator.refuse["/cgi/major_stream_get?Channel=3"] = Fault(status=200, body=b"")
+    camera = connect(simulator)
+    await camera.identify()
+    assert camera.channels == (1,)
 
 
 @pytest.mark.parametrize("option", ["digest", "basic"])
@@ -295,6 +399,123 @@ async def test_alarms(meet: Meet, clock: Clock) -> None:
         clock.ahead += 10
         await camera.refresh([slot])
         assert camera.state.get(slot) is False
+
+
+NOW = 1_500_000_000
+LOCAL = datetime.fromtimestamp(NOW, UTC).replace(tzinfo=None)
+
+
+def clips(*items: dict[str, object]) -> str:
+    """Spell the answer to a search, a group for each recording."""
+    groups = ("".join(f"<{name}>{text}</{name}>" for name, text in item.items()) for item in items)
+    return "".join(f"<RecordSearch>{group}</RecordSearch>" for group in groups)
+
+
+def clip(kind: object = "MD", start: int = 100, end: int = 8, **more: object) -> dict[str, object]:
+    """Return a recording that began and ended so many seconds ago."""
+    return {"StartTime": NOW - start, "EndTime": NOW - end, "Type": kind, **more}
+
+
+OLD = clip(start=900, end=800)
+LOOKS: list[tuple[str, str | None, str, tuple[bool, bool]]] = [
+    ("nothing", None, "", (False, False)),
+    ("nothing again", "", "", (False, False)),
+    ("long ago", None, clips(OLD), (False, False)),
+    ("just begun", None, clips(clip(start=3, end=3)), (True, False)),
+    ("ends now", None, clips(clip(end=0)), (True, False)),
+    ("ended", None, clips(clip()), (False, False)),
+    ("has grown", clips(clip(end=18)), clips(clip()), (True, False)),
+    ("has grown behind a newer one", clips(clip(end=18)), clips(clip("Schedule", 5, 1), clip()), (True, False)),
+    ("has not grown", clips(clip()), clips(clip()), (False, False)),
+    ("listed when finished", clips(OLD), clips(OLD, clip()), (True, False)),
+    ("listed late", clips(OLD), clips(OLD, clip(end=70)), (False, False)),
+    ("window moved", clips(OLD, clip()), clips(clip()), (False, False)),
+    ("no end yet", clips(clip()), clips(clip(start=300) | {"EndTime": 0}), (True, False)),
+    ("no end for hours", clips(clip()), clips(clip(start=7200) | {"EndTime": ""}), (False, False)),
+    ("planned end", None, clips(clip(end=-400)), (True, False)),
+    ("input", None, clips(clip("IO", 3, 3)), (False, True)),
+    ("both", None, clips(clip("IO", 3, 3), clip("MD", 4, 4)), (True, True)),
+    ("other words", None, clips(clip("Motion Detect", 3), clip("AlarmIn", 4)), (True, True)),
+    ("one word", None, clips(clip("MotionDetect", 3)), (True, False)),
+    ("schedule", None, clips(clip("Schedule", 3), clip("Manual", 4)), (False, False)),
+    ("number and file", None, clips(clip(3, 3, FileName="/mnt/sd/alarm/1_MD.mp4")), (True, False)),
+    ("type of file", None, clips({"FileType": "mp4", **clip(start=3)}), (True, False)),
+    (
+        "other names",
+        None,
+        f"<List><File><BeginTime>{NOW - 3}</BeginTime><Event>md</Event></File></List>",
+        (True, False),
+    ),
+    (
+        "one group",
+        None,
+        (
+            f"<A><StartTime>{NOW - 999}</StartTime><EndTime>{NOW - 900}</EndTime><Type>MD</Type>"
+            f"<StartTime>{NOW - 5}</StartTime><EndTime>{NOW - 1}</EndTime><Type>IO</Type></A>"
+        ),
+        (False, True),
+    ),
+    (
+        "numbered",
+        None,
+        (
+            f"<A><StartTime1>{NOW - 999}</StartTime1><Type1>MD</Type1>"
+            f"<StartTime2>{NOW - 5}</StartTime2><Type2>IO</Type2></A>"
+        ),
+        (False, True),
+    ),
+    ("local time", None, clips({"StartTime": LOCAL - timedelta(seconds=5), "Type": "MD"}), (True, False)),
+    ("slashes", None, clips({"StartTime": f"{LOCAL:%Y/%m/%d %H:%M:%S}", "Type": "MD"}), (True, False)),
+    ("unreadable", None, clips({"StartTime": "soon", "Type": "MD"}), (False, False)),
+    ("echo of the request", None, f"<A><StartTime>{NOW - 5}</StartTime><EndTime>{NOW}</EndTime></A>", (False, False)),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "on"), [pytest.param(*look[1:], id=look[0]) for look in LOOKS])
+def test_recordings(before: str | None, after: str, on: tuple[bool, bool]) -> None:
+    """The form of the answer is not printed (section 3.5.1): any that tells start, end and kind will do."""
+
+    def decoded(body: str) -> Document:
+        return DIALECT.decode(f'<Message><result code="200"/>{body}</Message>'.encode())
+
+    previous = None if before is None else decoded(before)
+    glimpse = Glimpse(decoded(after), previous, Place(channel=1, now=LOCAL, utc=NOW), (1,), 30, {})
+    found = {read.slot: read.value for read in alarms(glimpse)}
+    assert found == dict(zip((MOTION, INPUT), on, strict=True))
+
+
+def test_an_input_belongs_to_the_device() -> None:
+    """So only the first channel tells it."""
+    glimpse = Glimpse({}, None, Place(channel=2, now=LOCAL, utc=NOW), (1, 2), 30, {})
+    assert [read.slot for read in alarms(glimpse)] == [Slot(2, f.MOTION)]
+
+
+async def test_nothing_found(meet: Meet, clock: Clock) -> None:
+    """A search without a result may be answered with nothing at all (section 2.2, code 204)."""
+    simulator, camera = await meet("message", engine={"clock": clock})
+    assert (camera.state.get(MOTION), camera.state.get(INPUT)) == (False, False)
+    simulator.raise_alarm("motion")
+    clock.ahead += 10
+    await camera.refresh([MOTION])
+    assert camera.state.get(MOTION) is True
+    simulator.refuse["/cgi/record_get"] = Fault(status=204)
+    clock.ahead += 10
+    await camera.refresh([MOTION])
+    assert camera.state.get(MOTION) is False
+
+
+def test_printed_commands() -> None:
+    """Requests that no setting spells are those of sections 3.5.1, 3.6.2.5, example 2, 3.15.1 and 3.15.2."""
+    here = Place(channel=1, number=1, utc=1516171330)
+    search = EXAMPLES.endpoints["record RecordSearch"].read.at(here)
+    assert line_of(search) == ("/cgi/record_get?Channel=1&Group=RecordSearch&StartTime=1516167730&EndTime=1516171330")
+    goto = next(action.request for action in DIALECT.actions if action.command is f.GOTO_PRESET)
+    assert line_of(goto.at(here)) == "/cgi/ptz_set?Channel=1&Group=PTZCtrlInfo&PresetNumber=1&Preset=1"
+    main = DIALECT.streams[0]
+    assert main.snapshot
+    assert main.mjpeg
+    assert line_of(main.snapshot.at(here)) == "/jpgimage/1/image.jpg"
+    assert line_of(main.mjpeg.at(here)) == "/mjpgstreamreq/1/image.jpg"
 
 
 async def test_one_refresh_asks_for_what_two_slots_need(meet: Meet, clock: Clock) -> None:

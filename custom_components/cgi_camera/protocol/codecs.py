@@ -69,15 +69,20 @@ def attribute_xml(body: bytes) -> Texts:
     return texts
 
 
+_MESSAGE = re.compile(r"<(message)\b", re.IGNORECASE)
 _MESSAGE_ERRORS = {"501": Unsupported, "502": Busy, "503": Busy}
 
 
 def message_xml(body: bytes) -> Texts:
     """Decode `<ImageInfo><Hue><int>1</int></Hue></ImageInfo>` to `imageinfo/hue` (Message HTTP API 3.1, section 2.3.1).
 
-    A `<result>` other than 2xx becomes Refused with its description.
+    A `<result>` other than 2xx becomes Refused with its description. The last tag may be missing, as in the printed
+    answer to a set.
     """
-    message = next((v for k, v in _parse_xml(text_of(body)).items() if k.casefold() == "message"), None)
+    text = text_of(body).rstrip("\0 \t\r\n")
+    if (root := _MESSAGE.search(text)) and (end := f"</{root[1]}>") not in text:
+        text += end
+    message = next((v for k, v in _parse_xml(text).items() if k.casefold() == "message"), None)
     if not isinstance(message, dict):
         raise BadAnswer("no <Message>")
     texts: Texts = {}

@@ -39,6 +39,8 @@ class Reader:
     async def ask(self, request: Request) -> Document:
         """Send one request and decode its answer. Raise any CameraError."""
         answer = await self._transport.send(request)
+        if answer.status == 204:
+            return {}
         document = self._known.dialect.decode(answer.body)
         if answer.status != 200:
             raise Refused(f"HTTP {answer.status}")
@@ -71,10 +73,10 @@ class Reader:
         for position, key in enumerate(self._known.dialect.identity):
             try:
                 await self.poll(Source(self._endpoints[key], 0))
-            except Refused as err:
+            except (Refused, BadAnswer) as err:
                 if position:
                     self._read_at[Source(self._endpoints[key], 0)] = _NEVER
-                elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | Busy):
+                elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | Busy | BadAnswer):
                     raise AuthFailed(str(err)) from None
                 else:
                     raise

@@ -16,7 +16,6 @@ from ..schema import (
     AnyField,
     ChallengeLogin,
     Dialect,
-    Document,
     Endpoint,
     Field,
     Match,
@@ -25,7 +24,21 @@ from ..schema import (
     Stream,
 )
 from .message_alarms import alarms
-from .message_values import CODEC, DAY_NIGHT, MOVES, RELAY, TIME_SOURCE, ZONE, clock, number, one_of, setting
+from .message_values import (
+    CODEC,
+    DAY_NIGHT,
+    MOST_TRIED,
+    MOVES,
+    RELAY,
+    TIME_SOURCE,
+    ZONE,
+    channels,
+    clock,
+    number,
+    one_of,
+    queried,
+    setting,
+)
 
 _BYTE = span(0, 255)
 
@@ -72,32 +85,24 @@ _DEVICE = Endpoint(
     fields=(
         Field(f.MODEL, "DeviceInfo/DeviceID", TEXT),
         # The document prints these values without the names of their elements (section 3.1.1).
-        *(Field(f.FIRMWARE, f"DeviceInfo/{name}", TEXT) for name in ("SoftwareVersion", "SoftVersion", "Version")),
+        *(
+            Field(f.FIRMWARE, f"DeviceInfo/{name}", TEXT)
+            for name in ("SoftwareVersion", "SoftVersion", "Version", "Firmware")
+        ),
         *(Field(f.SERIAL, f"DeviceInfo/{name}", TEXT) for name in ("SerialNum", "SerialNumber")),
         *(Field(f.MAC, f"DeviceInfo/{name}", TEXT) for name in ("Mac", "MacAddress")),
     ),
 )
 
-_MOST_CHANNELS = 4
-# Nothing tells how many channels there are; one that is not there is refused (section 2.3.1.3, code 401).
+# Not every query tells how many channels there are; one that is not there is refused (section 2.3.1.3, code 401).
 _CHANNELS = tuple(
     Endpoint(
         key=f"channel {channel}",
         read=Request("/cgi/major_stream_get", {"Channel": str(channel), "Group": "StreamInfo"}),
         period=ONCE,
     )
-    for channel in range(2, _MOST_CHANNELS + 1)
+    for channel in range(2, MOST_TRIED + 1)
 )
-
-
-def _channels(documents: Mapping[str, Document]) -> tuple[int, ...]:
-    """Count the channels that answer by their own number: some firmware answers for channel 1 whatever is asked."""
-    found = [1]
-    for channel in range(2, _MOST_CHANNELS + 1):
-        document = documents.get(f"channel {channel}", {})
-        if str(channel) in (document.get("channel"), document.get("streaminfo/channel")):
-            found.append(channel)
-    return tuple(found)
 
 
 def _stream(name: str, count: int) -> Endpoint:
@@ -146,6 +151,8 @@ _SOUND = _group(
     "AudioInfo",
     setting(f.AUDIO, "AudioInfo/AudioEnable", BIT),
     number(f.INPUT_VOLUME, "AudioInfo/AudioVolume", span(0, 9)),
+    # So named where a get is printed (section 3.4.1).
+    Field(f.INPUT_VOLUME, "AudioInfo/Volume", INT, queried("AudioInfo/AudioVolume", span(0, 9)), write="AudioVolume"),
 )
 
 _TIME = Endpoint(
@@ -156,7 +163,7 @@ _TIME = Endpoint(
     fields=(
         one_of(f.TIME_SOURCE, "TimeInfo/TimeMethod", TIME_SOURCE),
         # The method must be sent with everything else of the group (section 3.1.2.3).
-        Field(f.TIME_ZONE, "TimeInfo/TimeZone", ZONE, companions=(f.TIME_SOURCE,)),
+        one_of(f.TIME_ZONE, "TimeInfo/TimeZone", ZONE, companions=(f.TIME_SOURCE,)),
     ),
     derive=clock,
 )
@@ -171,7 +178,7 @@ _ALARMS = (
     _group(
         "alarm",
         "IOAccessInfo",
-        *(Field(f.RELAY, f"IOAccessInfo/{name}", RELAY, number="1") for name in ("IA1", "IA")),
+        *(setting(f.RELAY, f"IOAccessInfo/{name}", RELAY, number="1") for name in ("IA1", "IA")),
         channel=False,
         period=STATUS,
         more={"IOTrigNum": "1"},
@@ -195,13 +202,19 @@ _PTZ = (
         read=Request("/cgi/ptz_get", {"Channel": "{ch}", "Group": "SpeedInfo"}),
         per_channel=True,
         period=ONCE,
-        fields=(Field(f.PTZ, "SpeedInfo/PanSpeed", MOVES),),
+        # Named once by the printed answer and once by the table (sections 3.6.1.1 and 3.6.4).
+        fields=tuple(Field(f.PTZ, f"SpeedInfo/{name}", MOVES) for name in ("PanSpeed", "pan_speed")),
     ),
     Endpoint(
         key="ptz PresetNameInfo",
         read=Request("/cgi/ptz_get", {"Channel": "{ch}", "Group": "PresetNameInfo"}),
         per_channel=True,
-        fields=(Field(f.PRESET, "PresetNameInfo{at}/PresetTitle", TEXT, number="PresetNameInfo{at}/PresetNumber"),),
+        # The document does not print the answer: a group for each preset, or all presets in one group.
+        fields=(
+            Field(f.PRESET, "PresetNameInfo{at}/PresetTitle", TEXT, number="PresetNameInfo{at}/PresetNumber"),
+            Field(f.PRESET, "PresetNameInfo/PresetTitle{at}", TEXT, number="PresetNameInfo/PresetNumber{at}"),
+            Field(f.PTZ, "PresetNameInfo/PresetNumber", MOVES),
+        ),
     ),
 )
 
@@ -231,8 +244,8 @@ DIALECT = Dialect(
         _stream("minor", 2),
         _PORTS,
     ),
-    identity=(_DEVICE.key, *(endpoint.key for endpoint in _CHANNELS)),
-    channels=_channels,
+    identity=(_DEVICE.key, "image query", *(endpoint.key for endpoint in _CHANNELS)),
+    channels=channels,
     actions=(
         # 0 is a reboot without a reset (section 3.1.4).
         Action(f.REBOOT, Request("/cgi/sys_set", {"Group": "SystemInfo", "ResetFlag": "0", "IPkeep": "1"})),

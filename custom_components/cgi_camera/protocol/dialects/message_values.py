@@ -1,9 +1,10 @@
 """How the message dialect spells values, and how its queries tell ranges."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 import re
+from typing import Any
 
 from .. import features as f
 from ..codecs import path_of
@@ -13,6 +14,9 @@ from ..model import ANY, AnyReading, Domain, Feature, Reading, Slot
 from ..schema import Converter, Document, DomainSource, Field, Glimpse, Place
 
 _RANGE = re.compile(r"^\s*(-?\d+)\s*\.\.\.+\s*(-?\d+)\s*$")
+_CHANNEL = re.compile(r"(?:.*/)?channel(?:\[\d+\])?")
+MOST_CHANNELS = 64
+MOST_TRIED = 4
 
 
 def queried[T](path: str, otherwise: Domain, converter: Converter[T] | None = None) -> DomainSource:
@@ -50,14 +54,16 @@ def number(feature: Feature[int], path: str, otherwise: Domain) -> Field[int]:
     return Field(feature, path, INT, queried(path, otherwise))
 
 
-def setting[T](feature: Feature[T], path: str, converter: Converter[T]) -> Field[T]:
+def setting[T](feature: Feature[T], path: str, converter: Converter[T], *, number: str = "") -> Field[T]:
     """Return a row for anything else that the query may call read-only."""
-    return Field(feature, path, converter, queried(path, ANY))
+    return Field(feature, path, converter, queried(path, ANY), number=number)
 
 
-def one_of[T](feature: Feature[T], path: str, converter: Converter[T]) -> Field[T]:
+def one_of[T](
+    feature: Feature[T], path: str, converter: Converter[T], *, companions: tuple[Feature[Any], ...] = ()
+) -> Field[T]:
     """Return a row for a choice, of which the query may name fewer."""
-    return Field(feature, path, converter, queried(path, converter.domain, converter))
+    return Field(feature, path, converter, queried(path, converter.domain, converter), companions=companions)
 
 
 DAY_NIGHT = choice({"0": DayNightMode.EXTERNAL, "1": DayNightMode.NIGHT, "2": DayNightMode.DAY, "3": DayNightMode.AUTO})
@@ -76,10 +82,32 @@ ZONE = choice({str(minutes): zone(minutes) for minutes in (*_WEST, *_EAST)})
 
 
 def clock(glimpse: Glimpse) -> Iterable[AnyReading]:
-    """Make the camera's time of day from its UTC seconds and its zone (section 3.1.1)."""
+    """Make the camera's time of day from its UTC seconds and its zone (section 3.1.1).
+
+    The answer to a set tells no seconds: those read before it are past, and the clock runs on as known.
+    """
+    told = glimpse.document.get("timeinfo/cameratime", "")
+    known = glimpse.previous is not None and glimpse.previous.get("timeinfo/cameratime") == told
     try:
-        moment = datetime.fromtimestamp(int(glimpse.document["timeinfo/cameratime"]), UTC)
+        moment = datetime.fromtimestamp(glimpse.place.utc if known else int(told), UTC)
         east = timezone(timedelta(minutes=int(glimpse.document.get("timeinfo/timezone", "0"))))
-    except KeyError, ValueError, OverflowError, OSError:
+    except ValueError, OverflowError, OSError:
         return []
     return [Reading(Slot(0, f.CLOCK), moment.astimezone(east))]
+
+
+def channels(documents: Mapping[str, Document]) -> tuple[int, ...]:
+    """Count the channels: those of the range that the query tells, and those that answer by their own number.
+
+    Some firmware answers for channel 1 whatever is asked. The number stands in the group, beside it or nowhere.
+    """
+    told = _numbers(documents.get("image query", {}))
+    found = set(range(1, min(max(told, default=1), MOST_CHANNELS) + 1)) | {1}
+    tried = range(2, MOST_TRIED + 1)
+    found.update(number for number in tried if _numbers(documents.get(f"channel {number}", {})) == {number})
+    return tuple(sorted(found))
+
+
+def _numbers(document: Document) -> set[int]:
+    texts = (text for path, text in document.items() if _CHANNEL.fullmatch(path))
+    return {int(number) for text in texts for number in re.findall(r"\d+", text)}
