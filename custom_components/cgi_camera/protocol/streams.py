@@ -38,13 +38,21 @@ def _told(known: Knowledge, feature: Feature[Any] | None, channel: int, number: 
 def _rtsp(known: Knowledge, base: URL, channel: int, stream: Stream) -> str:
     """Return the address as the camera names it, at the host where we reach it; else the documented one."""
     host = f"[{base.host}]" if ":" in (base.host or "") else base.host
-    if told := known.value(f.STREAM_ADDRESS, channel, stream.number):
-        url = URL(told)
-        return f"rtsp://{host}:{url.port or _RTSP_PORT}{url.raw_path_qs}"
+    port = known.value(f.RTSP_PORT) or _RTSP_PORT
+    if told := _split(known.value(f.STREAM_ADDRESS, channel, stream.number) or ""):
+        return f"rtsp://{host}:{told[0] or port}{told[1]}"
     if not stream.rtsp:
         return ""
-    port = known.value(f.RTSP_PORT) or _RTSP_PORT
     return f"rtsp://{host}:{port}{Place(channel=channel, number=stream.number).fill(stream.rtsp)}"
+
+
+def _split(address: str) -> tuple[int | None, str] | None:
+    """Return port and path of a stream address as it was written; None for what is none."""
+    try:
+        url = URL(address, encoded=True)
+        return (url.explicit_port, url.raw_path_qs or "/") if url.scheme == "rtsp" and url.raw_host else None
+    except ValueError:
+        return None
 
 
 def with_account(address: str, credentials: Credentials) -> str:
