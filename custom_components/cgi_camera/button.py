@@ -27,6 +27,9 @@ DESCRIPTIONS = {
     )
 }
 
+_ENOUGH = 8
+"""Presets without a name that are enabled by default: some cameras count 256."""
+
 type Push = tuple[int, Command, int]
 """Channel, command and number (of a preset) of one button."""
 
@@ -65,6 +68,7 @@ class CameraButton(ChannelEntity, ButtonEntity):
         if number:
             name = coordinator.camera.presets(channel).get(number)
             self._attr_translation_placeholders = {"name": name or str(number)}
+            self._attr_entity_registry_enabled_default = bool(name) or number <= _ENOUGH
 
     @override
     async def async_press(self) -> None:

@@ -670,3 +670,14 @@ def test_signals() -> None:
     assert push.complete("alarmin1 = on\nmotion1 = off\n")
     assert not push.complete("alarmin1 = on\nmotion1 = ")
     assert not push.complete("Content-type: text/plain\n")
+
+
+async def test_changed_password(meet: Meet, clock: Clock) -> None:
+    """Everything is refused then; the one thing that never is tells that it is the account."""
+    simulator, camera = await meet("control", engine={"clock": clock})
+    simulator.password = "another"
+    clock.ahead += 400
+    with pytest.raises(AuthFailed):
+        await camera.refresh([Slot(0, f.BRIGHTNESS)])
+    simulator.password = camera.transport.credentials.password
+    await camera.refresh([Slot(0, f.BRIGHTNESS)])

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 
 from aiohttp import web
 import pytest
@@ -392,6 +393,24 @@ async def test_a_stream_that_never_starts(monkeypatch: pytest.MonkeyPatch) -> No
     async with talking(handler) as (transport, _):
         with pytest.raises(ConnectionFailed, match="no answer in time"):
             await transport.stream(GET).__aenter__()
+
+
+async def test_a_stream_that_may_be_silent_is_kept_alive_by_the_system() -> None:
+    """Or nobody would notice that the camera lost its power."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        await asyncio.sleep(1)
+        return response
+
+    async with talking(handler) as (transport, _):
+        for idle, kept in ((None, 1), (20, 0)):
+            async with transport.stream(GET, idle=idle) as response:
+                assert response.connection
+                assert response.connection.transport
+                wire = response.connection.transport.get_extra_info("socket")
+                assert wire.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == kept
 
 
 async def _first_and_silence(transport: Transport) -> None:

@@ -86,6 +86,15 @@ class Reader:
         for source, document in list(self._known.documents.items()):
             self._known.take(source, document, self._read_at[source])
 
+    async def _check_account(self) -> None:
+        """Raise AuthFailed if the camera refuses even what it never refuses to a known account."""
+        try:
+            await self.ask(self._endpoints[self._known.dialect.identity[0]].read)
+        except Unsupported, Busy:
+            return
+        except Refused as err:
+            raise AuthFailed(str(err)) from None
+
     async def discover(self) -> None:
         """Read everything once, first what the rest needs."""
         todo = [source for source in self._sources() if source not in self._read_at]
@@ -188,6 +197,8 @@ class Reader:
             self._failures[source] = self._failures.get(source, 0) + 1
             if isinstance(err, ConnectionFailed):
                 raise
+            if isinstance(err, Refused) and isinstance(self._known.dialect.login, QueryLogin):
+                await self._check_account()
             if self._failures[source] < _PATIENCE and not isinstance(err, BadAnswer):
                 return set()
             return self._known.forget(self._known.slots_of(source), self._clock())

@@ -1,11 +1,13 @@
 """One camera's HTTP: session, log-in, pace, limits, errors. Knows no dialect and keeps secrets out of every error."""
 
 import asyncio
+from asyncio.trsock import TransportSocket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 import errno
 import os
 import re
+import socket
 from typing import Final
 from urllib.parse import quote
 
@@ -103,7 +105,10 @@ class Transport:
 
     @asynccontextmanager
     async def stream(self, request: Request, *, idle: float | None = None) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Open an endless answer; `idle` is the longest silence allowed, in seconds. Raise as `send` does."""
+        """Open an endless answer; `idle` is the longest silence allowed, in seconds, None where it means nothing.
+
+        Raise as `send` does.
+        """
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=idle)
         try:
             async with asyncio.timeout(TOTAL):
@@ -115,6 +120,8 @@ class Transport:
             if response.status != 200 or finite_text:
                 answer = _checked(await _answer(response, SETTINGS_LIMIT))
                 raise Refused(_line(text_of(answer.body)) or f"HTTP {answer.status}")
+            if idle is None:
+                _keep_alive(response)
             yield response
         except (aiohttp.ClientError, TimeoutError, OSError) as err:
             raise _failed(err) from None
@@ -228,6 +235,16 @@ def _checked(answer: Answer) -> Answer:
     if status >= 500:
         raise Busy(f"HTTP {status}")
     return answer
+
+
+def _keep_alive(response: aiohttp.ClientResponse) -> None:
+    """Let the system notice within a minute that the other end is gone, where silence tells nothing."""
+    wire = response.connection and response.connection.transport
+    if wire and isinstance(link := wire.get_extra_info("socket"), TransportSocket):
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for option, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
+            if hasattr(socket, option):
+                link.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
 
 
 def _rejected(reason: str, *, asked: bool = True) -> AuthFailed:

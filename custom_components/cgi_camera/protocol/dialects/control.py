@@ -47,7 +47,7 @@ _THRESHOLD = span(1, 990)
 _SHORT = Domain(maximum=10)
 """Names have ten characters at most, English ones (sections 1.1 and 4.2)."""
 
-_OWN = re.compile(r"\s*(?:Error\s*:|mac\s*=\s*[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\s*$)", re.IGNORECASE)
+_OWN = re.compile(r"\s*(?:Error\s*:(?!.*not found)|mac\s*=\s*[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\s*$)", re.IGNORECASE)
 
 
 def _match(answer: Answer) -> Match:
