@@ -18,7 +18,6 @@ from tests.ha import (
     KINDS,
     Clock,
     becomes,
-    call,
     disable_all_but,
     entity,
     named,
@@ -33,13 +32,14 @@ from tests.protocol.toy import Toy
 from tests.simulator import Fault, LoggedRequest
 
 TWO = ((Platform.NUMBER, "brightness"), (Platform.SWITCH, "motion_detection"))
+GET_CONFIG = "/cgi-bin/configManager.cgi?action=getConfig&name="
 # What brightness and motion detection need.
 NEEDED = {
     "ipc-1.0.1": ["/cgi-bin/image", "/cgi-bin/motion"],
     "ipc-1.0.10": ["/cgi-bin/image", "/cgi-bin/motion"],
     "control": ["/cgi-bin/control/camcolor.cgi?action=getcolor", "/cgi-bin/control/motion.cgi?action=getmotion1"],
-    "dahua-camera": [],
-    "dahua-recorder": [],
+    "dahua-camera": [f"{GET_CONFIG}VideoColor", f"{GET_CONFIG}MotionDetect"],
+    "dahua-recorder": [f"{GET_CONFIG}VideoColor", f"{GET_CONFIG}MotionDetect"],
     "message": ["/cgi/image_get?Channel=1&Group=ImageInfo", "/cgi/alarm_get?Channel=1&Group=MDInfo"],
 }
 ACCOUNT = {"uid", "id", "passwd"}
@@ -113,13 +113,9 @@ async def test_wrong_account_later(hass: HomeAssistant, simulate: Simulate, add:
     assert [flow["context"]["source"] for flow in hass.config_entries.flow.async_progress()] == [SOURCE_REAUTH]
     simulator.requests.clear()
     await pass_time(hass, 3600, clock)
-    for run in (
-        call(hass, Platform.BUTTON, "press", entity(hass, entry, Platform.BUTTON, "reboot")),
-        async_get_image(hass, picture),
-    ):
-        with pytest.raises(HomeAssistantError) as caught:
-            await run
-        assert caught.value.translation_key == "invalid_auth"
+    with pytest.raises(HomeAssistantError) as caught:
+        await async_get_image(hass, picture)
+    assert caught.value.translation_key == "invalid_auth"
     assert simulator.requests == []
 
 
@@ -128,12 +124,12 @@ async def test_refused_once(hass: HomeAssistant, simulate: Simulate, add: Add, c
     simulator = await simulate("dahua-camera")
     entry = await add(simulator, options={"events": False})
     number = named(hass, entry, Platform.NUMBER, "brightness")[0]
-    simulator.refuse["/"] = Fault(status=401)
+    right = simulator.password
     for _ in range(3):
-        simulator.refuse["/"] = Fault(status=401)
+        simulator.password = "another"
         await pass_time(hass, 301, clock)
         assert state(hass, number).state == "unavailable"
-        simulator.refuse.clear()
+        simulator.password = right
         await pass_time(hass, 31, clock)
         assert state(hass, number).state.isdigit()
     assert hass.config_entries.flow.async_progress() == []
