@@ -8,12 +8,20 @@ PASSWORD = "pass1234"
 
 type Size = tuple[int, int]
 
-FULL, SMALL = (960, 540), (640, 360)
+FULL, SMALL, TINY = (960, 540), (640, 360), (320, 180)
 CHANNEL = "/cam/realmonitor?channel={}&subtype={}"
 
 
-def channels(count: int) -> dict[str, Size]:
-    return {CHANNEL.format(n, sub): size for n in range(1, count + 1) for sub, size in enumerate((FULL, SMALL))}
+CHANNEL_COLOURS = (
+    ("0xff1d3338", "0xff4f8f96"),
+    ("0xff23301f", "0xff7d9a52"),
+    ("0xff33281d", "0xffa88250"),
+    ("0xff25253a", "0xff6a6fa8"),
+)
+
+
+def channels(count: int, *sizes: Size) -> dict[str, Size]:
+    return {CHANNEL.format(n, sub): size for n in range(1, count + 1) for sub, size in enumerate(sizes)}
 
 
 @dataclass(frozen=True)
@@ -52,15 +60,17 @@ class DemoCamera:
 
     def rtsp_argument(self) -> str:
         """Return what the RTSP server is told of it."""
-        return json.dumps(
-            {
-                "name": self.name,
-                "colours": self.colours,
-                "user": USER,
-                "password": PASSWORD,
-                "streams": self.streams,
+        shown = {}
+        for n, (path, size) in enumerate(self.streams.items()):
+            channel = n * self.channels // len(self.streams)
+            several = self.channels > 1
+            shown[path] = {
+                "size": size,
+                "font": 20 if several else 13,
+                "label": f"{self.name} {channel + 1}" if several else self.name,
+                "colours": CHANNEL_COLOURS[channel % len(CHANNEL_COLOURS)] if several else self.colours,
             }
-        )
+        return json.dumps({"name": self.name, "user": USER, "password": PASSWORD, "streams": shown})
 
 
 CAMERAS = (
@@ -107,7 +117,7 @@ CAMERAS = (
         mac="F0:00:00:29:06:30",
         serial="2J01234PAZ00630",
         colours=("0xff9ab4c8", "0xff4a5560"),
-        streams=channels(1),
+        streams=channels(1, FULL, SMALL),
     ),
     DemoCamera(
         kind="message",
@@ -128,7 +138,7 @@ CAMERAS = (
         mac="F0:00:00:29:06:40",
         serial="2J01234PAZ00640",
         colours=("0xff1d3338", "0xff4f8f96"),
-        streams=channels(4),
+        streams=channels(4, SMALL, TINY),
         options={"channels": 4},
         channels=4,
     ),

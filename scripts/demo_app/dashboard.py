@@ -54,10 +54,13 @@ def _seen(devices: list[Device]) -> list[Entity]:
 def _camera(device: Device, *, live: bool) -> list[Card]:
     """A camera on its own."""
     cards = [_picture(entity, live=live) for entity in device.find("camera")[:1]]
-    cards += [_alarm(entity) for entity in device.find("binary_sensor", *ALARMS)[:2]]
-    cards += [_level(entity) for entity in device.find("number", *LEVELS)[:2]]
+    alarms = device.find("binary_sensor", *ALARMS)[:2]
+    cards += [_alarm(entity) for entity in alarms]
+    # A camera without alarms has fewer controls of other kinds as well.
+    cards += [_level(entity) for entity in device.find("number", *LEVELS)[: 2 if alarms else 5]]
     cards += [_mode(entity) for entity in device.find("select", *MODES)[:1]]
-    cards += [_switch(entity) for entity in device.find("switch", *SWITCHES)[:4]]
+    switches = device.find("switch", *SWITCHES)[:4]
+    cards += [_switch(entity, 6 if len(switches) > 1 else 12) for entity in switches]
     cards += [_button(entity) for entity in device.find("button", *BUTTONS)[:2]]
     return cards
 
@@ -111,8 +114,8 @@ def _mode(entity: Entity) -> Card:
     return _tile(entity, 12, features=[{"type": "select-options"}], features_position="inline")
 
 
-def _switch(entity: Entity) -> Card:
-    return _tile(entity, 6, tap_action={"action": "toggle"})
+def _switch(entity: Entity, columns: int = 6) -> Card:
+    return _tile(entity, columns, tap_action={"action": "toggle"})
 
 
 def _button(entity: Entity) -> Card:

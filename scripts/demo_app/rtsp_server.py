@@ -1,6 +1,6 @@
 """H.264 over RTSP for the simulated cameras. Run by Debian's python3, whose packages GStreamer's are.
 
-Arguments: one JSON object a camera, with name, colours, user, password and ``"streams": {"/path?query": [640, 360]}``.
+Arguments: one JSON object a camera, with name, user, password and, for each path, size, label, font size and colours.
 Prints one line a camera, its name and its port.
 """
 
@@ -18,24 +18,25 @@ from gi.repository import GLib, Gst, GstRtspServer  # noqa: E402
 FRAMES_PER_SECOND = 12
 
 
-def picture(camera: dict[str, Any], width: int, height: int) -> str:
+def picture(stream: dict[str, Any]) -> str:
     """Return the description of a pipeline: a ball before a ground of its own colours, name and time on top."""
+    width, height = stream["size"]
     size = f"width={width},height={height},framerate={FRAMES_PER_SECOND}/1"
-    above, below = camera["colours"]
+    above, below = stream["colours"]
     ground = (
         f"videotestsrc is-live=true pattern=gradient background-color={above} foreground-color={below} "
         f"! video/x-raw,format=AYUV,{size} ! scene."
     )
     ball = (
-        f"videotestsrc is-live=true pattern=ball background-color=0x00ffffff "
+        "videotestsrc is-live=true pattern=ball background-color=0x00ffffff "
         f"foreground-color=0xffffffff ! video/x-raw,format=AYUV,{size} ! scene."
     )
     steps = ["compositor name=scene", f"video/x-raw,{size}"]
     if Gst.ElementFactory.find("clockoverlay"):
-        label = f"{camera['name']}   H.264 {width}x{height}   %H:%M:%S".replace('"', "")
+        label = f"{stream['label']}   H.264 {width}x{height}   %H:%M:%S".replace('"', "")
         steps.append(
             f'clockoverlay time-format="{label}" halignment=left valignment=bottom shaded-background=true '
-            'font-desc="Sans, 13"'
+            f'font-desc="Sans, {stream["font"]}"'
         )
     steps += [
         "videoconvert",
@@ -58,8 +59,8 @@ class Streams(GstRtspServer.RTSPMediaFactory):  # type: ignore[misc]
         target = url.abspath + (f"?{url.query}" if url.query else "")
         streams = self.camera["streams"]
         # A player adds the track to the end of the address, be it a path or a query.
-        sizes = [size for path, size in streams.items() if target.startswith(path)] or list(streams.values())
-        return Gst.parse_launch(picture(self.camera, *sizes[0]))
+        meant = [stream for path, stream in streams.items() if target.startswith(path)] or list(streams.values())
+        return Gst.parse_launch(picture(meant[0]))
 
 
 def serve(camera: dict[str, Any]) -> Any:
