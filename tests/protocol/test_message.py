@@ -396,8 +396,9 @@ async def test_alarms(meet: Meet, clock: Clock) -> None:
         simulator.raise_alarm(kind, on=False)
         simulator.advance(60)
         camera.expire([Slot(0, f.CLOCK)])
-        clock.ahead += 10
-        await camera.refresh([slot])
+        for _ in range(2):  # It may have grown until a moment after the last look.
+            clock.ahead += 10
+            await camera.refresh([slot])
         assert camera.state.get(slot) is False
 
 
@@ -506,9 +507,9 @@ async def test_nothing_found(meet: Meet, clock: Clock) -> None:
 
 def test_printed_commands() -> None:
     """Requests that no setting spells are those of sections 3.5.1, 3.6.2.5, example 2, 3.15.1 and 3.15.2."""
-    here = Place(channel=1, number=1, utc=1516171330)
+    here = Place(channel=1, number=1, utc=1516171270)
     search = EXAMPLES.endpoints["record RecordSearch"].read.at(here)
-    assert line_of(search) == ("/cgi/record_get?Channel=1&Group=RecordSearch&StartTime=1516167730&EndTime=1516171330")
+    assert line_of(search) == ("/cgi/record_get?Channel=1&Group=RecordSearch&StartTime=1516167670&EndTime=1516171330")
     goto = next(action.request for action in DIALECT.actions if action.command is f.GOTO_PRESET)
     assert line_of(goto.at(here)) == "/cgi/ptz_set?Channel=1&Group=PTZCtrlInfo&PresetNumber=1&Preset=1"
     main = DIALECT.streams[0]

@@ -24,8 +24,8 @@ ONCE = float("inf")
 @dataclass(frozen=True, slots=True)
 class Place:
     """What a template can name: `{ch}` `{ch0}` channel from 1 and from 0, `{n}` `{n0}` number likewise, `{i}` position
-    in a list from 0, `{at}` the same as an index that is empty for the first, `{now}` the camera's local time, `{utc}`
-    the seconds since 1970 by the camera's clock, `{since}` those of an hour ago.
+    in a list from 0, `{at}` the same as an index that is empty for the first, `{now}` the camera's local time,
+    `{since}` and `{until}` the seconds since 1970 by the camera's clock, an hour ago and in a minute.
     """
 
     channel: int = 0
@@ -46,8 +46,8 @@ class Place:
             i=self.index,
             at=f"[{self.index}]" if self.index else "",
             now=self.now,
-            utc=self.utc,
             since=self.utc - 3600,
+            until=self.utc + 60,
         )
 
 

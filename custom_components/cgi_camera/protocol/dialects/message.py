@@ -185,9 +185,10 @@ _ALARMS = (
     ),
     Endpoint(
         key="record RecordSearch",
+        # Until a minute ahead: the camera tells its time in whole seconds, and a recording may begin within this one.
         read=Request(
             "/cgi/record_get",
-            {"Channel": "{ch}", "Group": "RecordSearch", "StartTime": "{since}", "EndTime": "{utc}"},
+            {"Channel": "{ch}", "Group": "RecordSearch", "StartTime": "{since}", "EndTime": "{until}"},
         ),
         per_channel=True,
         period=ALARM,
