@@ -19,6 +19,7 @@ from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, S
 from custom_components.cgi_camera.protocol.parts import PartReader
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.schema import Answer, Match, Signal
+from tests.simulator import Fault
 
 from .conftest import Clock, Connect, Meet, Simulate
 from .examples import Examples
@@ -165,6 +166,12 @@ REAL = [
         {"1/wdr": True, "1/wdr_level": 20},
     ),
     ("VideoInDayNight", "table.VideoInDayNight[0][0].Mode=BlackWhite", {"1/day_night_mode": "night"}),
+    ("VideoInDayNight", "table.VideoInDayNight[0][0].Mode=Auto", {"1/day_night_mode": "auto"}),
+    ("Lighting", "table.Lighting[0][0].Mode=On", {"1/infrared_mode": "on"}),
+    ("getInState", "result=2", {"alarm_input_1": False, "alarm_input_2": True}),
+    ("getInState", "result=", {"alarm_input_1": None, "alarm_input_2": None}),
+    ("getInState", "", {}),
+    ("MaxExtraStream", "table.MaxExtraStream=", {}),
     ("AudioOutputVolume", "table.AudioOutputVolume[0]=80", {"output_volume": 80}),
     ("AlarmOut", "table.AlarmOut[0].Mode=2\ntable.AlarmOut[1].Mode=1", {"relay_1": False, "relay_2": True}),
     ("getPresets", "presets[0].Index=4\npresets[0].Name=Gate", {"1/preset_4": "Gate", "1/ptz": True}),
@@ -178,6 +185,23 @@ REAL = [
 def test_real_answers(endpoint: str, text: str, expected: dict[str, Any]) -> None:
     """Firmware answers more and less than the document."""
     assert read(endpoint, text.encode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "maximum"),
+    [
+        ("Level=4\ntable.VideoInSharpness[0][0].Sharpness=8", 15),
+        ("Level=50\ntable.VideoInSharpness[0][0].Sharpness=8", 100),
+        ("Mode=1\ntable.VideoInSharpness[0][0].Sharpness=50", 100),
+    ],
+)
+def test_sharpness(text: str, maximum: int) -> None:
+    """Newer firmware counts further than the document's."""
+    known = Knowledge(DIALECT, 30)
+    known.channels = (1,)
+    body = f"table.VideoInSharpness[0][0].{text}".encode()
+    known.take(Source(EXAMPLES.endpoints["VideoInSharpness"], 0), DIALECT.decode(body), 0.0)
+    assert known.capabilities[Slot(1, f.SHARPNESS)].maximum == maximum
 
 
 @pytest.mark.parametrize(
@@ -381,6 +405,17 @@ async def test_streams_of_a_camera(meet: Meet) -> None:
     async with camera.mjpeg(sub) as response:
         assert response.content_type == "multipart/x-mixed-replace"
     assert simulator.requests[-1].target == "/cgi-bin/mjpg/video.cgi?channel=1&subtype=1"
+
+
+async def test_no_more_streams_than_there_are(simulate: Simulate, connect: Connect) -> None:
+    """Some devices list the settings of a stream that they do not have."""
+    simulator = await simulate(CAMERA)
+    path = "/cgi-bin/magicBox.cgi?action=getProductDefinition&name=MaxExtraStream"
+    simulator.refuse[path] = Fault(status=200, body=b"table.MaxExtraStream=1\r\n")
+    camera = connect(simulator)
+    await camera.identify()
+    await camera.discover()
+    assert [stream.kind for stream in camera.streams()] == [StreamKind.MAIN, StreamKind.SUB]
 
 
 async def test_streams_of_a_recorder(meet: Meet) -> None:

@@ -115,6 +115,7 @@ _IDENTITY = (
         Field(f.HARDWARE, "hardwareVersion", TEXT),
         derive=_model,
     ),
+    _asked("magicBox", "getSerialNo", Field(f.SERIAL, "sn", TEXT)),
     _asked("magicBox", "getDeviceType", derive=_model),
     _asked("magicBox", "getSoftwareVersion", derive=_version),
     _asked("magicBox", "getVendor", Field(f.VENDOR, "vendor", TEXT)),
@@ -164,7 +165,23 @@ _PTZ = (
 )
 
 
-def _stream(kind: StreamKind, number: int, subtype: int, needs: Feature[str] | None) -> Stream:
+def _extra_streams(glimpse: Glimpse) -> Iterator[AnyReading]:
+    """Tell which streams there are, of those that Encode lists (section 4.5.1)."""
+    count = glimpse.document.get("table.maxextrastream", "")
+    for number in range(1, int(count) + 2) if count.isdecimal() else ():
+        yield Reading(Slot(0, f.STREAM, number), True)
+
+
+_EXTRA_STREAMS = _asked(
+    "magicBox",
+    "getProductDefinition",
+    key="MaxExtraStream",
+    more={"name": "MaxExtraStream"},
+    derive=_extra_streams,
+)
+
+
+def _stream(kind: StreamKind, number: int, subtype: int, needs: Feature[str] | Feature[bool] | None) -> Stream:
     query = {"channel": "{ch}", "subtype": str(subtype)}
     return Stream(
         kind=kind,
@@ -184,7 +201,7 @@ DIALECT = Dialect(
     login=ChallengeLogin(),
     sign=Sign(Request("/cgi-bin/magicBox.cgi", {"action": "getDeviceType"}), _match),
     decode=decode,
-    endpoints=(*_IDENTITY, _CLOCK, *TABLES, *ALARMS, *_PTZ),
+    endpoints=(*_IDENTITY, _CLOCK, _EXTRA_STREAMS, *TABLES, *ALARMS, *_PTZ),
     identity=tuple(endpoint.key for endpoint in _IDENTITY),
     actions=(
         Action(f.REBOOT, Request("/cgi-bin/magicBox.cgi", {"action": "reboot"})),
@@ -211,7 +228,7 @@ DIALECT = Dialect(
     streams=(
         _stream(StreamKind.MAIN, 1, 0, None),
         _stream(StreamKind.SUB, 2, 1, f.STREAM_CODEC),
-        _stream(StreamKind.THIRD, 3, 2, f.STREAM_CODEC),
+        _stream(StreamKind.THIRD, 3, 2, f.STREAM),
     ),
     push=PUSH,
     channels=_channels,

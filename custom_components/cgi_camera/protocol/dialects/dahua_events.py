@@ -94,17 +94,20 @@ def _indexes(code: str, feature: Feature[bool]) -> Endpoint:
     )
 
 
-def _count(document: Document) -> int:
-    return int(document.get("result", "0"))
+def _result(document: Document) -> int | None:
+    text = document.get("result", "")
+    return int(text) if text.isdecimal() else None
 
 
 def _bits(feature: Feature[bool]) -> Callable[[Glimpse], Iterable[AnyReading]]:
     """Return what reads a bit for each input or output (sections 4.9.6 and 4.9.7)."""
 
     def derive(glimpse: Glimpse) -> Iterator[AnyReading]:
-        state = _count(glimpse.document)
-        for number in range(1, max(_count(glimpse.ranges), state.bit_length()) + 1):
-            yield Reading(Slot(0, feature, number), bool(state >> (number - 1) & 1))
+        if "result" not in glimpse.document:
+            return
+        state = _result(glimpse.document)
+        for number in range(1, max(_result(glimpse.ranges) or 0, (state or 0).bit_length()) + 1):
+            yield Reading(Slot(0, feature, number), None if state is None else bool(state >> (number - 1) & 1))
 
     return derive
 

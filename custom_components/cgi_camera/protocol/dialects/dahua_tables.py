@@ -3,7 +3,7 @@
 from .. import features as f
 from ..converters import FLOAT, INT, TEXT, span
 from ..model import Feature
-from ..schema import SETTINGS, AnyField, Endpoint, Field, Request
+from ..schema import SETTINGS, STATUS, AnyField, Endpoint, Field, Request
 from .dahua_values import (
     BACKLIGHT_WDR,
     DAY_NIGHT,
@@ -14,6 +14,7 @@ from .dahua_values import (
     TIME_SOURCE,
     WDR,
     ZONE,
+    sharpness,
     zones,
 )
 
@@ -37,8 +38,8 @@ def parameter(path: str) -> str:
     return path.removeprefix("table.")
 
 
-def _number(feature: Feature[int], path: str, most: int = 100) -> AnyField:
-    return Field(feature, f"table.{path}", INT, span(0, most))
+def _number(feature: Feature[int], path: str) -> AnyField:
+    return Field(feature, f"table.{path}", INT, _PERCENT)
 
 
 def _switch(feature: Feature[bool], path: str) -> AnyField:
@@ -57,7 +58,7 @@ _PICTURE = (
         _number(f.SATURATION, f"{_COLOR}.Saturation"),
         _number(f.HUE, f"{_COLOR}.Hue"),
     ),
-    table("VideoInSharpness", _number(f.SHARPNESS, "VideoInSharpness[{ch0}][0].Sharpness", 15)),
+    table("VideoInSharpness", Field(f.SHARPNESS, "table.VideoInSharpness[{ch0}][0].Sharpness", INT, sharpness)),
     # Newer firmware than the document's keeps these two apart from VideoInOptions.
     table("VideoInDayNight", Field(f.DAY_NIGHT_MODE, "table.VideoInDayNight[{ch0}][0].Mode", DAY_NIGHT)),
     table(
@@ -112,7 +113,7 @@ _DETECTION = (
     ),
     table("BlindDetect", _switch(f.TAMPER_DETECTION, "BlindDetect[{ch0}].Enable")),
     table("Alarm", _switch(f.ALARM_INPUT_ENABLED, "Alarm[{n0}].Enable")),
-    table("AlarmOut", Field(f.RELAY, "table.AlarmOut[{n0}].Mode", RELAY)),
+    table("AlarmOut", Field(f.RELAY, "table.AlarmOut[{n0}].Mode", RELAY), period=STATUS),
 )
 
 # Not in the document either; where a device has them they are lists by audio channel.

@@ -5,7 +5,7 @@ from datetime import datetime
 import re
 
 from ..codecs import key_value
-from ..converters import boolean, choice, zone
+from ..converters import boolean, choice, span, zone
 from ..errors import BadAnswer
 from ..features import DayNightMode, InfraredMode, TimeSource
 from ..model import Domain
@@ -54,6 +54,13 @@ def zones(document: Document, ranges: Document, place: Place) -> Domain:
 
 TIME_SOURCE = choice({"false": TimeSource.MANUAL, "true": TimeSource.NTP})
 
+
+def sharpness(document: Document, ranges: Document, place: Place) -> Domain:
+    """Return 0 to 15 (section 5.1.3), or 0 to 100 where a value shows that the firmware counts so."""
+    told = (text for path, text in document.items() if path.endswith((".sharpness", "].level")))
+    return span(0, 100) if any(int(text) > 15 for text in told if text.isdecimal()) else span(0, 15)
+
+
 # Printed as 0, 1, 2 in one place and as false in another (section 4.5.20).
 DAY_NIGHT_COLOR = choice(
     {
@@ -64,12 +71,22 @@ DAY_NIGHT_COLOR = choice(
         "true": DayNightMode.AUTO,
     }
 )
-DAY_NIGHT = choice({"Color": DayNightMode.DAY, "Brightness": DayNightMode.AUTO, "BlackWhite": DayNightMode.NIGHT})
+# `Auto` is what some firmware calls `Brightness`.
+DAY_NIGHT = choice(
+    {
+        "Color": DayNightMode.DAY,
+        "Brightness": DayNightMode.AUTO,
+        "Auto": DayNightMode.AUTO,
+        "BlackWhite": DayNightMode.NIGHT,
+    }
+)
 
+# Door stations say `On` for `Manual`.
 LIGHT_MODE = choice(
     {
         "Auto": InfraredMode.AUTO,
         "Manual": InfraredMode.ON,
+        "On": InfraredMode.ON,
         "Off": InfraredMode.OFF,
         "ForceOn": InfraredMode.FORCED,
         "SmartLight": InfraredMode.SMART,
