@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 from homeassistant.components.camera import async_get_image, async_get_stream_source
+from homeassistant.components.camera.const import DATA_COMPONENT
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -63,6 +64,15 @@ async def test_sub_stream(hass: HomeAssistant, simulate: Simulate, add: Add) -> 
     assert [e.original_name for e in found] == ["Sub stream"]
     image = await async_get_image(hass, found[0].entity_id)
     assert image.content.startswith(JPEG)
+
+
+async def test_no_snapshots(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+    """Where a camera has no snapshots, stills come from its video."""
+    entry = await add(await simulate("ipc-1.0.1"))
+    camera = hass.data[DATA_COMPONENT].get_entity(main_of(hass, entry))
+    assert camera
+    assert camera.use_stream_for_stills
+    assert await camera.async_camera_image() is None
 
 
 async def test_only_main_streams_are_enabled(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:

@@ -18,6 +18,7 @@ from tests.ha import (
     KINDS,
     Clock,
     becomes,
+    call,
     disable_all_but,
     entity,
     named,
@@ -117,6 +118,18 @@ async def test_wrong_account_later(hass: HomeAssistant, simulate: Simulate, add:
         await async_get_image(hass, picture)
     assert caught.value.translation_key == "invalid_auth"
     assert simulator.requests == []
+
+
+async def test_account_refused_in_a_command(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+    """A command that shows that the account is refused makes the next poll early."""
+    simulator = await simulate("dahua-camera")
+    entry = await add(simulator, options={"events": False})
+    switch = named(hass, entry, Platform.SWITCH, "motion_detection")[0]
+    simulator.password = "new"
+    with pytest.raises(HomeAssistantError) as caught:
+        await call(hass, Platform.SWITCH, "turn_on", switch)
+    assert caught.value.translation_key == "invalid_auth"
+    assert state(hass, switch).state == "unavailable"
 
 
 async def test_refused_once(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:

@@ -30,6 +30,7 @@ DESCRIPTIONS = {
             key=f.STREAM_FRAME_RATE.key,
             entity_category=EntityCategory.DIAGNOSTIC,
             native_unit_of_measurement="fps",
+            suggested_display_precision=0,
         ),
     )
 }
