@@ -2,10 +2,10 @@
 
 import argparse
 import asyncio
-from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 import getpass
+import math
 import os
 from pathlib import Path
 import sys
@@ -13,22 +13,43 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "custom_components" / "cgi_camera"))
+# Last, since the folder has modules named like some of Python's own.
+sys.path.append(str(Path(__file__).resolve().parent.parent / "custom_components" / "cgi_camera"))
 
 from protocol import features as f
 from protocol.auth import Credentials
 from protocol.converters import boolean
+from protocol.dialects import DIALECTS
 from protocol.errors import CameraError
 from protocol.model import AnySlot, Capability, Change, Command
-from protocol.probe import Found, log_in, probe
+from protocol.probe import log_in, probe
 from protocol.recording import Recording
+from protocol.transport import knock
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
     from protocol.camera import Camera
 
 _COMMANDS = {value.key: value for value in vars(f).values() if isinstance(value, Command)}
+_ALARMS = (f.MOTION, f.ALARM_INPUT, f.TAMPER, f.VIDEO_LOSS)
+_HELP = (
+    ("probe", "tell what answers at an address; no password needed", ""),
+    ("show", "everything the camera offers, with value, range and whether it can be set", ""),
+    ("set", "set values: brightness=60 2/flip=on relay_1=off", "key=value"),
+    ("press", "do something: reboot, goto_preset=3, 2/goto_preset=1", "action"),
+    ("watch", "print alarms as they come, until Ctrl-C", ""),
+    ("snapshot", "save a picture", "file"),
+    ("record", "save every answer, without what is private, to report a new model", "folder"),
+)
+_EXAMPLES = """examples:
+  scripts/camera probe 192.0.2.7
+  scripts/camera show 192.0.2.7 --user admin
+  scripts/camera set 192.0.2.7 brightness=60 infrared=off
+  scripts/camera record 192.0.2.7 my-camera
+
+Names of values are those that `show` lists; of a recorder, the channel stands before them: 2/motion_detection.
+The password is taken from CGI_CAMERA_PASSWORD in the environment, else it is asked for."""
 
 
 def main() -> int:
@@ -38,35 +59,43 @@ def main() -> int:
         return asyncio.run(_run(arguments))
     except CameraError as err:
         print(f"{arguments.host}: {type(err).__name__}: {err}", file=sys.stderr)
-    except ValueError as err:
+    except EOFError:
+        print("no password: put it into CGI_CAMERA_PASSWORD", file=sys.stderr)
+    except (ValueError, OSError) as err:
         print(err, file=sys.stderr)
     except KeyboardInterrupt:
-        return 0
+        return 0 if arguments.command == "watch" else 130
     return 1
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="scripts/camera", description="Talk to a camera without Home Assistant.")
-    parser.add_argument("--user", default="admin")
-    parser.add_argument("--password", help="default: CGI_CAMERA_PASSWORD from the environment, else asked for")
-    parser.add_argument("--port", type=int)
-    parser.add_argument("--https", action="store_true")
-    parser.add_argument("--insecure", action="store_true", help="do not verify the certificate")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, text, more in (
-        ("probe", "tell what answers at an address; no password needed", ()),
-        ("show", "everything the camera offers, with value, range and whether it can be set", ()),
-        ("set", "set values: brightness=60 2/flip=on relay_1=off", ("changes",)),
-        ("press", "do something: reboot, goto_preset=3, 2/goto_preset=1", ("action",)),
-        ("watch", "print alarms as they come", ()),
-        ("snapshot", "save a picture", ("file",)),
-        ("record", "save every answer, without what is private, as a report of a new model", ("folder",)),
-    ):
+    parser = argparse.ArgumentParser(
+        prog="scripts/camera",
+        description="Talk to a camera without Home Assistant.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(user="admin", password=None, port=None, https=False, insecure=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, text, more in _HELP:
         command = commands.add_parser(name, help=text, description=text)
-        command.add_argument("host")
-        for argument in more:
-            command.add_argument(argument, nargs="+" if argument == "changes" else None)
+        command.add_argument("host", metavar="HOST", help="name or address")
+        if more:
+            several = "+" if name == "set" else None
+            command.add_argument(more.partition("=")[0], metavar=more.upper(), nargs=several)
+        _add_options(command)
+    _add_options(parser)
     return parser
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what may stand before or behind the command."""
+    options = parser.add_argument_group("connection", argument_default=argparse.SUPPRESS)
+    options.add_argument("--port", type=int, help="default: 80, then 443")
+    options.add_argument("--https", action="store_true", help="try https first")
+    options.add_argument("--insecure", action="store_true", help="do not verify the certificate")
+    options.add_argument("--user", help="default: admin")
+    options.add_argument("--password", help="seen by everybody on this machine: better use CGI_CAMERA_PASSWORD")
 
 
 async def _run(arguments: argparse.Namespace) -> int:
@@ -76,33 +105,18 @@ async def _run(arguments: argparse.Namespace) -> int:
         if arguments.command == "probe":
             print(f"{found.base} speaks {' or '.join(f'{d.name} ({d.title})' for d in found.dialects)}")
             return 0
-        async with _camera(session, found, arguments) as camera:
-            command: Callable[[Camera, argparse.Namespace], Any] = globals()[f"_{arguments.command}"]
-            await command(camera, arguments)
+        password = arguments.password or os.environ.get("CGI_CAMERA_PASSWORD") or getpass.getpass()
+        camera = await log_in(session, found, Credentials(arguments.user, password))
+        try:
+            if arguments.command == "record":
+                await _record(camera, arguments, session)
+            else:
+                await camera.discover()
+                command: Callable[[Camera, argparse.Namespace], Any] = globals()[f"_{arguments.command}"]
+                await command(camera, arguments)
+        finally:
+            camera.close()
     return 0
-
-
-@asynccontextmanager
-async def _camera(session: aiohttp.ClientSession, found: Found, arguments: argparse.Namespace) -> AsyncIterator[Camera]:
-    password = arguments.password or os.environ.get("CGI_CAMERA_PASSWORD") or getpass.getpass()
-    camera = await log_in(session, found, Credentials(arguments.user, password))
-    recording = Recording()
-    if arguments.command == "record":
-        camera.transport.observer = arguments.recording = recording
-        camera = await _again(session, camera, recording)
-    await camera.discover()
-    try:
-        yield camera
-    finally:
-        camera.close()
-
-
-async def _again(session: aiohttp.ClientSession, camera: Camera, recording: Recording) -> Camera:
-    """Return the camera as if met for the first time, with everything it says recorded."""
-    again = type(camera)(camera.transport, camera.dialect)
-    again.transport.observer = recording
-    await again.identify()
-    return again
 
 
 def _spell(value: Any) -> str:
@@ -145,11 +159,13 @@ async def _show(camera: Camera, _: argparse.Namespace) -> None:
 async def _set(camera: Camera, arguments: argparse.Namespace) -> None:
     by_channel: dict[int, list[Change[Any]]] = {}
     slots: list[AnySlot] = []
-    for text in arguments.changes:
-        name, _, value = text.partition("=")
-        slot = next((slot for slot in camera.capabilities if str(slot) == name), None)
+    for text in arguments.key:
+        name, equals, value = text.partition("=")
+        slot = next((slot for slot in camera.capabilities if str(slot) == name and not slot.feature.internal), None)
         if slot is None:
             raise ValueError(f"{name} is not offered; `scripts/camera show` lists what is")
+        if not equals:
+            raise ValueError(f"{name}: to which value? Write {name}=VALUE")
         slots.append(slot)
         by_channel.setdefault(slot.channel, []).append(Change(slot.feature, _value(slot, value), slot.number))
     for channel, changes in by_channel.items():
@@ -163,9 +179,12 @@ def _value(slot: AnySlot, text: str) -> Any:
     try:
         if kind is bool:
             return boolean(text)
-        return kind(text) if issubclass(kind, int | float | StrEnum) else text
+        value = kind(text) if issubclass(kind, int | float | StrEnum) else text
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError(text)
     except ValueError:
         raise ValueError(f"{slot} takes no {text!r}") from None
+    return value
 
 
 async def _press(camera: Camera, arguments: argparse.Namespace) -> None:
@@ -173,6 +192,8 @@ async def _press(camera: Camera, arguments: argparse.Namespace) -> None:
     name, _, number = action.partition("=")
     if name not in _COMMANDS:
         raise ValueError(f"{name} is none of {', '.join(_COMMANDS)}")
+    if not (place + number).isdecimal() and place + number:
+        raise ValueError(f"{arguments.action}: channel and number are counted from 1, as in 2/goto_preset=3")
     await camera.act(_COMMANDS[name], channel=int(place or 0), number=int(number or 0))
     print("done")
 
@@ -182,15 +203,17 @@ async def _watch(camera: Camera, _: argparse.Namespace) -> None:
         for slot in sorted(changed, key=str):
             print(f"{datetime.now():%H:%M:%S.%f} {slot} {_spell(camera.state.get(slot))}", flush=True)  # noqa: DTZ005
 
-    alarms = [slot for slot in camera.capabilities if slot.feature in (f.MOTION, f.ALARM_INPUT, f.TAMPER, f.VIDEO_LOSS)]
+    alarms = [slot for slot, offered in camera.capabilities.items() if offered.pushed or slot.feature in _ALARMS]
+    if not alarms:
+        raise ValueError("the camera has no alarms")
     publish(set(alarms))
-    listener = asyncio.create_task(camera.listen(publish))
-    try:
+
+    async def poll() -> None:
         while True:
             await asyncio.sleep(camera.interval(alarms))
             publish(await camera.refresh(alarms))
-    finally:
-        listener.cancel()
+
+    await asyncio.gather(camera.listen(publish), poll())
 
 
 async def _snapshot(camera: Camera, arguments: argparse.Namespace) -> None:
@@ -202,10 +225,20 @@ async def _snapshot(camera: Camera, arguments: argparse.Namespace) -> None:
     print(f"{arguments.file}: {len(picture)} bytes")
 
 
-async def _record(camera: Camera, arguments: argparse.Namespace) -> None:
+async def _record(camera: Camera, arguments: argparse.Namespace, session: aiohttp.ClientSession) -> None:
+    """Record what a stranger is told, then everything, asked as if the camera was met for the first time."""
+    recording, base = Recording(), camera.transport.base
+    for request in (dialect.sign.request for dialect in DIALECTS.values()):
+        try:
+            recording(request, await knock(session, base, request), stranger=True)
+        except CameraError:
+            continue
+    camera.transport.observer = recording
+    again = type(camera)(camera.transport, camera.dialect)
+    await again.identify()
+    await again.discover()
     folder = Path(arguments.folder)
-    host = camera.transport.base.host or ""
-    count = await asyncio.to_thread(arguments.recording.save, folder, camera.identity, host)
+    count = await asyncio.to_thread(recording.save, folder, again.identity, base.host or "")
     print(f"{folder}: {count} answers; look them through before you publish them")
 
 
