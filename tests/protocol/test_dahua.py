@@ -772,6 +772,24 @@ async def test_no_events(meet: Meet) -> None:
     assert not any(capability.pushed for capability in camera.capabilities.values())
 
 
+async def test_states_that_cannot_be_asked(simulate: Simulate, connect: Connect) -> None:
+    """Firmware that only pushes has the alarms whose settings it has; what they are is not known before they change."""
+    simulator = await simulate(CAMERA)
+    for path in ("/cgi-bin/eventManager.cgi?action=getEventIndexes", "/cgi-bin/alarm.cgi"):
+        simulator.refuse[path] = Fault(status=404)
+    camera = connect(simulator)
+    await camera.identify()
+    await camera.discover()
+    pushed = {slot for slot, capability in camera.capabilities.items() if capability.pushed}
+    assert pushed == {MOTION, Slot(1, f.TAMPER), INPUT, OUTPUT}
+    async with listening(camera) as ear:
+        assert camera.state.get(MOTION) is None
+        simulator.raise_alarm("motion")
+        await ear.until(MOTION, True)
+        simulator.raise_alarm("motion", False)
+        await ear.until(MOTION, False)
+
+
 async def test_input_without_index(meet: Meet) -> None:
     """A model with one alarm input does not number it."""
     simulator, camera = await meet(CAMERA, local_without_index=True)

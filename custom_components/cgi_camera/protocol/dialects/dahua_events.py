@@ -60,11 +60,11 @@ PUSH = Push(
     # Some models refuse longer lists of codes.
     requests=(_attach(_CODES), _attach(["All"])),
     events=(
-        Event("VideoMotion", f.MOTION),
-        Event("VideoBlind", f.TAMPER),
+        Event("VideoMotion", f.MOTION, needs=f.MOTION_DETECTION),
+        Event("VideoBlind", f.TAMPER, needs=f.TAMPER_DETECTION),
         Event("VideoLoss", f.VIDEO_LOSS),
-        Event("AlarmLocal", f.ALARM_INPUT, By.NUMBER),
-        Event("AlarmOutput", f.ALARM_OUTPUT, By.NUMBER),
+        Event("AlarmLocal", f.ALARM_INPUT, By.NUMBER, needs=f.ALARM_INPUT_ENABLED),
+        Event("AlarmOutput", f.ALARM_OUTPUT, By.NUMBER, needs=f.RELAY),
     ),
     signals=signals,
     complete=complete,
