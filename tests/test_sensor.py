@@ -12,8 +12,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.converters import INT, TEXT, choice
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
+from custom_components.cgi_camera.protocol.exchange import Request
 from custom_components.cgi_camera.protocol.model import Feature
-from custom_components.cgi_camera.protocol.schema import Converter, Endpoint, Field, Request
+from custom_components.cgi_camera.protocol.schema import Converter, Endpoint, Field
 from tests.ha import entity, set_up, state, toy_entry
 from tests.protocol.server import Server
 from tests.protocol.toy import DIALECT, Toy

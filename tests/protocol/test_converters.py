@@ -20,9 +20,10 @@ from custom_components.cgi_camera.protocol.converters import (
     switch,
     zone,
 )
+from custom_components.cgi_camera.protocol.exchange import Place
 from custom_components.cgi_camera.protocol.features import DayNightMode
 from custom_components.cgi_camera.protocol.model import Domain
-from custom_components.cgi_camera.protocol.schema import Converter, Document, Place
+from custom_components.cgi_camera.protocol.schema import Converter, Document
 
 
 @pytest.mark.parametrize("text", ["1", "true", "TRUE", " Enable ", "enabled", "on", "On", "yes\r\n"])

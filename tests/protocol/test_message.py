@@ -9,12 +9,13 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.dialects.message import DIALECT
 from custom_components.cgi_camera.protocol.dialects.message_alarms import alarms
 from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
+from custom_components.cgi_camera.protocol.exchange import Answer, Place, Request
 from custom_components.cgi_camera.protocol.features import DayNightMode, TimeSource
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Slot, StreamKind
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.recording import line_of
-from custom_components.cgi_camera.protocol.schema import Answer, Document, Glimpse, Match, Place, Request
+from custom_components.cgi_camera.protocol.schema import Document, Glimpse, Match
 from custom_components.cgi_camera.protocol.writing import orders
 from tests.simulator import Fault
 

@@ -30,6 +30,7 @@ from custom_components.cgi_camera.protocol.errors import (
     ConnectionFailed,
     Untrusted,
 )
+from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.probe import Found, NotSupported, log_in, probe
 from tests.protocol.conftest import Simulate
 from tests.protocol.server import Handler, Server, never, serving, text
@@ -182,7 +183,7 @@ async def test_a_wrong_password_is_tried_once(
     assert type(failed.value) is AuthFailed
     assert "wr0ng" not in str(failed.value)
     assert len(with_account(simulator)) == 1
-    assert (await log_in(session, found, account(simulator))).identity
+    assert (await log_in(session, found, account(simulator))).identity.unique_id
 
 
 async def test_a_locked_account(simulate: Simulate, session: aiohttp.ClientSession) -> None:
@@ -463,7 +464,7 @@ async def test_a_certificate_behind_a_router_page(
     async def knock(session: aiohttp.ClientSession, base: URL, request: Any) -> Any:
         if base.scheme == "https":
             raise Untrusted("the certificate cannot be verified")
-        return transport.Answer(200, "text/html", ROUTER.encode())
+        return Answer(200, "text/html", ROUTER.encode())
 
     monkeypatch.setattr("custom_components.cgi_camera.protocol.probe.knock", knock)
     with pytest.raises(NotSupported):
@@ -566,7 +567,7 @@ async def test_one_that_hangs_on_unknown_paths(
 ) -> None:
     """Once it has answered, each dialect gets its wait."""
     monkeypatch.setattr(transport, "TOTAL", 1)
-    simulator = await simulate("dahua-camera")
+    simulator: SimulatedCamera = await simulate("dahua-camera")
 
     async def hanging(request: web.Request) -> web.StreamResponse:
         if request.path == DIALECTS["message"].sign.request.path:

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 import re
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.cgi_camera.protocol.anonymous import anonymous
+from custom_components.cgi_camera.protocol.exchange import PASSWORD, USERNAME, Answer, Request
 from custom_components.cgi_camera.protocol.model import Identity
 from custom_components.cgi_camera.protocol.recording import Recording, line_of
-from custom_components.cgi_camera.protocol.schema import PASSWORD, USERNAME, Answer, Request
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 OWN: dict[str, str] = {
@@ -179,6 +179,7 @@ def test_what_is_not_private_stays(line: str) -> None:
         assert anonymous(body, **OWN) == body
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(
@@ -203,6 +204,7 @@ def test_bodies_without_private_parts_are_unchanged(lines: list[bytes], end: byt
     assert anonymous(body, **OWN) == body
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_twice_is_once(body: bytes) -> None:
     """Whatever a body holds, and nothing breaks on it."""

@@ -9,9 +9,10 @@ from yarl import URL
 
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.auth import Credentials
+from custom_components.cgi_camera.protocol.exchange import Request
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Reading, Slot, StreamKind, StreamSource
-from custom_components.cgi_camera.protocol.schema import Request, Stream
+from custom_components.cgi_camera.protocol.schema import Stream
 from custom_components.cgi_camera.protocol.streams import sources, with_account
 
 from .toy import DIALECT

@@ -19,7 +19,8 @@ from custom_components.cgi_camera.protocol.errors import (
     Refused,
     Unsupported,
 )
-from custom_components.cgi_camera.protocol.schema import PASSWORD, USERNAME, QueryLogin, Request, UidLogin
+from custom_components.cgi_camera.protocol.exchange import PASSWORD, USERNAME, Request
+from custom_components.cgi_camera.protocol.schema import QueryLogin, UidLogin
 from custom_components.cgi_camera.protocol.transport import Transport
 
 from .server import ACCOUNT, DigestGate, talking, text

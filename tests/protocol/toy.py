@@ -11,6 +11,7 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.codecs import key_value
 from custom_components.cgi_camera.protocol.converters import BIT, INT, TEXT, choice, span
+from custom_components.cgi_camera.protocol.exchange import Request
 from custom_components.cgi_camera.protocol.model import Reading, Slot, StreamKind
 from custom_components.cgi_camera.protocol.schema import (
     ALARM,
@@ -26,7 +27,6 @@ from custom_components.cgi_camera.protocol.schema import (
     Glimpse,
     Match,
     Push,
-    Request,
     Sign,
     Signal,
     Stream,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 import math
 
+from .exchange import Place
 from .model import Domain
-from .schema import Converter, Document, DomainSource, Place
+from .schema import Converter, Document, DomainSource
 
 _TRUE = frozenset({"1", "true", "enable", "enabled", "on", "yes"})
 _FALSE = frozenset({"0", "false", "disable", "disabled", "off", "no"})

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from . import features as f
+from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
 from .reading import NO_DOCUMENT, Row, Source, capability, reading, rows
-from .schema import By, Dialect, Document, Event, Glimpse, Place
+from .schema import By, Dialect, Document, Event, Glimpse
 
 
 class Knowledge:

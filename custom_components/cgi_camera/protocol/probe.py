@@ -10,7 +10,8 @@ from .auth import Credentials
 from .camera import Camera
 from .dialects import DIALECTS
 from .errors import BadAnswer, Busy, CameraError, ConnectionFailed, CutOff, Refused, Untrusted
-from .schema import Answer, Dialect, Match
+from .exchange import Answer
+from .schema import Dialect, Match
 from .transport import Transport, knock
 
 _OTHERS = re.compile(

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable
 
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
+from .exchange import Request
 from .knowledge import Knowledge
 from .model import AnySlot
 from .reading import Source
-from .schema import ALARM, STATUS, Document, QueryLogin, Request
+from .schema import ALARM, STATUS, Document, QueryLogin
 from .transport import Transport
 
 type Poll = Callable[[Source], Awaitable[set[AnySlot]]]

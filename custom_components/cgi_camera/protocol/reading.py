@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .codecs import path_of
+from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Reading, Slot
-from .schema import AnyField, Document, Endpoint, Place
+from .schema import AnyField, Document, Endpoint
 
 NO_DOCUMENT: Document = {}
 _MOST = 512

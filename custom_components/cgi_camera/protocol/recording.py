@@ -9,8 +9,8 @@ import re
 from typing import Any
 
 from .anonymous import anonymous
+from .exchange import Answer, Request
 from .model import Identity
-from .schema import Answer, Request
 
 _EMPTY_PICTURE = b"\xff\xd8\xff\xd9"
 

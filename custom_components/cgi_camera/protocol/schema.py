@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import Enum, auto
 from typing import Any
 
+from .exchange import Answer, Place, Request
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 
 type Document = Mapping[str, str]
@@ -19,68 +19,6 @@ SETTINGS = 300.0
 """Seconds between two readings of what only people change."""
 ONCE = float("inf")
 """Read at discovery only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a template can name: `{ch}` `{ch0}` channel from 1 and from 0, `{n}` `{n0}` number likewise, `{i}` position
-    in a list from 0, `{at}` the same as an index that is empty for the first, `{now}` the camera's local time,
-    `{since}` and `{until}` the seconds since 1970 by the camera's clock, an hour ago and in a minute.
-    """
-
-    channel: int = 0
-    number: int = 0
-    index: int = 0
-    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
-    utc: int = 0
-
-    def fill(self, template: str) -> str:
-        """Put the names' values into a template."""
-        if "{" not in template:
-            return template
-        return template.format(
-            ch=self.channel,
-            ch0=self.channel - 1,
-            n=self.number,
-            n0=self.number - 1,
-            i=self.index,
-            at=f"[{self.index}]" if self.index else "",
-            now=self.now,
-            since=self.utc - 3600,
-            until=self.utc + 60,
-        )
-
-
-USERNAME = "\0username"
-PASSWORD = "\0password"  # noqa: S105
-"""Stand in a request's query where the account goes; only the transport puts it there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A GET request to one camera; the query in the order it is sent."""
-
-    path: str
-    query: Mapping[str, str] = field(default_factory=dict)
-
-    def at(self, place: Place) -> Request:
-        """Fill the templates in path and query."""
-        return Request(place.fill(self.path), {place.fill(k): place.fill(v) for k, v in self.query.items()})
-
-    def plus(self, more: Mapping[str, str]) -> Request:
-        """Return the request with more parameters."""
-        return Request(self.path, {**self.query, **more})
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a camera returned."""
-
-    status: int
-    content_type: str
-    body: bytes
-    challenges: tuple[str, ...] = ()
-    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,15 +169,14 @@ class Push:
     """The event stream of a dialect.
 
     `requests` are tried in turn while the camera refuses them. `signals` reads one part; `complete` tells whether the
-    text of an unfinished part can be read already. `reads` are the endpoints that tell the present state after every
-    connect. `idle` is the longest silence in seconds, None where silence is normal.
+    text of an unfinished part can be read already. `idle` is the longest silence in seconds, None where silence is
+    normal. Rows that tell a pushed feature tell its present state after every connect.
     """
 
     requests: tuple[Request, ...]
     events: tuple[Event, ...]
     signals: Callable[[str], Iterable[Signal]]
     complete: Callable[[str], bool]
-    reads: tuple[str, ...] = ()
     idle: float | None = None
 
 

@@ -7,9 +7,10 @@ from yarl import URL
 
 from . import features as f
 from .auth import Credentials
+from .exchange import Place
 from .knowledge import Knowledge
 from .model import Feature, StreamSource
-from .schema import Place, Stream
+from .schema import Stream
 
 _RTSP_PORT = 554
 

@@ -28,8 +28,9 @@ from .errors import (
     Unsupported,
     Untrusted,
 )
+from .exchange import PASSWORD, USERNAME, Answer, Request
 from .redact import redact
-from .schema import PASSWORD, USERNAME, Answer, Login, QueryLogin, Request, UidLogin
+from .schema import Login, QueryLogin, UidLogin
 
 SETTINGS_LIMIT: Final = 1024 * 1024
 PICTURE_LIMIT: Final = 20 * 1024 * 1024

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import Invalid, Unsupported
+from .exchange import Request
 from .knowledge import Knowledge
 from .model import AnyChange, AnySlot, Capability, Domain, Slot
 from .reading import NO_DOCUMENT, Row, Source
-from .schema import Request
 
 
 @dataclass(slots=True)

@@ -5,14 +5,12 @@ import re
 from .. import features as f
 from ..codecs import text_of
 from ..converters import ENABLE, FLOAT, INT, ON_OFF, TEXT, both_flips, span
+from ..exchange import PASSWORD, USERNAME, Answer, Request
 from ..model import Domain, StreamKind
 from ..schema import (
     ONCE,
-    PASSWORD,
     SETTINGS,
-    USERNAME,
     Action,
-    Answer,
     AnyField,
     By,
     Dialect,
@@ -22,7 +20,6 @@ from ..schema import (
     Match,
     Push,
     QueryLogin,
-    Request,
     Sign,
     Stream,
 )

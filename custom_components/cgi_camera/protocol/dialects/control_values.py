@@ -7,9 +7,10 @@ import re
 from .. import features as f
 from ..codecs import key_value
 from ..converters import boolean, choice, span
+from ..exchange import Place
 from ..features import DayNightMode, LightSide, WdrMode, WdrStrength
 from ..model import AnyReading, Domain, Reading, Slot
-from ..schema import Converter, Document, DomainSource, Glimpse, Place, Signal
+from ..schema import Converter, Document, DomainSource, Glimpse, Signal
 
 
 def decode(body: bytes) -> Document:

@@ -6,11 +6,11 @@ import re
 from .. import features as f
 from ..codecs import text_of
 from ..converters import INT, TEXT
+from ..exchange import Answer, Request
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
 from ..schema import (
     ONCE,
     Action,
-    Answer,
     AnyField,
     ChallengeLogin,
     Dialect,
@@ -19,7 +19,6 @@ from ..schema import (
     Field,
     Glimpse,
     Match,
-    Request,
     Sign,
     Stream,
 )

@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from .. import features as f
+from ..exchange import Request
 from ..model import AnyReading, Feature, Reading, Slot
-from ..schema import ALARM, ONCE, By, Document, Endpoint, Event, Glimpse, Push, Request, Signal
+from ..schema import ALARM, ONCE, By, Document, Endpoint, Event, Glimpse, Push, Signal
 
 _EVENT = re.compile(
     r"Code\s*=\s*(?P<code>[^;]+?)\s*;\s*action\s*=\s*(?P<action>[^;\s]+)\s*"

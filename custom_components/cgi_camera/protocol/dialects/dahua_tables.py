@@ -2,8 +2,9 @@
 
 from .. import features as f
 from ..converters import FLOAT, INT, TEXT, span
+from ..exchange import Request
 from ..model import Feature
-from ..schema import SETTINGS, STATUS, AnyField, Endpoint, Field, Request
+from ..schema import SETTINGS, STATUS, AnyField, Endpoint, Field
 from .dahua_values import (
     BACKLIGHT_WDR,
     DAY_NIGHT,

@@ -7,9 +7,10 @@ import re
 from ..codecs import key_value
 from ..converters import boolean, choice, span, zone
 from ..errors import BadAnswer
+from ..exchange import Place
 from ..features import DayNightMode, InfraredMode, TimeSource
 from ..model import Domain
-from ..schema import Converter, Document, Place
+from ..schema import Converter, Document
 
 _LIGHT = re.compile(r"(table\.lighting_v2(?:\[\d+\]){3})\.lighttype")
 

@@ -5,22 +5,19 @@ import re
 from .. import features as f
 from ..codecs import attribute_xml, text_of
 from ..converters import BIT, FLOAT, INT, TEXT, span
+from ..exchange import PASSWORD, USERNAME, Answer, Request
 from ..model import StreamKind
 from ..schema import (
     ALARM,
     ONCE,
-    PASSWORD,
     STATUS,
-    USERNAME,
     Action,
-    Answer,
     AnyField,
     Dialect,
     Document,
     Endpoint,
     Field,
     Match,
-    Request,
     Sign,
     Stream,
     UidLogin,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from .. import features as f
 from ..codecs import message_xml, text_of
 from ..converters import BIT, FLOAT, INT, TEXT, span
+from ..exchange import Answer, Request
 from ..model import StreamKind
 from ..schema import (
     ALARM,
@@ -12,14 +13,12 @@ from ..schema import (
     SETTINGS,
     STATUS,
     Action,
-    Answer,
     AnyField,
     ChallengeLogin,
     Dialect,
     Endpoint,
     Field,
     Match,
-    Request,
     Sign,
     Stream,
 )

@@ -6,8 +6,9 @@ from datetime import datetime
 import re
 
 from .. import features as f
+from ..exchange import Place
 from ..model import AnyReading, Reading, Slot
-from ..schema import Document, Glimpse, Place
+from ..schema import Document, Glimpse
 
 _LONGEST = 3600
 """Seconds of the longest recording (section 3.5.4)."""

@@ -9,9 +9,10 @@ from typing import Any
 from .. import features as f
 from ..codecs import path_of
 from ..converters import INT, boolean, choice, zone
+from ..exchange import Place
 from ..features import DayNightMode, TimeSource
 from ..model import ANY, AnyReading, Domain, Feature, Reading, Slot
-from ..schema import Converter, Document, DomainSource, Field, Glimpse, Place
+from ..schema import Converter, Document, DomainSource, Field, Glimpse
 
 _RANGE = re.compile(r"^\s*(-?\d+)\s*\.\.\.+\s*(-?\d+)\s*$")
 _CHANNEL = re.compile(r"(?:.*/)?channel(?:\[\d+\])?")

@@ -1,0 +1,67 @@
+"""What goes to a camera and comes back: requests, their templates, answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a template can name: `{ch}` `{ch0}` channel from 1 and from 0, `{n}` `{n0}` number likewise, `{i}` position
+    in a list from 0, `{at}` the same as an index that is empty for the first, `{now}` the camera's local time,
+    `{since}` and `{until}` the seconds since 1970 by the camera's clock, an hour ago and in a minute.
+    """
+
+    channel: int = 0
+    number: int = 0
+    index: int = 0
+    now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    utc: int = 0
+
+    def fill(self, template: str) -> str:
+        """Put the names' values into a template."""
+        if "{" not in template:
+            return template
+        return template.format(
+            ch=self.channel,
+            ch0=self.channel - 1,
+            n=self.number,
+            n0=self.number - 1,
+            i=self.index,
+            at=f"[{self.index}]" if self.index else "",
+            now=self.now,
+            since=self.utc - 3600,
+            until=self.utc + 60,
+        )
+
+
+USERNAME = "\0username"
+PASSWORD = "\0password"  # noqa: S105
+"""Stand in a request's query where the account goes; only the transport puts it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A GET request to one camera; the query in the order it is sent."""
+
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, place: Place) -> Request:
+        """Fill the templates in path and query."""
+        return Request(place.fill(self.path), {place.fill(k): place.fill(v) for k, v in self.query.items()})
+
+    def plus(self, more: Mapping[str, str]) -> Request:
+        """Return the request with more parameters."""
+        return Request(self.path, {**self.query, **more})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a camera returned."""
+
+    status: int
+    content_type: str
+    body: bytes
+    challenges: tuple[str, ...] = ()
+    location: str = ""
