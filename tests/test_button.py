@@ -3,10 +3,11 @@
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
 import pytest
 
 from tests.conftest import Add, Simulate
-from tests.ha import KINDS, Clock, call, entity, named, pass_time, set_up, state, toy_entry
+from tests.ha import KINDS, Clock, call, entity, named, pass_time, reload, set_up, state, toy_entry
 from tests.protocol.server import Server
 from tests.protocol.toy import Toy
 from tests.simulator import Fault
@@ -60,3 +61,19 @@ async def test_numbered_presets(hass: HomeAssistant, toy: Toy, toy_server: Serve
     toy_server.targets.clear()
     await call(hass, Platform.BUTTON, "press", entity(hass, entry, Platform.BUTTON, "2_goto_preset_1"))
     assert "/goto?ch=2&n=1" in toy_server.targets
+
+
+async def test_counted_presets(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+    """As many as the options say, the first eight enabled; fewer later leave none behind."""
+    entry = await add(await simulate("ipc-1.0.10", ptz=True), options={"preset_count": 12})
+    registry = er.async_get(hass)
+
+    def numbers(*, disabled: bool) -> list[int]:
+        every = er.async_entries_for_config_entry(registry, entry.entry_id)
+        presets = [each for each in every if each.translation_key == "goto_preset" and each.disabled is disabled]
+        return sorted(int(each.unique_id.rpartition("_")[2]) for each in presets)
+
+    assert (numbers(disabled=False), numbers(disabled=True)) == ([*range(1, 9)], [9, 10, 11, 12])
+    hass.config_entries.async_update_entry(entry, options={"preset_count": 2})
+    await reload(hass, entry)
+    assert (numbers(disabled=False), numbers(disabled=True)) == ([1, 2], [])

@@ -5,7 +5,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import is_present, register_devices, remove_moved
+from .entity import is_present, register_devices, remove_stale
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -26,7 +26,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     entry.runtime_data = coordinator
     entry.async_on_unload(coordinator.camera.close)
     register_devices(hass, entry)
-    remove_moved(hass, entry)
+    remove_stale(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.listen()
     return True

@@ -207,14 +207,23 @@ def is_present(coordinator: CameraCoordinator, device: DeviceEntry) -> bool:
 
 
 @callback
-def remove_moved(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
-    """Remove entities whose slot belongs to another platform now, as after an update of the camera's firmware."""
+def remove_stale(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+    """Remove entities whose slot belongs to another platform now, and buttons of presets that are gone."""
     coordinator = entry.runtime_data
+    camera = coordinator.camera
     platforms = {
         unique_id(coordinator, slot.channel, slot.key): platform_of(slot, offered)
-        for slot, offered in coordinator.camera.capabilities.items()
+        for slot, offered in camera.capabilities.items()
     }
+    presets: dict[str, set[str]] = {}
+    for channel in camera.channels:
+        prefix = unique_id(coordinator, channel, f"{f.GOTO_PRESET.key}_")
+        presets[prefix] = {f"{prefix}{number}" for number in camera.presets(channel)}
     registry = er.async_get(hass)
     for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
-        if platforms.get(entity.unique_id, entity.domain) != entity.domain:
+        gone = any(
+            known and entity.unique_id.startswith(prefix) and entity.unique_id not in known
+            for prefix, known in presets.items()
+        )
+        if gone or platforms.get(entity.unique_id, entity.domain) != entity.domain:
             registry.async_remove(entity.entity_id)

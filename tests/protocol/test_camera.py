@@ -422,6 +422,26 @@ async def test_a_pulse_ends_by_itself() -> None:
         await wait_for(lambda: scene.camera.state.get(MOTION) is False)
 
 
+async def test_a_pulse_that_was_on_when_the_stream_was_lost() -> None:
+    """Is unknown then, and its end does not make it known; nor does it stay on when nobody listens any more."""
+    async with known(hold=0.1) as scene:
+        async with Listening(scene):
+            scene.toy.push("tamper=pulse@1")
+            await wait_for(lambda: scene.camera.state.get(TAMPER))
+            scene.toy.bodies["/events"] = web.Response(status=500)
+            scene.server.handler = _with_bodies_first(scene.toy)
+            scene.toy.cut()
+            await wait_for(lambda: not scene.camera.linked)
+            await asyncio.sleep(0.2)
+            assert scene.camera.state.get(TAMPER) is None
+        scene.server.handler = scene.toy.handle
+        async with Listening(scene):
+            scene.toy.push("tamper=on@1")
+            await wait_for(lambda: scene.camera.state.get(TAMPER))
+        assert scene.camera.state.get(TAMPER) is None
+        assert scene.camera.state.get(LINK) is False
+
+
 async def test_pushed_slots_are_not_polled_while_the_link_is_up() -> None:
     """And cost no wake-up."""
     async with known() as scene, Listening(scene):

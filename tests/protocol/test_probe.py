@@ -440,8 +440,6 @@ STRANGERS: dict[str, Handler] = {
     "VAPIX error": says("# Error: unknown CGI\n", 200, "text/plain"),
     "Foscam": says("<CGI_Result>\n<result>-3</result>\n</CGI_Result>", 200, "text/plain"),
     "JSON": says('{"error": {"code": 404}}', 200, "application/json"),
-    "busy": says("", 503),
-    "broken": says("Internal Server Error", 500),
     "echo": echoing,
 }
 
@@ -454,6 +452,14 @@ async def test_others_are_not_supported(session: aiohttp.ClientSession, stranger
             await probe(session, "127.0.0.1", port=server.base.port)
         assert 0 < len(server.targets) <= len(DIALECTS)
         assert not any(word in target for target in server.targets for word in ("admin", "pass", "user"))
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_what_cannot_answer_yet_is_no_stranger(session: aiohttp.ClientSession, status: int) -> None:
+    """A camera that starts up says so, too."""
+    async with serving(says("", status)) as server:
+        with pytest.raises(ConnectionFailed, match="cannot answer yet"):
+            await probe(session, "127.0.0.1", port=server.base.port)
 
 
 async def test_a_certificate_behind_a_router_page(

@@ -150,7 +150,7 @@ class Camera:
         action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
         if action is None:
             raise Unsupported(f"{command.key} is not offered")
-        await self._reader.ask(action.request.at(Place(channel, number, now=self._known.now())))
+        await self._reader.ask(action.request.at(Place(channel, number, now=self._known.now(), due=self._known.due())))
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
@@ -158,6 +158,8 @@ class Camera:
         return [a.command for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
 
     def _offers(self, action: Action, channel: int) -> bool:
+        if action.beside and not any(slot.feature is action.beside for slot in self.capabilities):
+            return False
         return action.needs is None or self.value(action.needs, channel) not in (None, False, 0)
 
     def presets(self, channel: int) -> dict[int, str]:
@@ -207,12 +209,11 @@ class Camera:
             return
         try:
             async for item in signals(self.transport, push):
-                if isinstance(item, Signal):
-                    publish(self._hear(item, publish))
-                else:
-                    publish(await self._switch(item))
+                changed = self._hear(item, publish) if isinstance(item, Signal) else await self._switch(item)
+                if changed:
+                    publish(changed)
         finally:
-            self.close()
+            self._lose()
 
     def _hear(self, signal: Signal, publish: Publish) -> set[AnySlot]:
         changed: set[AnySlot] = set()
@@ -244,10 +245,7 @@ class Camera:
         if link is Link.ABSENT:
             self._known.unpush()
         if link is not Link.UP:
-            if not self.linked:
-                return set()
-            self.expire(pushed)
-            return self._set(_LINK, value=False) | self._known.forget(pushed, self._clock())
+            return self._lose()
         changed = self._set(_LINK, value=True)
         for source in dict.fromkeys(self._known.sources[slot] for slot in pushed if slot in self._known.sources):
             try:
@@ -255,6 +253,15 @@ class Camera:
             except CameraError:
                 changed |= self._known.forget(self._known.slots_of(source), self._clock())
         return changed
+
+    def _lose(self) -> set[AnySlot]:
+        """Stop believing what the event stream told, if it was open."""
+        self.close()
+        if not self.linked:
+            return set()
+        pushed = self._known.pushed_slots()
+        self.expire(pushed)
+        return self._set(_LINK, value=False) | self._known.forget(pushed, self._clock())
 
     def close(self) -> None:
         """Let go of all timers."""

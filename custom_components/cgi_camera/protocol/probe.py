@@ -68,6 +68,7 @@ async def _ask(session: aiohttp.ClientSession, base: URL, candidates: list[URL])
     """Ask for the signs of every dialect in turn, until one is sure."""
     possible: list[Dialect] = []
     moved = answered = False
+    statuses: set[int] = set()
     for dialect in DIALECTS.values():
         try:
             answer = await knock(session, base, dialect.sign.request)
@@ -83,6 +84,7 @@ async def _ask(session: aiohttp.ClientSession, base: URL, candidates: list[URL])
             continue
         answered = True
         moved = _follow(base, answer, candidates) or moved
+        statuses.add(answer.status)
         match dialect.sign.match(answer):
             case Match.YES:
                 return Found(base, (dialect,))
@@ -92,7 +94,14 @@ async def _ask(session: aiohttp.ClientSession, base: URL, candidates: list[URL])
         return Found(base, tuple(possible))
     if moved or not answered:
         raise ConnectionFailed("it answers only with redirects" if moved else "the connection was closed")
-    raise NotSupported("what answers there is no camera of a known kind")
+    raise _nobody(statuses)
+
+
+def _nobody(statuses: set[int]) -> CameraError:
+    """Tell a device that cannot answer yet, as when it starts up, from one that will never be a camera."""
+    if statuses & {500, 502, 503, 504}:
+        return ConnectionFailed("it cannot answer yet")
+    return NotSupported("what answers there is no camera of a known kind")
 
 
 def _of_others(answer: Answer) -> bool:
