@@ -475,7 +475,7 @@ WRITES: list[tuple[int, Change[Any], dict[str, str]]] = [
     (1, Change(f.TAMPER_DETECTION, False), {"BlindDetect[0].Enable": "false"}),
     (0, Change(f.ALARM_INPUT_ENABLED, False, 1), {"Alarm[0].Enable": "false"}),
     (0, Change(f.RELAY, True, 1), {"AlarmOut[0].Mode": "1"}),
-    (0, Change(f.RELAY, False, 1), {"AlarmOut[0].Mode": "2"}),
+    (0, Change(f.RELAY, False, 1), {"AlarmOut[0].Mode": "0"}),
     (0, Change(f.TIME_ZONE, "UTC+05:45"), {"NTP.TimeZone": "9"}),
     (0, Change(f.TIME_SOURCE, TimeSource.NTP), {"NTP.Enable": "true"}),
     (0, Change(f.DEVICE_NAME, "Yard"), {"General.MachineName": "Yard"}),

@@ -108,7 +108,7 @@ BACKLIGHT_WDR = Converter[bool](
 )
 
 # 1 is on, 2 off; 0 leaves the output to alarms (section 4.9.3).
-RELAY = Converter[bool](lambda text: int(text) == 1, lambda value, _: "1" if value else "2")
+RELAY = Converter[bool](lambda text: int(text) == 1, lambda value, _: "1" if value else "0")
 
 POSITIVE = Converter[bool](lambda text: int(text) > 0, lambda value, _: str(int(value)))
 SWITCH = Converter(boolean, lambda value, _: "true" if value else "false")
