@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 class Place:
     """What a template can name: `{ch}` `{ch0}` channel from 1 and from 0, `{n}` `{n0}` number likewise, `{i}` position
     in a list from 0, `{at}` the same as an index that is empty for the first, `{now}` the camera's local time,
-    `{since}` and `{until}` the seconds since 1970 by the camera's clock, an hour ago and in a minute.
+    `{due}` what that should be, `{since}` and `{until}` the seconds since 1970 by the camera's clock, an hour ago and
+    in a minute.
     """
 
     channel: int = 0
@@ -17,6 +18,7 @@ class Place:
     index: int = 0
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     utc: int = 0
+    due: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     def fill(self, template: str) -> str:
         """Put the names' values into a template."""
@@ -30,6 +32,7 @@ class Place:
             i=self.index,
             at=f"[{self.index}]" if self.index else "",
             now=self.now,
+            due=self.due,
             since=self.utc - 3600,
             until=self.utc + 60,
         )

@@ -43,6 +43,13 @@ class Knowledge:
             return datetime.now()  # noqa: DTZ005
         return datetime.now(UTC).replace(tzinfo=None) + self._offset
 
+    def due(self) -> datetime:
+        """Return the time that it is at the camera by our clock and its time zone; our local time where it has none."""
+        try:
+            return datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
+        except ValueError:
+            return datetime.now()  # noqa: DTZ005
+
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
         return Place(channel=source.channel, now=self.now(), utc=int((datetime.now(UTC) + self._lead).timestamp()))
@@ -57,13 +64,13 @@ class Knowledge:
             if not self._binds(slot, row):
                 continue
             self.rows[slot] = row
-            self.capabilities[slot] = self._pushed(slot, capability(row, document, self._ranges(source)))
+            self.capabilities[slot] = self._pushed(slot, capability(row, document, self.ranges(source)))
             if (read := reading(slot, row, document)) is not None:
                 found.append(read)
             if row.field.presence:
                 kept.pop(row.path, None)
         if endpoint.derive:
-            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, self._ranges(source))
+            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, self.ranges(source))
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         self._set_clock(found)
         return self.state.apply(found, as_of)
@@ -91,7 +98,8 @@ class Knowledge:
                 self.capabilities.setdefault(read.slot, self._pushed(read.slot, Capability()))
                 yield read
 
-    def _ranges(self, source: Source) -> Document:
+    def ranges(self, source: Source) -> Document:
+        """Return the document that tells the ranges of a source's values."""
         key = source.endpoint.ranges
         for other, document in self.documents.items():
             if other.endpoint.key == key and other.channel in (source.channel, 0):

@@ -48,8 +48,9 @@ class Field[T]:
     `write` is the name in a set request where it differs from the read (a template too), "" where it cannot be set.
     `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
     text to send for this field as a companion while nobody knows its value. `also` gives the further parameters that
-    spell a value where one does not do. `presence` is a template like `path`, for what only events and the answer to a
-    set tell: not the value stands there, but whether the camera has the thing at all.
+    spell a value where one does not do, `adjust` those of other settings that the new value does not leave room for.
+    `presence` is a template like `path`, for what only events and the answer to a set tell: not the value stands there,
+    but whether the camera has the thing at all.
     """
 
     feature: Feature[T]
@@ -61,10 +62,14 @@ class Field[T]:
     number: str = ""
     default: str = ""
     also: Callable[[T], Mapping[str, str]] = lambda value: {}
+    adjust: Adjust | None = None
     presence: str = ""
 
 
 type AnyField = Field[Any]
+
+type Adjust = Callable[[str, Document, Document, Place], Mapping[str, str]]
+"""Finds the parameters that have to change along with a value: from its wire text, the document, `ranges`, where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,9 @@ class Glimpse:
 class Endpoint:
     """One CGI that is read as a whole, and set through `set` where it can be.
 
-    `period` is the time between two readings. `per_channel`: one request a channel. `ranges` names the endpoint that
-    tells ranges and choices, `needs` those that must be known for the request. `write_only`: it cannot be read, and is
+    `set` names `{n}` where each number is set in a request of its own. `period` is the time between two readings.
+    `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and choices, `needs` those that
+    must be known for the request. `write_only`: it cannot be read, and is
     there if it refuses an empty request with its own fault. `derive` gives readings that stand at no path.
     `none_if_refused`: a refusal means that there is nothing to tell now.
     """
@@ -108,7 +114,8 @@ class Endpoint:
 class Action:
     """One request that makes a camera do something.
 
-    Offered where the feature `needs` is true or was read at all; without one, always.
+    Offered where the feature `needs` is true or was read at all; without one, always. `beside` is a feature that every
+    firmware with the action has, too: offered where the camera has that, whatever its value.
     """
 
     command: Command
@@ -116,6 +123,7 @@ class Action:
     needs: Feature[Any] | None = None
     per_channel: bool = False
     numbered: bool = False
+    beside: Feature[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """From changes to set requests. Pure functions."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .errors import Invalid, Unsupported
@@ -16,6 +16,7 @@ class Order:
     """The set request for one endpoint, with the values that its slots are to have."""
 
     source: Source
+    number: int = 0
     texts: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     values: dict[AnySlot, Any] = field(default_factory=dict)
@@ -25,7 +26,7 @@ class Order:
         template = self.source.endpoint.set
         if template is None:
             raise Unsupported(f"{self.source.endpoint.key} cannot be set")
-        return template.at(known.place(self.source)).plus(self.texts)
+        return template.at(replace(known.place(self.source), number=self.number)).plus(self.texts)
 
 
 def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list[Order]:
@@ -33,7 +34,7 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
 
     Raise Unsupported for a slot that the camera does not have or cannot set, Invalid for a value that it would refuse.
     """
-    found: dict[Source, Order] = {}
+    found: dict[tuple[Source, int], Order] = {}
     for change in changes:
         slot: AnySlot = Slot(channel, change.feature, change.number)
         row = known.rows.get(slot)
@@ -41,14 +42,31 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
         if row is None or offered is None or not offered.writable:
             raise Unsupported(f"{slot} cannot be set")
         _check(slot, change, offered)
-        order = found.setdefault(row.source, Order(row.source))
+        number = row.place.number if _one_by_one(row) else 0
+        order = found.setdefault((row.source, number), Order(row.source, number))
         _spell(order, known, row, row.field.converter.write(change.value, _current(order, known, row)))
         order.texts.update(row.field.also(change.value))
+        _adjust(order, known, row)
         order.values[slot] = change.value
         for companion in _companions(known, row):
             if _name(known, companion) not in order.texts:
                 _spell(order, known, companion, _current(order, known, companion) or companion.field.default)
     return list(found.values())
+
+
+def _one_by_one(row: Row) -> bool:
+    template = row.source.endpoint.set
+    return template is not None and "{n" in "".join((template.path, *template.query.values()))
+
+
+def _adjust(order: Order, known: Knowledge, row: Row) -> None:
+    """Let other settings give way to a value, unless they are told, too."""
+    if row.field.adjust:
+        document = {**_document(known, row.source), **order.written}
+        for name, text in row.field.adjust(
+            order.texts[_name(known, row)], document, known.ranges(row.source), row.place
+        ).items():
+            order.texts.setdefault(name, text)
 
 
 def _companions(known: Knowledge, row: Row) -> Iterator[Row]:
