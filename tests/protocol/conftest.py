@@ -11,13 +11,8 @@ from custom_components.cgi_camera.protocol.auth import Credentials
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
 from custom_components.cgi_camera.protocol.transport import Transport
-from tests.simulator import KINDS, SimulatedCamera
-
-
-class Simulate(Protocol):
-    """Start a simulated camera of a kind; it is stopped when the test ends."""
-
-    def __call__(self, kind: str, **options: Any) -> Awaitable[Any]: ...
+from tests.conftest import Simulate
+from tests.simulator import SimulatedCamera
 
 
 class Connect(Protocol):
@@ -30,22 +25,6 @@ class Meet(Protocol):
     """Start a simulated camera, let the engine identify and discover it, and empty the simulator's log."""
 
     def __call__(self, kind: str, **options: Any) -> Awaitable[tuple[Any, Camera]]: ...
-
-
-@pytest.fixture
-async def simulate(socket_enabled: None) -> AsyncIterator[Simulate]:
-    """Start simulated cameras."""
-    running: list[SimulatedCamera] = []
-
-    async def start(kind: str, **options: Any) -> SimulatedCamera:
-        simulator = KINDS[kind](**options)
-        await simulator.start()
-        running.append(simulator)
-        return simulator
-
-    yield start
-    for simulator in running:
-        await simulator.stop()
 
 
 @pytest.fixture

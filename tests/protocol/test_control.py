@@ -1,14 +1,11 @@
 """The control dialect: its document's examples, and a camera over real sockets."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
-import json
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 
@@ -19,19 +16,17 @@ from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Re
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import DayNightMode, LightSide, WdrMode, WdrStrength
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
-from custom_components.cgi_camera.protocol.model import AnySlot, Change, Feature, Slot, StreamKind
+from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, StreamKind
 from custom_components.cgi_camera.protocol.probe import probe
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.schema import Match, Signal
-from custom_components.cgi_camera.protocol.writing import orders
+from tests.conftest import Simulate
 from tests.simulator import Fault
 
-from .conftest import Clock, Connect, Meet, Simulate
+from .conftest import Clock, Connect, Meet
+from .examples import Examples
 
-HERE = Path(__file__).parent.parent / "fixtures" / "control"
-INDEX: list[dict[str, Any]] = json.loads((HERE / "index.json").read_text())
-ENDPOINTS = {endpoint.key: endpoint for endpoint in DIALECT.endpoints}
-FEATURES = {each.key: each for each in vars(f).values() if isinstance(each, Feature)}
+EXAMPLES = Examples(DIALECT)
 
 MOTION = Slot(0, f.MOTION)
 TAMPER = Slot(0, f.TAMPER)
@@ -40,88 +35,61 @@ RELAY = Slot(0, f.RELAY, 1)
 CONTROL = "/cgi-bin/control/"
 
 
-def entries(kind: str) -> Iterable[Any]:
-    """Return the examples that have a key, each named by its endpoint and its source."""
-    return [pytest.param(each, id=f"{each['endpoint']} {each['source']}") for each in INDEX if kind in each]
-
-
-def body(entry: dict[str, Any]) -> bytes:
-    """Return an example as the document prints it."""
-    return HERE.joinpath(entry["file"]).read_bytes()
-
-
-def feature(key: str) -> tuple[Feature[Any], int]:
-    """Return the feature and number of a slot's key."""
-    name, _, number = key.rpartition("_")
-    return (FEATURES[name], int(number)) if number.isdigit() else (FEATURES[key], 0)
-
-
 # The document's examples
 
 
-@pytest.mark.parametrize("entry", entries("values"))
+@pytest.mark.parametrize("entry", EXAMPLES.entries("values"))
 def test_printed_values(entry: dict[str, Any]) -> None:
     """Every answer is read to the values printed beside it, and to nothing else."""
-    known = Knowledge(DIALECT, 30)
-    known.take(Source(ENDPOINTS[entry["endpoint"]], 0), DIALECT.decode(body(entry)), 0.0)
-    found = {str(slot): known.state.get(slot) for slot in known.state}
-    # Told apart by their text, since True equals 1.
-    assert {key: str(value) for key, value in found.items()} == {k: str(v) for k, v in entry["values"].items()}
-    assert {str(slot) for slot in known.capabilities} - set(found) == set(entry.get("offers", ()))
+    known = EXAMPLES.known(entry)
+    assert EXAMPLES.read(entry) == EXAMPLES.printed(entry)
+    offered = {str(slot) for slot in known.capabilities} - {str(slot) for slot in known.state}
+    assert offered == set(entry.get("offers", ()))
 
 
-@pytest.mark.parametrize("entry", entries("document"))
+@pytest.mark.parametrize("entry", EXAMPLES.entries("document"))
 def test_printed_documents(entry: dict[str, Any]) -> None:
     """Answers without values are understood."""
-    assert DIALECT.decode(body(entry)) == entry["document"]
+    assert DIALECT.decode(EXAMPLES.body(entry)) == entry["document"]
 
 
-@pytest.mark.parametrize("entry", entries("refused"))
+@pytest.mark.parametrize("entry", EXAMPLES.entries("refused"))
 def test_printed_errors(entry: dict[str, Any]) -> None:
     """An error in an answer with status 200 is a refusal."""
     with pytest.raises(Refused) as refused:
-        DIALECT.decode(body(entry))
+        DIALECT.decode(EXAMPLES.body(entry))
     assert str(refused.value) == entry["refused"]
 
 
-@pytest.mark.parametrize("entry", entries("writes"))
+@pytest.mark.parametrize("entry", EXAMPLES.entries("writes"))
 def test_printed_requests(entry: dict[str, Any]) -> None:
     """Telling a camera the values of a printed request sends that request, or less of it."""
-    known = Knowledge(DIALECT, 30)
-    source = Source(ENDPOINTS[entry["endpoint"]], 0)
-    example = next(each for each in INDEX if each["endpoint"] == entry["endpoint"] and "values" in each)
-    known.take(source, DIALECT.decode(body(example)), 0.0)
-    changes = []
-    for key, value in entry["writes"].items():
-        found, number = feature(key)
-        changes.append(Change(found, found.kind(value), number))
-    order = orders(known, changes, 0)
-    assert len(order) == 1
-    request = order[0].request(known)
-    path, _, query = entry["request"].partition("?")
-    assert request.path == path
-    assert request.query.items() <= dict(parse_qsl(query)).items()
-    assert len(request.query) >= len(changes) + 1
+    example = next(e for e in EXAMPLES.index if e["endpoint"] == entry["endpoint"] and "values" in e)
+    path, query = EXAMPLES.spell(entry, EXAMPLES.known(example))
+    asked, printed = EXAMPLES.asked(entry)
+    assert path == asked
+    assert query.items() <= printed.items()
+    assert len(query) >= len(entry["writes"]) + 1
 
 
 def test_every_endpoint_has_an_example() -> None:
     """No row was written without looking; three further inputs and what V1.22 adds have no print."""
     unprinted = {"servermodel", "versioninfo", "alarmin2", "alarmin3", "alarmin4"}
-    assert {entry["endpoint"] for entry in INDEX} >= set(ENDPOINTS) - unprinted
+    assert {entry["endpoint"] for entry in EXAMPLES.index} >= set(EXAMPLES.endpoints) - unprinted
 
 
 @pytest.mark.parametrize("text", ["March 8, 2011 12:30:00", "Mar 08, 2011 12:30:00", "3 8, 2011 12:30:0"])
 def test_clock(text: str) -> None:
     """Months are names or numbers, days and times may be short."""
     known = Knowledge(DIALECT, 30)
-    known.take(Source(ENDPOINTS["serverdate"], 0), {"serverdate": text}, 0.0)
+    known.take(Source(EXAMPLES.endpoints["serverdate"], 0), {"serverdate": text}, 0.0)
     assert known.value(f.CLOCK) == datetime(2011, 3, 8, 12, 30)  # noqa: DTZ001
 
 
 def test_bit_rate_of_mjpeg() -> None:
     """Its `quality` is none; a stream that turns to MJPEG loses the one it had."""
     known = Knowledge(DIALECT, 30)
-    source = Source(ENDPOINTS["videoset"], 0)
+    source = Source(EXAMPLES.endpoints["videoset"], 0)
     known.take(source, {"encoder1.codec": "h264", "encoder1.quality": "512"}, 0.0)
     assert known.value(f.STREAM_BIT_RATE, number=1) == 512
     known.take(source, {"encoder1.codec": "mjpeg", "encoder1.quality": "50"}, 1.0)
@@ -253,10 +221,10 @@ async def test_ranges(meet: Meet) -> None:
     capability = camera.capabilities[Slot(0, f.CONTRAST)]
     assert (capability.minimum, capability.maximum) == (0, 255)
     known = Knowledge(DIALECT, 30)
-    known.take(Source(ENDPOINTS["camcolor"], 0), {"bright": "5", "hue": "5"}, 0.0)
+    known.take(Source(EXAMPLES.endpoints["camcolor"], 0), {"bright": "5", "hue": "5"}, 0.0)
     assert known.capabilities[Slot(0, f.BRIGHTNESS)].maximum == 100
-    known.take(Source(ENDPOINTS["capabilitiesimage"], 0), {"hue": "No"}, 0.0)
-    known.take(Source(ENDPOINTS["camcolor"], 0), {"bright": "5", "hue": "5"}, 0.0)
+    known.take(Source(EXAMPLES.endpoints["capabilitiesimage"], 0), {"hue": "No"}, 0.0)
+    known.take(Source(EXAMPLES.endpoints["camcolor"], 0), {"bright": "5", "hue": "5"}, 0.0)
     assert not known.capabilities[Slot(0, f.HUE)].writable
     assert camera.capabilities[Slot(0, f.OSD_TITLE)].maximum == 10
 

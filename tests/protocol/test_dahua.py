@@ -20,9 +20,10 @@ from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, S
 from custom_components.cgi_camera.protocol.parts import PartReader
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.schema import Match, Signal
+from tests.conftest import Simulate
 from tests.simulator import Fault
 
-from .conftest import Clock, Connect, Meet, Simulate
+from .conftest import Clock, Connect, Meet
 from .examples import Examples
 
 EXAMPLES = Examples(DIALECT)

@@ -20,9 +20,10 @@ from custom_components.cgi_camera.protocol.model import AnySlot, Change, Feature
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.schema import Match
 from custom_components.cgi_camera.protocol.writing import orders
+from tests.conftest import Simulate
 from tests.simulator import Fault
 
-from .conftest import Clock, Connect, Meet, Simulate
+from .conftest import Clock, Connect, Meet
 
 HERE = Path(__file__).parent.parent / "fixtures" / "ipc"
 INDEX: list[dict[str, Any]] = json.loads((HERE / "index.json").read_text())

@@ -17,9 +17,10 @@ from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.recording import line_of
 from custom_components.cgi_camera.protocol.schema import Document, Glimpse, Match
 from custom_components.cgi_camera.protocol.writing import orders
+from tests.conftest import Simulate
 from tests.simulator import Fault
 
-from .conftest import Clock, Connect, Meet, Simulate
+from .conftest import Clock, Connect, Meet
 from .examples import Examples
 
 EXAMPLES = Examples(DIALECT)

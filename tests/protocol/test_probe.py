@@ -32,7 +32,7 @@ from custom_components.cgi_camera.protocol.errors import (
 )
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.probe import Found, NotSupported, log_in, probe
-from tests.protocol.conftest import Simulate
+from tests.conftest import Simulate
 from tests.protocol.server import Handler, Server, never, serving, text
 from tests.simulator import KINDS, Fault, SimulatedCamera
 
