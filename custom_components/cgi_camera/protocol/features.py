@@ -1,8 +1,10 @@
 """The vocabulary: what cameras can report or be told, in the field's own words."""
 
-from datetime import datetime
-from enum import StrEnum
+# ruff: noqa: F403, F405
 
+from datetime import datetime
+
+from .choices import *
 from .model import Command, Feature
 
 # Identity and layout, for the engine itself
@@ -30,98 +32,47 @@ SHARPNESS = Feature("sharpness", int)
 HUE = Feature("hue", int)
 WDR = Feature("wdr", bool)
 WDR_LEVEL = Feature("wdr_level", int)
-
-
-class WdrMode(StrEnum):
-    """How a camera copes with light and shade in one picture."""
-
-    DIGITAL = "digital"
-    COMPENSATION = "compensation"
-
-
-class WdrStrength(StrEnum):
-    """How much the digital mode does."""
-
-    STEP_1 = "step_1"
-    STEP_2 = "step_2"
-    STEP_3 = "step_3"
-    STEP_4 = "step_4"
-    STEP_5 = "step_5"
-
-
-class LightSide(StrEnum):
-    """Which side the light comes from that is compensated."""
-
-    FRONT = "front"
-    BACK = "back"
-
-
 WDR_MODE = Feature("wdr_mode", WdrMode)
 WDR_STRENGTH = Feature("wdr_strength", WdrStrength)
 WDR_COMPENSATION = Feature("wdr_compensation", LightSide)
 FLIP = Feature("flip", bool)
 MIRROR = Feature("mirror", bool)
-
-
-class DayNightMode(StrEnum):
-    """When the picture is in colour."""
-
-    AUTO = "auto"
-    DAY = "day"
-    NIGHT = "night"
-    EXTERNAL = "external"
-    LPR = "lpr"
-
-
 DAY_NIGHT_MODE = Feature("day_night_mode", DayNightMode)
 DAY_NIGHT_LEVEL = Feature("day_night_level", int)
 DAY_NIGHT_DELAY = Feature("day_night_delay", int)
 DAY_THRESHOLD = Feature("day_threshold", int)
 NIGHT_THRESHOLD = Feature("night_threshold", int)
-
-
-class IrCutMode(StrEnum):
-    """How the infrared-cut filter moves. The document numbers the modes without naming them, save the manual one."""
-
-    MODE_0 = "mode_0"
-    MODE_1 = "mode_1"
-    MODE_2 = "mode_2"
-    MANUAL_DAY = "manual_day"
-    MANUAL_NIGHT = "manual_night"
-    MODE_4 = "mode_4"
-    MODE_5 = "mode_5"
-
-
 IR_CUT_MODE = Feature("ir_cut_mode", IrCutMode)
+DENOISE = Feature("denoise", int)
+GAMMA = Feature("gamma", int)
+TV_SYSTEM = Feature("tv_system", TvSystem)
+ANTI_FALSE_COLOR = Feature("anti_false_color", bool)
+DEFOG = Feature("defog", bool)
+LENS_SHADING_CORRECTION = Feature("lens_shading_correction", bool)
+LENS_DISTORTION_CORRECTION = Feature("lens_distortion_correction", bool)
+LENS_DISTORTION_LEVEL = Feature("lens_distortion_level", int)
+STABILIZER = Feature("stabilizer", bool)
+WHITE_BALANCE = Feature("white_balance", WhiteBalance)
+RED_GAIN = Feature("red_gain", int)
+BLUE_GAIN = Feature("blue_gain", int)
+COLOR_MODE = Feature("color_mode", ColorMode)
+EXPOSURE_MODE = Feature("exposure_mode", ExposureMode)
+SCENE = Feature("scene", Scene)
+GAIN_LIMIT = Feature("gain_limit", str)
+MANUAL_GAIN = Feature("manual_gain", str)
+SHUTTER_LIMIT = Feature("shutter_limit", str)
+MANUAL_SHUTTER = Feature("manual_shutter", str)
+SLOW_SHUTTER = Feature("slow_shutter", int)
+EXPOSURE_LEVEL = Feature("exposure_level", int)
+BACKLIGHT_COMPENSATION = Feature("backlight_compensation", bool)
+BACKLIGHT_LEVEL = Feature("backlight_level", int)
+METERING = Feature("metering", Metering)
+IR_CUT = Feature("ir_cut", bool)
 
 # Light
 INFRARED = Feature("infrared", bool)
 INFRARED_BRIGHTNESS = Feature("infrared_brightness", int)
-
-
-class InfraredLampMode(StrEnum):
-    """Which lamps a camera with two kinds of them uses."""
-
-    INFRARED = "infrared"
-    WHITE = "white"
-    INFRARED_THEN_WHITE = "infrared_then_white"
-    WHITE_THEN_INFRARED = "white_then_infrared"
-
-
 INFRARED_LAMP_MODE = Feature("infrared_lamp_mode", InfraredLampMode)
-
-
-class InfraredMode(StrEnum):
-    """When the infrared lamp shines."""
-
-    AUTO = "auto"
-    ON = "on"
-    OFF = "off"
-    FORCED = "forced"
-    SMART = "smart"
-    ZOOM = "zoom"
-
-
 INFRARED_MODE = Feature("infrared_mode", InfraredMode)
 
 # Sound
@@ -129,6 +80,8 @@ AUDIO = Feature("audio", bool)
 AUDIO_OUTPUT = Feature("audio_output", bool)
 INPUT_VOLUME = Feature("input_volume", int)
 OUTPUT_VOLUME = Feature("output_volume", int)
+AUDIO_CODEC = Feature("audio_codec", str)
+AUDIO_SAMPLE_RATE = Feature("audio_sample_rate", str)
 
 # Alarms and outputs
 MOTION_DETECTION = Feature("motion_detection", bool)
@@ -143,30 +96,152 @@ TAMPER_DETECTION = Feature("tamper_detection", bool)
 TAMPER = Feature("tamper", bool)
 VIDEO_LOSS = Feature("video_loss", bool)
 EVENT_LINK = Feature("event_link", bool)
+ALARM_INPUT_OUTPUT = Feature("alarm_input_output", bool)
+ALARM_INPUT_SECOND_OUTPUT = Feature("alarm_input_second_output", bool)
+ALARM_INPUT_MAIL = Feature("alarm_input_mail", bool)
+ALARM_INPUT_FTP = Feature("alarm_input_ftp", bool)
+ALARM_INPUT_TCP = Feature("alarm_input_tcp", bool)
+ALARM_INPUT_RECORD = Feature("alarm_input_record", bool)
+ALARM_INPUT_TYPE = Feature("alarm_input_type", AlarmInputType)
+MOTION_AREA_OUTPUT = Feature("motion_area_output", bool)
+MOTION_AREA_ALL_OUTPUTS = Feature("motion_area_all_outputs", bool)
+MOTION_AREA_MAIL = Feature("motion_area_mail", bool)
+MOTION_AREA_FTP = Feature("motion_area_ftp", bool)
+MOTION_AREA_TCP = Feature("motion_area_tcp", bool)
+MOTION_AREA_RECORD = Feature("motion_area_record", bool)
+ALARM_ACCESS = Feature("alarm_access", AlarmAccess)
+ALARM_SCHEDULE = Feature("alarm_schedule", bool)
+ALARM_SERVER = Feature("alarm_server", str)
+MOTION_AREA_NUMBER = Feature("motion_area_number", int, internal=True)
 
 # Text and time
 OSD_TITLE = Feature("osd_title", str)
 OSD = Feature("osd", bool)
 DEVICE_NAME = Feature("device_name", str)
 TIME_ZONE = Feature("time_zone", str)
-
-
-class TimeSource(StrEnum):
-    """Where the camera's clock is set from."""
-
-    MANUAL = "manual"
-    NTP = "ntp"
-    P2P = "p2p"
-
-
 TIME_SOURCE = Feature("time_source", TimeSource)
+OSD_SIZE = Feature("osd_size", int)
+OSD_X = Feature("osd_x", int)
+OSD_Y = Feature("osd_y", int)
+USER_OSD = Feature("user_osd", bool)
+USER_OSD_TITLE = Feature("user_osd_title", str)
+USER_OSD_SIZE = Feature("user_osd_size", int)
+USER_OSD_X = Feature("user_osd_x", int)
+USER_OSD_Y = Feature("user_osd_y", int)
+MULTIPLE_OSD = Feature("multiple_osd", bool)
+MULTIPLE_OSD_SIZE = Feature("multiple_osd_size", int)
+MULTIPLE_OSD_X = Feature("multiple_osd_x", int)
+MULTIPLE_OSD_Y = Feature("multiple_osd_y", int)
+DATE_OSD = Feature("date_osd", bool)
+DATE_OSD_FORMAT = Feature("date_osd_format", int)
+DATE_OSD_X = Feature("date_osd_x", int)
+DATE_OSD_Y = Feature("date_osd_y", int)
+TIME_OSD = Feature("time_osd", bool)
+TIME_OSD_SIZE = Feature("time_osd_size", int)
+TIME_OSD_X = Feature("time_osd_x", int)
+TIME_OSD_Y = Feature("time_osd_y", int)
+NTP_SERVER = Feature("ntp_server", str)
+DAYLIGHT_SAVING = Feature("daylight_saving", bool)
 
 # Streams, counted from 1 (main)
 STREAM_CODEC = Feature("stream_codec", str)
 STREAM_RESOLUTION = Feature("stream_resolution", str)
 STREAM_FRAME_RATE = Feature("stream_frame_rate", float)
 STREAM_BIT_RATE = Feature("stream_bit_rate", int)
+STREAM_RATE_CONTROL = Feature("stream_rate_control", RateControl)
+STREAM_KEY_FRAME_INTERVAL = Feature("stream_key_frame_interval", int)
+STREAM_QUALITY = Feature("stream_quality", StreamQuality)
+STREAM_RATE_CUT = Feature("stream_rate_cut", bool)
+
+# Recording and storage
+RECORDING = Feature("recording", bool)
+RECORDING_LOOP = Feature("recording_loop", bool)
+RECORDING_ON_EVENT = Feature("recording_on_event", bool)
+RECORDING_STREAM = Feature("recording_stream", RecordedStream)
+RECORDING_LENGTH = Feature("recording_length", int)
+STORAGE_STATE = Feature("storage_state", StorageState)
+STORAGE_TOTAL = Feature("storage_total", int)
+STORAGE_USED = Feature("storage_used", int)
+STORAGE_WRITE_PROTECTED = Feature("storage_write_protected", bool)
+
+# System and network
+UPTIME = Feature("uptime", int)
+FACTORY_RESET_DONE = Feature("factory_reset_done", bool)
+IP_ADDRESS = Feature("ip_address", str)
+SUBNET_MASK = Feature("subnet_mask", str)
+GATEWAY = Feature("gateway", str)
+DHCP = Feature("dhcp", bool)
+AUTO_DNS = Feature("auto_dns", bool)
+DNS_SERVER = Feature("dns_server", str)
+MAIL_SERVER = Feature("mail_server", str)
+MAIL_PORT = Feature("mail_port", int)
+MAIL_SSL = Feature("mail_ssl", bool)
+MAIL_SSL_PORT = Feature("mail_ssl_port", int)
+MAIL_FROM = Feature("mail_from", str)
+MAIL_TO = Feature("mail_to", str)
+MAIL_CC = Feature("mail_cc", str)
+MAIL_LOGIN = Feature("mail_login", bool)
+MAIL_SNAPSHOT = Feature("mail_snapshot", bool)
+FTP_SERVER = Feature("ftp_server", str)
+FTP_PORT = Feature("ftp_port", int)
+FTP_PATH = Feature("ftp_path", str)
+FTP_FILE_NAME = Feature("ftp_file_name", str)
+FTP_SNAPSHOT_COUNT = Feature("ftp_snapshot_count", int)
+FTP_SNAPSHOT_INTERVAL = Feature("ftp_snapshot_interval", int)
+DIGEST_LOGIN = Feature("digest_login", bool)
+KAICONG = Feature("kaicong", bool)
+TUTK = Feature("tutk", bool)
+DDNS = Feature("ddns", bool)
+DDNS_SERVER = Feature("ddns_server", str)
+DDNS_PORT = Feature("ddns_port", int)
+DDNS_DOMAIN = Feature("ddns_domain", str)
+DDNS_SERVICE = Feature("ddns_service", DdnsService)
+ONVIF = Feature("onvif", bool)
+PROTOCOL_HK = Feature("protocol_hk", bool)
+PROTOCOL_XM = Feature("protocol_xm", bool)
+PROTOCOL_TOPSEE = Feature("protocol_topsee", bool)
+PROTOCOL_ZW = Feature("protocol_zw", bool)
+PROTOCOL_ZENO = Feature("protocol_zeno", bool)
+HTTP_PORT = Feature("http_port", int)
+VIDEO_PORT = Feature("video_port", int)
+RTSP_SERVICE_PORT = Feature("rtsp_service_port", int)
+ONVIF_PORT = Feature("onvif_port", int)
+RECORD_PORT = Feature("record_port", int)
+WIFI = Feature("wifi", bool)
+WIFI_NETWORK = Feature("wifi_network", str)
+WIFI_SIGNAL = Feature("wifi_signal", int)
+WIFI_CHANNEL = Feature("wifi_channel", int)
+WIFI_STANDARD = Feature("wifi_standard", str)
+WIFI_AUTO_RATE = Feature("wifi_auto_rate", bool)
+WIFI_MODE = Feature("wifi_mode", int)
+
+# Pan, tilt and zoom
+PAN_SPEED = Feature("pan_speed", int)
+TILT_SPEED = Feature("tilt_speed", int)
+ZOOM_SPEED = Feature("zoom_speed", int)
+FOCUS_SPEED = Feature("focus_speed", int)
+PTZ_ADDRESS = Feature("ptz_address", int)
+PTZ_PROTOCOL = Feature("ptz_protocol", PtzProtocol)
+PTZ_BAUD_RATE = Feature("ptz_baud_rate", str)
+PTZ_POSITIONING = Feature("ptz_positioning", PtzPositioning)
+PTZ_USER_MODE = Feature("ptz_user_mode", int)
 
 # Commands
 REBOOT = Command("reboot")
 GOTO_PRESET = Command("goto_preset")
+FACTORY_RESET = Command("factory_reset")
+FACTORY_RESET_KEEP_NETWORK = Command("factory_reset_keep_network")
+RESET_PICTURE = Command("reset_picture")
+MOUNT_STORAGE = Command("mount_storage")
+UNMOUNT_STORAGE = Command("unmount_storage")
+FORMAT_STORAGE = Command("format_storage")
+PTZ_STOP = Command("ptz_stop")
+AUTO_SCAN = Command("auto_scan")
+RUN_PATTERN = Command("run_pattern")
+BEGIN_PATTERN = Command("begin_pattern")
+END_PATTERN = Command("end_pattern")
+RUN_AUTO_PAN = Command("run_auto_pan")
+BEGIN_AUTO_PAN = Command("begin_auto_pan")
+END_AUTO_PAN = Command("end_auto_pan")
+START_TOUR = Command("start_tour")
+STOP_TOUR = Command("stop_tour")
