@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
+from .defaults import DISABLED
 from .entity import ChannelEntity, follow
 from .protocol import features as f
 from .protocol.model import Command, Slot
@@ -45,6 +46,8 @@ async def async_setup_entry(
         for channel in dict.fromkeys((0, *camera.channels)):
             for command in camera.commands(channel):
                 yield channel, command, 0
+            for command, number in camera.counted(channel):
+                yield channel, command, number
         for channel in camera.channels:
             for number in camera.presets(channel):
                 yield channel, f.GOTO_PRESET, number
@@ -63,12 +66,14 @@ class CameraButton(ChannelEntity, ButtonEntity):
         super().__init__(coordinator, channel, key, (preset,) if listed else ())
         self.entity_description = DESCRIPTIONS.get(command.key, DEFAULT)
         self._attr_translation_key = command.key
+        self._attr_entity_registry_enabled_default = command.key not in DISABLED
         self._command = command
         self._number = number
         if number:
-            name = coordinator.camera.presets(channel).get(number)
+            name = coordinator.camera.presets(channel).get(number) if command is f.GOTO_PRESET else None
             self._attr_translation_placeholders = {"name": name or str(number)}
-            self._attr_entity_registry_enabled_default = bool(name) or number <= _ENOUGH
+            if command is f.GOTO_PRESET:
+                self._attr_entity_registry_enabled_default = bool(name) or number <= _ENOUGH
 
     @override
     async def async_press(self) -> None:

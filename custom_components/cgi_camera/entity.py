@@ -16,6 +16,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
+from .defaults import DISABLED
 from .protocol import features as f
 from .protocol.model import AnySlot, Capability, Change, Slot
 
@@ -66,6 +67,7 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
         self._attr_translation_key = slot.feature.key
         self._attr_translation_placeholders = {"number": str(slot.number or 1)}
         self._attr_assumed_state = self.offered.assumed
+        self._attr_entity_registry_enabled_default = slot.feature.key not in DISABLED
 
     @property
     def offered(self) -> Capability:

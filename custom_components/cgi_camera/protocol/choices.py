@@ -159,6 +159,7 @@ class RecordedStream(StrEnum):
 
     MAIN = "main"
     SUB = "sub"
+    BOTH = "both"
 
 
 class StorageState(StrEnum):
@@ -198,3 +199,41 @@ class PtzPositioning(StrEnum):
 
     PELCO_DH = "pelco_dh"
     PELCO_HK = "pelco_hk"
+
+
+class ShutterMode(StrEnum):
+    """Who sets the shutter's speed."""
+
+    AUTO = "auto"
+    MANUAL = "manual"
+
+
+class OsdColor(StrEnum):
+    """Text and background of the on-screen display."""
+
+    BLACK_ON_WHITE = "black_on_white"
+    WHITE_ON_BLACK = "white_on_black"
+    BLACK_OUTLINED = "black_outlined"
+    WHITE_OUTLINED = "white_outlined"
+
+
+class OsdFontSize(StrEnum):
+    """How large on-screen text is."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+class OsdPlacement(StrEnum):
+    """What the position of on-screen text counts."""
+
+    DIRECTION = "direction"
+    COORDINATES = "coordinates"
+
+
+class RtmpMode(StrEnum):
+    """How strictly the RTMP protocol is followed."""
+
+    STANDARD = "standard"
+    COMPATIBLE = "compatible"

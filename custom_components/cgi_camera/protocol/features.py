@@ -5,6 +5,7 @@
 from datetime import datetime
 
 from .choices import *
+from .features_device import *
 from .model import Command, Feature
 
 # Identity and layout, for the engine itself
