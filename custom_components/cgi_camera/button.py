@@ -61,7 +61,7 @@ class CameraButton(ChannelEntity, ButtonEntity):
     def __init__(self, coordinator: CameraCoordinator, channel: int, command: Command, number: int) -> None:
         """Stand for a command, or for a preset by its number."""
         preset = Slot(channel, f.PRESET, number)
-        listed = bool(number) and preset in coordinator.camera.capabilities
+        listed = command is f.GOTO_PRESET and preset in coordinator.camera.capabilities
         key = f"{command.key}_{number}" if number else command.key
         super().__init__(coordinator, channel, key, (preset,) if listed else ())
         self.entity_description = DESCRIPTIONS.get(command.key, DEFAULT)

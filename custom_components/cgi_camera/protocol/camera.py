@@ -154,8 +154,15 @@ class Camera:
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
+        return [a.command for a in self._actions(channel) if not a.count]
+
+    def counted(self, channel: int) -> list[tuple[Command, int]]:
+        """Return the commands of which a channel has several, each with its number."""
+        return [(a.command, number) for a in self._actions(channel) for number in range(1, a.count + 1)]
+
+    def _actions(self, channel: int) -> list[Action]:
         offered = [a for a in self.dialect.actions if not a.numbered and self._offers(a, channel)]
-        return [a.command for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
+        return [a for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
 
     def _offers(self, action: Action, channel: int) -> bool:
         if action.beside and not any(slot.feature is action.beside for slot in self.capabilities):

@@ -115,7 +115,8 @@ class Action:
     """One request that makes a camera do something.
 
     Offered where the feature `needs` is true or was read at all; without one, always. `beside` is a feature that every
-    firmware with the action has, too: offered where the camera has that, whatever its value.
+    firmware with the action has, too: offered where the camera has that, whatever its value. `count` is how many there
+    are of its kind, which have numbers from 1.
     """
 
     command: Command
@@ -124,6 +125,7 @@ class Action:
     per_channel: bool = False
     numbered: bool = False
     beside: Feature[Any] | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
