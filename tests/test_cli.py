@@ -176,7 +176,7 @@ async def connected(simulator: SimulatedCamera) -> AsyncIterator[Camera]:
         ("brightness=much", "brightness takes no 'much'"),
         ("brightness=300", "127.0.0.1: Invalid: brightness: 300 is above 255\n"),
         ("flip=maybe", "flip takes no 'maybe'"),
-        ("stream_codec_1=H264", "127.0.0.1: Unsupported: "),
+        ("motion=on", "127.0.0.1: Unsupported: "),
     ],
 )
 async def test_set_what_cannot_be_set(simulate: Simulate, one_line: OneLine, change: str, reason: str) -> None:

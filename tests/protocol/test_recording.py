@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 import re
+import time
 
 from hypothesis import given, settings, strategies as st
 import pytest
@@ -210,6 +211,14 @@ def test_twice_is_once(body: bytes) -> None:
     """Whatever a body holds, and nothing breaks on it."""
     once = anonymous(body, **OWN)
     assert anonymous(once, **OWN) == once
+
+
+@pytest.mark.parametrize("piece", ["12:34:", "1.2.", "a@", "<user ", "&user", 'x="a ', "password = ", "ab/+", "\n"])
+def test_long_bodies_take_no_longer_than_short_ones(piece: str) -> None:
+    """A megabyte of anything is done in seconds."""
+    began = time.monotonic()
+    anonymous(piece.encode() * (100_000 // len(piece)), **OWN)
+    assert time.monotonic() - began < 3
 
 
 PRINTED = re.compile(

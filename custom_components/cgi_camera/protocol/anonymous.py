@@ -54,11 +54,14 @@ _KINDS: tuple[tuple[str, _Texts], ...] = (
 def _spellings(words: str) -> tuple[str, ...]:
     """Return how a value stands behind a name: line, attribute, element, JSON. Group 1 is before, group 2 the value."""
     return (
-        rf"((?:\A|[\r\n])[^\r\n=<>&?\"']*?(?:{words})(?:\s*\[\d+\])?[ \t]*=[ \t]*)([^\s\0](?:[^\r\n\0]*[^\s\0])?)",
-        rf"((?<![\w.])[\w.:-]*?(?:{words})\s*=\s*\")([^\"<>]+)(?=\")",
-        rf"((?<![\w.])[\w.:-]*?(?:{words})\s*=\s*')([^'<>]+)(?=')",
-        rf"(<[\w.:-]*?(?:{words})(?:\s[^<>]*)?>\s*(?:<(?:string|int)>\s*)?(?:<!\[CDATA\[)?)([^<>\s](?:[^<>]*[^<>\s])?)",
-        rf"(\"[\w.]*?(?:{words})\"\s*:\s*\")([^\"]+)(?=\")",
+        (
+            rf"((?:\A|[\r\n])[^\r\n=<>&?\"']{{0,120}}?(?:{words})(?:\s*\[\d+\])?[ \t]*=[ \t]*)"
+            r"([^\s\0](?:[^\r\n\0]*[^\s\0])?)"
+        ),
+        rf"((?<![\w.:-])[\w.:-]{{0,80}}?(?:{words})\s*=\s*\")([^\"<>]+)(?=\")",
+        rf"((?<![\w.:-])[\w.:-]{{0,80}}?(?:{words})\s*=\s*')([^'<>]+)(?=')",
+        rf"(<[\w.:-]{{0,80}}?(?:{words})(?:\s[^<>]*)?>\s*(?:<(?:string|int)>\s*)?(?:<!\[CDATA\[)?)([^<>\s](?:[^<>]*[^<>\s])?)",
+        rf"(\"[\w.]{{0,80}}?(?:{words})\"\s*:\s*\")([^\"]+)(?=\")",
     )
 
 
@@ -85,11 +88,11 @@ _NAMED: tuple[tuple[str, _Texts], ...] = tuple(
 )
 _PLACED: tuple[tuple[str, str], ...] = (
     (r"(<uid>\s*)([^<\s]+)", "00000000"),
-    (r"(<user\s(?:[^<>]*?\s)?name\s*=\s*[\"'])([^\"'<>]+)", _GONE),
-    (r"(<rtmpconfig\s[^<>]*?streamid\s*=\s*[\"'])([^\"'<>]+)", _GONE),
+    (r"(<user\s(?:[^<>]{0,200}?\s)?name\s*=\s*[\"'])([^\"'<>]+)", _GONE),
+    (r"(<rtmpconfig\s[^<>]{0,200}?streamid\s*=\s*[\"'])([^\"'<>]+)", _GONE),
     (r"(\b(?:https?|rtsp|rtmp|ftp)://)([^/\s\"'<>]+(?=@))", _GONE),
     (r"((?:[?&]|&amp;)(?:id|uid|user|pass)=)([^&\s\"'<>]+)", _GONE),
-    (r"(\b[\w.]*?(?:passw(?:or)?d|pwd(?:old)?|user_?name)=)([^&\s\"'<>]+)", _GONE),
+    (r"((?<![\w.])[\w.]{0,80}?(?:passw(?:or)?d|pwd(?:old)?|user_?name)=)([^&\s\"'<>]+)", _GONE),
     (r"((?<![\w.+/-]))([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})", _MAIL),
 )
 _RULES: tuple[_Rule, ...] = (
