@@ -4,29 +4,16 @@ import re
 
 from .. import features as f
 from ..codecs import attribute_xml, text_of
-from ..converters import BIT, FLOAT, INT, TEXT, span
+from ..converters import BIT, TEXT
 from ..exchange import PASSWORD, USERNAME, Answer, Request
 from ..model import StreamKind
-from ..schema import (
-    ALARM,
-    ONCE,
-    STATUS,
-    Action,
-    AnyField,
-    Dialect,
-    Document,
-    Endpoint,
-    Field,
-    Match,
-    Sign,
-    Stream,
-    UidLogin,
-)
-from .ipc_alarms import alarms
-from .ipc_values import IR_CUT, LAMP_MODE, MOMENT, RELAY, ZONE, ir_cut_time
-
-_BYTE = span(0, 255)
-_PERCENT = span(1, 100)
+from ..schema import ONCE, Action, Dialect, Document, Endpoint, Field, Match, Sign, Stream, UidLogin
+from .ipc_encoders import ENCODERS
+from .ipc_network import NETWORK, SERVICES
+from .ipc_picture import LIGHT, PICTURE
+from .ipc_recording import ALARMS, RECORDING
+from .ipc_text import SET_CLOCK, TEXTS, TIME
+from .ipc_values import told_apart
 
 _OWN = re.compile(r"<info\s[^>]*\bmac_address\s*=|<fault>\s*<value>\s*/cgi-bin/getinfo\s*</value>")
 
@@ -38,12 +25,7 @@ def _match(answer: Answer) -> Match:
 
 def _decode(body: bytes) -> Document:
     """Read XML; of a picture only that it is one."""
-    return {"picture": "1"} if body.startswith(b"\xff\xd8") else attribute_xml(body)
-
-
-def _settings(name: str, *fields: AnyField) -> Endpoint:
-    """Return an endpoint that is read without parameters, and set at the same path with some (section 1)."""
-    return Endpoint(key=name, read=Request(f"/cgi-bin/{name}"), set=Request(f"/cgi-bin/{name}"), fields=fields)
+    return {"picture": "1"} if body.startswith(b"\xff\xd8") else told_apart(attribute_xml(body))
 
 
 _IDENTITY = (
@@ -59,12 +41,7 @@ _IDENTITY = (
             Field(f.FIRMWARE, "info/kernel", TEXT),
         ),
     ),
-    Endpoint(
-        key="network",
-        read=Request("/cgi-bin/network"),
-        period=ONCE,
-        fields=(Field(f.MAC, "network/macaddr", TEXT),),
-    ),
+    NETWORK,
     Endpoint(
         key="getmodel",
         read=Request("/cgi-bin/getmodel"),
@@ -83,138 +60,15 @@ _IDENTITY = (
     ),
 )
 
-_PICTURE = (
-    _settings(
-        "image",
-        Field(f.BRIGHTNESS, "image/brightness", INT, _BYTE),
-        Field(f.CONTRAST, "image/contrast", INT, _BYTE),
-        Field(f.SATURATION, "image/saturation", INT, _BYTE),
-        Field(f.SHARPNESS, "image/sharpness", INT, _BYTE),
-    ),
-    _settings(
-        "set_wdr",
-        Field(f.WDR, "capture/wdrmode", BIT, write="enable", companions=(f.WDR_LEVEL,)),
-        Field(f.WDR_LEVEL, "capture/wdrvalue", INT, _BYTE, write="wdr_value", companions=(f.WDR,)),
-    ),
-    _settings(
-        "set_flip",
-        Field(f.FLIP, "capture/vertical_flip", BIT, companions=(f.MIRROR,)),
-        Field(f.MIRROR, "capture/horizon_flip", BIT, companions=(f.FLIP,)),
-    ),
-    Endpoint(
-        key="set_ircut",
-        read=Request("/cgi-bin/set_ircut"),
-        set=Request("/cgi-bin/set_ircut"),
-        write_only=True,
-        fields=(Field(f.IR_CUT_MODE, "ircutmode", IR_CUT, also=ir_cut_time),),
-    ),
-)
-
-_LIGHT = (
-    Endpoint(
-        key="set_led",
-        read=Request("/cgi-bin/set_led"),
-        set=Request("/cgi-bin/set_led", {"ledmode": "1"}),
-        write_only=True,
-        fields=(
-            Field(f.INFRARED, "ledstatus", BIT, companions=(f.INFRARED_BRIGHTNESS,), default="1"),
-            Field(
-                f.INFRARED_BRIGHTNESS,
-                "brightness",
-                INT,
-                span(0, 100),
-                companions=(f.INFRARED,),
-                default="50",
-            ),
-        ),
-    ),
-    _settings(
-        "setBrightness_InfraredLamp",
-        Field(
-            f.INFRARED_BRIGHTNESS,
-            "capture/brightness",
-            INT,
-            _BYTE,
-            write="setbrightness",
-            companions=(f.INFRARED_LAMP_MODE,),
-        ),
-        Field(
-            f.INFRARED_LAMP_MODE,
-            "capture/led_mode",
-            LAMP_MODE,
-            write="infrared_lamp",
-            companions=(f.INFRARED_BRIGHTNESS,),
-        ),
-    ),
-)
-
-_SOUND = _settings(
-    "audioencoder",
-    Field(f.AUDIO, "audioencoder/enable", BIT),
-    Field(f.INPUT_VOLUME, "audioencoder/input_volume", INT, _PERCENT),
-    Field(f.OUTPUT_VOLUME, "audioencoder/output_volume", INT, _PERCENT),
-)
-
-_ALARMS = (
-    _settings(
-        "motion",
-        Field(f.MOTION_DETECTION, "motion/enable", BIT),
-        Field(f.MOTION_SENSITIVITY, "motion/sensitivity", INT, _PERCENT),
-        Field(f.MOTION_THRESHOLD, "motion/alarmthreshold", INT, _PERCENT),
-    ),
-    Endpoint(
-        key="getRelayStatus",
-        read=Request("/cgi-bin/getRelayStatus"),
-        set=Request("/cgi-bin/setRelayStatus"),
-        period=STATUS,
-        fields=(Field(f.RELAY, "relaystatus", RELAY, write="status", number="1"),),
-    ),
-    Endpoint(
-        key="get_record_query",
-        read=Request("/cgi-bin/get_record_query", {"year": "{now.year}", "month": "{now.month}", "day": "{now.day}"}),
-        period=ALARM,
-        needs=("time",),
-        derive=alarms,
-    ),
-)
-
-_TEXT_AND_TIME = (
-    _settings(
-        "osd",
-        Field(f.OSD, "osd/enable", BIT),
-        Field(f.OSD_TITLE, "osd/title_utf8", TEXT),
-    ),
-    _settings(
-        "time",
-        Field(f.CLOCK, "time/current_time", MOMENT, write=""),
-        Field(f.TIME_ZONE, "time/timezone", ZONE),
-    ),
-)
-
-_STREAMS = (
-    Endpoint(
-        key="videoencoder",
-        read=Request("/cgi-bin/videoencoder"),
-        fields=(
-            Field(f.STREAM_CODEC, "videoencoder/stream{n}/encode_mode", TEXT),
-            Field(f.STREAM_RESOLUTION, "videoencoder/stream{n}/resolution", TEXT),
-            Field(f.STREAM_FRAME_RATE, "videoencoder/stream{n}/framerate", FLOAT),
-            Field(f.STREAM_BIT_RATE, "videoencoder/stream{n}/bitrate", INT),
-        ),
-    ),
-    # The printed answer holds no ports (section 3.31), only the request.
-    Endpoint(
-        key="set_service_port",
-        read=Request("/cgi-bin/set_service_port"),
-        period=ONCE,
-        fields=(Field(f.RTSP_PORT, "mediastreamconfig/streamaccess/rtspport", INT),),
-    ),
-)
-
 
 def _snapshot(stream: int) -> Request:
     """Return the request for a picture: 1 is the main stream here, 0 the sub stream (section 3.19)."""
     return Request("/cgi-bin/snapshot.cgi", {"stream": str(stream), "username": USERNAME, "password": PASSWORD})
+
+
+def _upload(place: int) -> Request:
+    """Return the request for a picture of the main stream that the camera keeps or sends itself (section 3.19)."""
+    return _snapshot(1).plus({"upload": str(place)})
 
 
 _SNAPSHOT = Endpoint(key="snapshot.cgi", read=_snapshot(0), period=ONCE, fields=(Field(f.SNAPSHOT, "picture", BIT),))
@@ -231,10 +85,35 @@ DIALECT = Dialect(
     ),
     sign=Sign(Request("/cgi-bin/getinfo"), _match),
     decode=_decode,
-    endpoints=(*_IDENTITY, *_PICTURE, *_LIGHT, _SOUND, *_ALARMS, *_TEXT_AND_TIME, *_STREAMS, _SNAPSHOT),
+    endpoints=(
+        *_IDENTITY,
+        *PICTURE,
+        *LIGHT,
+        *ENCODERS,
+        *ALARMS,
+        *RECORDING,
+        *TEXTS,
+        TIME,
+        *SERVICES,
+        _SNAPSHOT,
+    ),
     identity=("getinfo", "network", "getmodel"),
     actions=(
         Action(f.REBOOT, Request("/cgi-bin/reboot")),
+        Action(f.SET_CLOCK, SET_CLOCK),
+        Action(f.FACTORY_RESET, Request("/cgi-bin/factory_reset")),
+        # Came with the same revision as getmodel, 1.0.2.
+        Action(
+            f.FACTORY_RESET_KEEP_NETWORK,
+            Request("/cgi-bin/factory_reset", {"retain_network": "1"}),
+            beside=f.DEVICE_NAME,
+        ),
+        # Came with the same revision as the ONVIF settings, 1.0.10.
+        Action(f.MANUAL_ALARM, Request("/cgi-bin/setManualInputAlarm"), beside=f.ONVIF_AUTHENTICATION),
+        Action(f.UPLOAD_SNAPSHOT_SD_CARD, _upload(0), beside=f.SNAPSHOT),
+        Action(f.UPLOAD_SNAPSHOT_FTP, _upload(1), beside=f.SNAPSHOT),
+        Action(f.UPLOAD_SNAPSHOT_EMAIL, _upload(2), beside=f.SNAPSHOT),
+        Action(f.UPLOAD_SNAPSHOT_NFS, _upload(3), beside=f.SNAPSHOT),
         Action(f.GOTO_PRESET, Request("/cgi-bin/ptz_ctrl", {"call_preset": "{n}"}), needs=f.PTZ, numbered=True),
     ),
     # The document names no stream addresses; these are what scripts for these modules use.
