@@ -113,6 +113,7 @@ MOTION_AREA_RECORD = Feature("motion_area_record", bool)
 ALARM_ACCESS = Feature("alarm_access", AlarmAccess)
 ALARM_SCHEDULE = Feature("alarm_schedule", bool)
 ALARM_SERVER = Feature("alarm_server", str)
+ALARM_INPUT_NUMBER = Feature("alarm_input_number", int, internal=True)
 MOTION_AREA_NUMBER = Feature("motion_area_number", int, internal=True)
 
 # Text and time

@@ -59,7 +59,10 @@ type AnySlot = Slot[Any]
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The values a camera takes: a range with a step, or a list of choices (in the feature's own terms)."""
+    """The values a camera takes: a range with a step, or a list of choices (in the feature's own terms).
+
+    For texts `maximum` is the length.
+    """
 
     minimum: float | None = None
     maximum: float | None = None
@@ -69,13 +72,16 @@ class Domain:
 
     def refusal(self, value: object) -> str | None:
         """Say why a value lies outside, or None."""
-        if self.choices and value not in self.choices:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if self.choices and (f"{value:g}" if is_number else value) not in self.choices:
             return f"{value} is none of {', '.join(self.choices)}"
         if isinstance(value, int | float) and not isinstance(value, bool):
             if self.minimum is not None and value < self.minimum:
                 return f"{value:g} is below {self.minimum:g}"
             if self.maximum is not None and value > self.maximum:
                 return f"{value:g} is above {self.maximum:g}"
+        if isinstance(value, str) and self.maximum is not None and len(value) > self.maximum:
+            return f"longer than {self.maximum:g} characters"
         return None
 
 

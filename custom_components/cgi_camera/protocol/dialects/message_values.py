@@ -1,75 +1,80 @@
-"""How the message dialect spells values, and how its queries tell ranges."""
+"""How the message dialect spells values, and what it tells in no row."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 import re
-from typing import Any
 
 from .. import features as f
-from ..codecs import path_of
-from ..converters import INT, boolean, choice, zone
-from ..exchange import Place
-from ..features import DayNightMode, TimeSource
-from ..model import ANY, AnyReading, Domain, Feature, Reading, Slot
-from ..schema import Converter, Document, DomainSource, Field, Glimpse
+from ..choices import (
+    AlarmAccess,
+    AlarmInputType,
+    ColorMode,
+    DayNightMode,
+    DdnsService,
+    ExposureMode,
+    Metering,
+    PtzPositioning,
+    PtzProtocol,
+    RateControl,
+    RecordedStream,
+    Scene,
+    StorageState,
+    StreamQuality,
+    TimeSource,
+    TvSystem,
+    WhiteBalance,
+)
+from ..converters import boolean, choice, zone
+from ..model import AnyReading, Reading, Slot
+from ..schema import Converter, Document, Glimpse
 
-_RANGE = re.compile(r"^\s*(-?\d+)\s*\.\.\.+\s*(-?\d+)\s*$")
 _CHANNEL = re.compile(r"(?:.*/)?channel(?:\[\d+\])?")
 MOST_CHANNELS = 64
 MOST_TRIED = 4
 
 
-def queried[T](path: str, otherwise: Domain, converter: Converter[T] | None = None) -> DomainSource:
-    """Return a source that takes the range or the choices from the query, else the documented ones.
-
-    An element that is empty in a query can be read only (section 2.3.1.2, remark 4).
-    """
-
-    def find(_: Document, ranges: Document, __: Place) -> Domain:
-        told = ranges.get(path_of(path))
-        if told is None:
-            return otherwise
-        if not told:
-            return replace(otherwise, writable=False)
-        if limits := _RANGE.match(told):
-            return replace(otherwise, minimum=float(limits.group(1)), maximum=float(limits.group(2)))
-        return replace(otherwise, choices=_choices(told, converter)) if converter else otherwise
-
-    return find
-
-
-def _choices[T](told: str, converter: Converter[T]) -> tuple[str, ...]:
-    """Return those of the listed words that the converter knows, in its own order."""
-    words = set()
-    for word in told.split(","):
-        try:
-            words.add(str(converter.read(word)))
-        except ValueError:
-            continue
-    return tuple(known for known in converter.domain.choices if known in words) or converter.domain.choices
-
-
-def number(feature: Feature[int], path: str, otherwise: Domain) -> Field[int]:
-    """Return a row for a number within a queried range."""
-    return Field(feature, path, INT, queried(path, otherwise))
-
-
-def setting[T](feature: Feature[T], path: str, converter: Converter[T], *, number: str = "") -> Field[T]:
-    """Return a row for anything else that the query may call read-only."""
-    return Field(feature, path, converter, queried(path, ANY), number=number)
-
-
-def one_of[T](
-    feature: Feature[T], path: str, converter: Converter[T], *, companions: tuple[Feature[Any], ...] = ()
-) -> Field[T]:
-    """Return a row for a choice, of which the query may name fewer."""
-    return Field(feature, path, converter, queried(path, converter.domain, converter), companions=companions)
-
-
 DAY_NIGHT = choice({"0": DayNightMode.EXTERNAL, "1": DayNightMode.NIGHT, "2": DayNightMode.DAY, "3": DayNightMode.AUTO})
 TIME_SOURCE = choice({"0": TimeSource.MANUAL, "1": TimeSource.NTP})
 CODEC = choice({"0": "H.264", "1": "H.265"})
+TV_SYSTEM = choice({"0": TvSystem.PAL, "1": TvSystem.NTSC})
+WHITE_BALANCE = choice({"0": WhiteBalance.AUTO, "1": WhiteBalance.MANUAL})
+COLORS = choice({"0": ColorMode.COLORFUL, "1": ColorMode.STANDARD, "2": ColorMode.COLD})
+EXPOSURE = choice({"0": ExposureMode.AUTO, "1": ExposureMode.SHUTTER, "2": ExposureMode.MANUAL})
+SCENE = choice({"0": Scene.OUTDOOR, "1": Scene.INDOOR})
+# Called HLCSwitch, with two values in one column of its table and four in the next (section 3.8.5).
+METERING = choice({"0": Metering.INFRARED, "1": Metering.CENTER, "2": Metering.AVERAGE, "3": Metering.AREA})
+RATE_CONTROL = choice({"0": RateControl.VBR, "1": RateControl.CBR})
+QUALITY = choice({str(level): quality for level, quality in enumerate(StreamQuality)})
+CODECS = choice({codec: codec for codec in ("G711U", "G711A", "PCM", "G726", "AAC")})
+RECORDED = choice({"0": RecordedStream.MAIN, "1": RecordedStream.SUB})
+STORAGE = choice({str(code): state for code, state in enumerate(StorageState)})
+CONTACT = choice({"0": AlarmInputType.NORMALLY_OPEN, "1": AlarmInputType.NORMALLY_CLOSED})
+ACCESS = choice({"0": AlarmAccess.NETWORK, "1": AlarmAccess.LOCAL})
+DDNS = choice({"0": DdnsService.CAMANYWHERE, "1": DdnsService.QDNS, "2": DdnsService.DYNDNS, "3": DdnsService.NOIP})
+PTZ_PROTOCOL = choice({"0": PtzProtocol.PELCO_D, "1": PtzProtocol.PELCO_P, "2": PtzProtocol.SAMSUNG})
+POSITIONING = choice({"0": PtzPositioning.PELCO_DH, "1": PtzPositioning.PELCO_HK})
+BAUD_RATE = choice({str(code): rate for code, rate in enumerate(("2400", "4800", "9600", "19200", "38400"))})
+HARDWARE = choice({"0": "old", "1": "new"})
+
+
+def _whole(text: str) -> str:
+    return str(int(text))
+
+
+SHUTTER = Converter[str](lambda text: f"1/{_whole(text)}", lambda value, _: value.removeprefix("1/"))
+"""Fractions of a second, told by what is below the line."""
+GAIN = choice({str(2**step): f"{2**step}x" for step in range(7)})
+KILOHERTZ = Converter[str](lambda text: f"{_whole(text)} kHz", lambda value, _: value.removesuffix(" kHz"))
+
+
+def _signal(text: str) -> int:
+    """Read a percentage or decibels; what is printed beside it is neither (section 3.12.1)."""
+    if not -127 <= (level := int(text)) <= 100:
+        raise ValueError(text)
+    return level
+
+
+SIGNAL = Converter[int](_signal, lambda value, _: str(value))
 MOVES = Converter[bool](bool, lambda value, _: "")
 """A camera that tells its speeds has a drive."""
 
