@@ -1,18 +1,33 @@
 """The documents' examples in `tests/fixtures/<dialect>/index.json`: how every dialect is held to them.
 
-An entry names its endpoint and its source and has one of `values` (what an answer is read to, by slot), `document`
-(paths of an answer without values), `refused` (the reason of a refusal) or `writes` (values that spell a request).
+An entry names its endpoint and its source. What it shows is told by
+
+- `values`: what an answer is read to, by slot; `offers` are the slots it tells of without a value,
+- `document`: the paths of an answer without values,
+- `refused`: the reason of a refusal,
+- `signals`: code, state and index of what an event stream tells,
+- `ranges`: least and greatest value, by slot, that the answer to a query allows,
+- `writes`: values that spell a request,
+- `acts`: the command that sends a request, with its `channel` and `number`,
+- `pictures`: the stream and the way (`snapshot`, `snapshot_alone`, `mjpeg`, `rtsp`) that a request or address is for,
+- `unset`: why no setting spells a request to an endpoint in use.
+
+A request with none of them, or beside values, is the one that the endpoint is read by. `differs` tells, by parameter,
+why ours is not the printed one, or as a text why there is none like it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 import json
 from pathlib import Path
+import re
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from custom_components.cgi_camera.protocol import features as f
+from custom_components.cgi_camera.protocol.exchange import Place, Request
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Feature
 from custom_components.cgi_camera.protocol.reading import Source
@@ -21,6 +36,10 @@ from custom_components.cgi_camera.protocol.writing import orders
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FEATURES = {each.key: each for each in vars(f).values() if isinstance(each, Feature)}
+ACCOUNT = frozenset({"id", "passwd", "uid", "username", "password"})
+
+type Asked = tuple[str, dict[str, str]]
+"""Path and query of a request."""
 
 
 class Examples:
@@ -41,13 +60,23 @@ class Examples:
             if kind in entry
         ]
 
+    def questions(self) -> Iterable[Any]:
+        """Return the requests that endpoints are read by."""
+        others = {"document", "refused", "writes", "acts", "pictures", "signals", "unset"}
+        return [
+            pytest.param(entry, id=f"{entry['request']} {entry['source']}")
+            for entry in self.index
+            if "request" in entry and not others & set(entry) and entry["endpoint"] in self.endpoints
+        ]
+
     def body(self, entry: dict[str, Any]) -> bytes:
         """Return an answer as the document prints it."""
         return (self.folder / entry["file"]).read_bytes()
 
     def source(self, entry: dict[str, Any]) -> Source:
         """Return the source that an example belongs to."""
-        return Source(self.endpoints[entry["endpoint"]], entry.get("channel", 0))
+        endpoint = self.endpoints[entry["endpoint"]]
+        return Source(endpoint, entry.get("channel", 1) if endpoint.per_channel else 0)
 
     def known(self, *entries: dict[str, Any], channels: tuple[int, ...] = (0,)) -> Knowledge:
         """Return what these answers tell."""
@@ -66,7 +95,7 @@ class Examples:
         """Return the values that are printed beside it."""
         return {slot: str(value) for slot, value in entry["values"].items()}
 
-    def spell(self, entry: dict[str, Any], known: Knowledge) -> tuple[str, dict[str, str]]:
+    def spell(self, entry: dict[str, Any], known: Knowledge) -> Asked:
         """Return path and query of the request that tells a camera the values of an example."""
         changes = [Change(*_typed(key, value)) for key, value in entry["writes"].items()]
         found = orders(known, changes, entry.get("channel", 0))
@@ -74,10 +103,48 @@ class Examples:
         request = found[0].request(known)
         return request.path, dict(request.query)
 
-    def asked(self, entry: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    def asked(self, entry: dict[str, Any]) -> Asked:
         """Return path and query of the request as printed."""
-        path, _, query = entry["request"].partition("?")
-        return path, dict(parse_qsl(query.replace("+", "%2B"), keep_blank_values=True))
+        split = urlsplit(entry["request"])
+        return split.path, dict(parse_qsl(split.query.replace("+", "%2B"), keep_blank_values=True))
+
+    def alike(self, entry: dict[str, Any], ours: Request) -> bool:
+        """Tell whether a request is the printed one, but for the account and for what differs for a reason."""
+        differs = entry.get("differs", {})
+        assert not isinstance(differs, str)
+        aside = ACCOUNT | set(differs)
+        path, query = self.asked(entry)
+        here, there = ({k: v for k, v in each.items() if k not in aside} for each in (query, dict(ours.query)))
+        return path == ours.path and here == there
+
+    def asks(self, entry: dict[str, Any]) -> bool:
+        """Tell whether an endpoint is read, or set, by the printed request; what is filled in may be anything."""
+        endpoint = self.endpoints[entry["endpoint"]]
+        path, printed = self.asked(entry)
+        read = Request(endpoint.read.path, _filled(endpoint.read, printed))
+        if self.alike(entry, read):
+            return True
+        template = endpoint.set
+        return template is not None and template.path == path and _filled(template, printed).items() <= printed.items()
+
+    def names(self, entry: dict[str, Any]) -> Iterator[str]:
+        """Yield the parameters by which the settings of an example's endpoint are told."""
+        endpoint = self.endpoints[entry["endpoint"]]
+        places = [Place(channel, number, index) for channel, number, index in product(range(1, 5), repeat=3)]
+        for field in endpoint.fields if endpoint.set else ():
+            for place in places if field.write != "" else ():
+                yield place.fill(field.write or self.dialect.parameter(field.path))
+
+
+def _filled(request: Request, printed: dict[str, str]) -> dict[str, str]:
+    """Return a query whose templates are filled in as printed, where that fits."""
+
+    def fill(name: str, template: str) -> str:
+        text = printed.get(name, "")
+        parts = re.split(r"\{[^}]*\}", template)
+        return text if re.fullmatch(".+".join(map(re.escape, parts)), text) else template
+
+    return {name: fill(name, template) for name, template in request.query.items()}
 
 
 def _typed(key: str, value: Any) -> tuple[Feature[Any], Any, int]:

@@ -17,7 +17,6 @@ from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import DayNightMode, InfraredMode, TimeSource
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, StreamKind
-from custom_components.cgi_camera.protocol.parts import PartReader
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.schema import Match, Signal
 from tests.conftest import Simulate
@@ -50,47 +49,24 @@ def read(endpoint: str, body: bytes, channels: int = 1) -> dict[str, Any]:
     return {str(slot): known.state.get(slot) for slot in known.state}
 
 
-@pytest.mark.parametrize("entry", EXAMPLES.entries("values"))
-@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
-def test_printed_values(entry: dict[str, Any], end: bytes) -> None:
-    """Every answer is read to the values printed beside it, and to nothing else."""
-    found = read(entry["endpoint"], EXAMPLES.body(entry).replace(b"\n", end), entry.get("channels", 1))
-    # Told apart by their text, since True equals 1.
-    assert {slot: str(value) for slot, value in found.items()} == EXAMPLES.printed(entry)
-
-
 @pytest.mark.parametrize("entry", EXAMPLES.entries("writes"))
 def test_printed_requests(entry: dict[str, Any]) -> None:
     """Telling a camera the values of a printed request sends that request, or less of it."""
     path, printed = EXAMPLES.asked(entry)
     known = Knowledge(DIALECT, 30)
     known.channels = (1, 2)
-    known.take(EXAMPLES.source({**entry, "channel": 0}), {path_of(f"table.{key}"): "" for key in printed}, 0.0)
+    known.take(EXAMPLES.source(entry), {path_of(f"table.{key}"): "" for key in printed}, 0.0)
     spelt, query = EXAMPLES.spell(entry, known)
     assert spelt == path
     assert query.items() <= printed.items()
     assert len(query) == 1 + len(entry["writes"])
 
 
-@pytest.mark.parametrize("entry", EXAMPLES.entries("document"))
-def test_printed_documents(entry: dict[str, Any]) -> None:
-    """Answers without values are understood."""
-    assert DIALECT.decode(EXAMPLES.body(entry)) == entry["document"]
-
-
-@pytest.mark.parametrize("entry", EXAMPLES.entries("refused"))
-def test_printed_errors(entry: dict[str, Any]) -> None:
-    """An error is refused with its reason."""
-    with pytest.raises(Refused, match=entry["refused"]):
-        DIALECT.decode(EXAMPLES.body(entry))
-
-
-@pytest.mark.parametrize("entry", EXAMPLES.entries("signals"))
-def test_printed_events(entry: dict[str, Any]) -> None:
-    """The event stream is read as the document prints it: without blank lines, with wrong lengths."""
-    parts = PartReader(PUSH.complete)
-    found = [signal for text in parts.feed(EXAMPLES.body(entry)) for signal in PUSH.signals(text)]
-    assert [[signal.code, signal.on, signal.index] for signal in found] == entry["signals"]
+def test_attached_codes() -> None:
+    """The printed codes are among those that are asked for (section 4.9.17)."""
+    (entry,) = (entry for entry in EXAMPLES.index if "signals" in entry)
+    _, printed = EXAMPLES.asked(entry)
+    assert set(printed["codes"].strip("[]").split(",")) < set(PUSH.requests[0].query["codes"].strip("[]").split(","))
 
 
 # Of these the document has nothing.
