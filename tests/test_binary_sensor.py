@@ -101,3 +101,20 @@ async def test_categories(hass: HomeAssistant, toy_camera: MockConfigEntry) -> N
     assert link
     assert (motion.entity_category, motion.original_device_class) == (None, "motion")
     assert (link.entity_category, link.original_device_class) == ("diagnostic", "connectivity")
+
+
+async def test_no_alarm_stays_on_while_the_account_is_asked_for(
+    hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock
+) -> None:
+    """The event stream is closed then, so that nobody would hear of the alarm's end."""
+    simulator = await simulate("control")
+    entry = await add(simulator)
+    alarm = await watched(hass, entry, "motion")
+    await becomes(hass, alarm, "off")
+    simulator.raise_alarm("motion")
+    await becomes(hass, alarm, "on")
+    simulator.password = "new"
+    await pass_time(hass, 301, clock)
+    await pass_time(hass, 301, clock)
+    assert entry.runtime_data.rejected
+    assert state(hass, alarm).state == "unavailable"

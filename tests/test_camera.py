@@ -154,11 +154,11 @@ async def test_stills_repeated(
             "/ch{channel}?a=1",
             ("rtsp://admin:pass1234@127.0.0.1:554/ch1?a=1", "rtsp://admin:pass1234@127.0.0.1:554/ch2?a=1"),
         ),
-        ("rtsp://1.2.3.4:88/x", ("rtsp://admin:pass1234@1.2.3.4:88/x", "rtsp://admin:pass1234@1.2.3.4:88/x")),
+        ("rtsp://1.2.3.4:88/x", ("rtsp://1.2.3.4:88/x", "rtsp://1.2.3.4:88/x")),
     ],
 )
 async def test_path_of_the_user(hass: HomeAssistant, toy_server: Server, path: str, sources: tuple[str, str]) -> None:
-    """The user can name another path or address for main streams."""
+    """The user can name another path or address for main streams; only the camera itself gets its account."""
     entry = await set_up(hass, toy_entry(toy_server, options={"rtsp_path": path}))
     cameras = [entity(hass, entry, Platform.CAMERA, f"{n}_stream_main") for n in (1, 2)]
     assert tuple([await async_get_stream_source(hass, camera) for camera in cameras]) == sources

@@ -5,7 +5,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import is_present, register_devices, remove_stale
+from .entity import follow_names, is_present, register_devices, remove_stale
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -24,8 +24,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     coordinator = CameraCoordinator(hass, entry)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator
-    entry.async_on_unload(coordinator.camera.close)
+    entry.async_on_unload(coordinator.stop_listening)
     register_devices(hass, entry)
+    follow_names(hass, entry)
     remove_stale(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.listen()

@@ -91,7 +91,8 @@ class CameraStream(ChannelEntity, Camera):
     @override
     async def stream_source(self) -> str | None:
         address = self._rtsp()
-        return with_account(address, self.coordinator.camera.transport.credentials) if address else None
+        transport = self.coordinator.camera.transport
+        return with_account(address, transport.base, transport.credentials) if address else None
 
     @override
     async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:

@@ -151,7 +151,9 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             failure.retry_after = REFUSED_PAUSE
             return failure
         self.rejected = True
-        self._stop_listening()
+        self.stop_listening()
+        # Home Assistant tells entities of the first failure in a row only, when the event stream was still open.
+        self.async_update_listeners()
         return told(ConfigEntryAuthFailed, err, self.name)
 
     # Pushes
@@ -179,16 +181,19 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             self.update_interval = interval
             self._schedule_refresh()
 
-    def _stop_listening(self) -> None:
+    @callback
+    def stop_listening(self) -> None:
+        """Close the event stream, and believe no more what it told."""
         if self._listener:
             self._listener.cancel()
             self._listener = None
+        self.camera.close()
 
     def _doubt_the_link(self) -> None:
         """Open an event stream anew that may be silent for hours: it looks alive when the camera is gone."""
         push = self.camera.dialect.push
         if push and push.idle is None and self._listener and self.camera.linked and self.last_update_success:
-            self._stop_listening()
+            self.stop_listening()
             self.listen()
 
     # Telling it

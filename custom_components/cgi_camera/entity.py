@@ -202,6 +202,19 @@ def register_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
         )
 
 
+@callback
+def follow_names(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+    """Rename devices when their channels are renamed at the recorder."""
+    coordinator = entry.runtime_data
+
+    @callback
+    def check() -> None:
+        if any(slot.feature is f.CHANNEL_NAME for slot in coordinator.data or ()):
+            register_devices(hass, entry)
+
+    entry.async_on_unload(coordinator.async_add_listener(check))
+
+
 def is_present(coordinator: CameraCoordinator, device: DeviceEntry) -> bool:
     """Tell whether a device is the camera or one of the channels that it has now."""
     present = {device_of(coordinator, channel) for channel in (0, *coordinator.camera.channels)}

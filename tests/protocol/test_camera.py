@@ -170,6 +170,42 @@ async def test_a_write_with_another_name_a_companion_and_an_echo() -> None:
         assert scene.camera.state.get(WDR_LEVEL) == 7
 
 
+async def test_writes_at_the_same_time_see_each_other() -> None:
+    """The companion of the second has the value that the first has set, as when a scene sets both."""
+    async with known() as scene:
+        level, switch = Change(f.WDR_LEVEL, 6), Change(f.WDR, True)
+        await asyncio.gather(scene.camera.write(level, channel=1), scene.camera.write(switch, channel=1))
+        assert scene.asked() == ["/setwdr?channel=1&level1=6", "/setwdr?channel=1&enable=1&level1=6"]
+        assert (scene.camera.state.get(WDR), scene.camera.state.get(WDR_LEVEL)) == (True, 6)
+
+
+async def test_an_endpoint_that_only_drops_the_connection() -> None:
+    """Is unknown in the end, while the others go on."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        if request.path == "/relays":
+            assert request.transport
+            request.transport.abort()
+        return await scene.toy.handle(request)
+
+    async with known() as scene:
+        scene.server.handler = handler
+        for expected in (True, True, None):
+            scene.clock.now += 400
+            await scene.camera.refresh([BRIGHTNESS, RELAY_2])
+            assert scene.camera.state.get(RELAY_2) is expected
+            assert scene.camera.state.get(BRIGHTNESS) == 60
+
+
+async def test_a_busy_identity_endpoint() -> None:
+    """Must not make it look like another camera."""
+    toy = Toy()
+    toy.bodies["/nothing"] = web.Response(status=503)
+    async with playing(toy) as scene:
+        with pytest.raises(Busy):
+            await scene.camera.identify()
+
+
 async def test_changes_of_several_endpoints() -> None:
     """One request each."""
     async with known() as scene:

@@ -69,8 +69,11 @@ def test_a_fault_without_a_reason() -> None:
 BOMB = b'<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><b>&b;</b>'
 
 
+DEEP = b"<a>" * 20_000 + b"</a>" * 20_000
+
+
 @pytest.mark.parametrize("decode", [attribute_xml, message_xml])
-@pytest.mark.parametrize("body", [b"", b"<image", b"<a></b>", b"hello", BOMB, b"\xff\xd8\xff\xe0", b"<a/>" * 2])
+@pytest.mark.parametrize("body", [DEEP, b"", b"<image", b"<a></b>", b"hello", BOMB, b"\xff\xd8\xff\xe0", b"<a/>" * 2])
 def test_what_is_no_xml_is_a_bad_answer(decode: object, body: bytes) -> None:
     """Truncated, empty, foreign or hostile bodies."""
     assert callable(decode)

@@ -124,6 +124,15 @@ def test_snapshot_and_mjpeg() -> None:
 )
 def test_with_account(username: str, password: str, address: str) -> None:
     """Whatever stands in it; path and query stay as they were."""
-    told = with_account("rtsp://192.0.2.7:554/a?x=%2F&y=b%20c", Credentials(username, password))
+    base = URL("http://192.0.2.7:8080")
+    told = with_account("rtsp://192.0.2.7:554/a?x=%2F&y=b%20c", base, Credentials(username, password))
     assert told == address
     assert (URL(told).user, URL(told).password) == (username, password or None)
+
+
+@pytest.mark.parametrize(
+    "address", ["rtsp://viewer:own@192.0.2.7/x", "rtsp://nvr.example/x", "rtsp://viewer@192.0.2.7/"]
+)
+def test_another_account_or_another_host(address: str) -> None:
+    """Gets neither the camera's name nor its password."""
+    assert with_account(address, URL("http://192.0.2.7"), Credentials("admin", "pass1234")) == address

@@ -383,6 +383,83 @@ async def test_no_secret_in_any_repr() -> None:
         assert ACCOUNT.username not in shown
 
 
+async def test_a_refusal_that_is_cut_off() -> None:
+    """Is an error of the connection, also where a stream was asked for."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(status=401, headers={"Content-Length": "100"})
+        response.headers["WWW-Authenticate"] = 'Basic realm="R"'
+        await response.prepare(request)
+        await response.write(b"half")
+        assert request.transport
+        request.transport.abort()
+        return response
+
+    async with talking(handler) as (transport, _):
+        with pytest.raises(ConnectionFailed):
+            await transport.send(GET)
+        with pytest.raises(ConnectionFailed):
+            await transport.stream(GET).__aenter__()
+
+
+async def test_a_challenge_with_an_empty_value() -> None:
+    """Is met like any other."""
+
+    async def handler(request: web.Request) -> web.Response:
+        if "Authorization" in request.headers:
+            return text("ok")
+        return web.Response(status=401, headers={"WWW-Authenticate": "Digest realm=x, nonce=, qop=auth"})
+
+    async with talking(handler) as (transport, _):
+        assert (await transport.send(GET)).body == b"ok"
+
+
+async def test_the_cameras_own_words_hold_no_secret() -> None:
+    """Nor does a redirect that carries what was asked."""
+
+    async def handler(request: web.Request) -> web.Response:
+        if request.path == "/moved":
+            return web.Response(status=302, headers={"Location": f"https://other.example/?next={request.raw_path}"})
+        return web.Response(status=403, text=f"no: {request.raw_path} {request.query['passwd']}")
+
+    credentials = Credentials("admin", "pa ss&word")
+    async with talking(handler, QueryLogin({"id": USERNAME, "passwd": PASSWORD}), credentials) as (transport, _):
+        for path, error in (("/x", Refused), ("/moved", Redirected)):
+            with pytest.raises(error) as caught:
+                await transport.send(Request(path))
+            assert "pa ss" not in str(caught.value)
+            assert "pa%20ss" not in str(caught.value)
+        assert str(transport.discreet(Refused("it was pa ss&word"))) == "it was **REDACTED**"
+
+
+async def test_a_wrong_password_is_tried_once_by_all_who_ask() -> None:
+    """Four requests at a time, one log-in; the next request may try again."""
+
+    async def handler(_: web.Request) -> web.Response:
+        await asyncio.sleep(0.01)
+        return text("<fault><reason>password error</reason></fault>", 400)
+
+    async with talking(handler, LOGIN) as (transport, server):
+        results = await asyncio.gather(*(transport.send(GET) for _ in range(4)), return_exceptions=True)
+        assert [type(result) for result in results] == [AuthFailed] * 4
+        assert len(server.targets) == 1
+        with pytest.raises(AuthFailed):
+            await transport.send(GET)
+        assert len(server.targets) == 2
+
+
+@pytest.mark.parametrize(("status", "error"), [(500, Busy), (404, Unsupported)])
+async def test_a_log_in_that_is_not_there_yet(status: int, error: type[CameraError]) -> None:
+    """Is no wrong password."""
+
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response(status=status)
+
+    async with talking(handler, LOGIN) as (transport, _):
+        with pytest.raises(error):
+            await transport.send(GET)
+
+
 async def test_a_stream_that_never_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Is given up like any request."""
     monkeypatch.setattr("custom_components.cgi_camera.protocol.transport.TOTAL", 0.1)

@@ -128,7 +128,7 @@ def _offers(challenges: Iterable[str]) -> list[_Digest]:
         scheme = challenge.casefold().find("digest ")
         if scheme < 0:
             continue
-        pairs = [item for item in parse_http_list(challenge[scheme + 7 :]) if "=" in item]
+        pairs = [item for item in parse_http_list(challenge[scheme + 7 :]) if item.partition("=")[2].strip()]
         values = {name.strip().casefold(): value for name, value in parse_keqv_list(pairs).items()}
         qops = [qop.strip() for qop in values.get("qop", "").split(",")]
         offers.append(

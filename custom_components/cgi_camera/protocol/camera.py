@@ -126,9 +126,11 @@ class Camera:
         camera's reason, ConnectionFailed or AuthFailed.
         """
         changed: set[AnySlot] = set()
-        for order in orders(self._known, changes, channel):
-            async with self._reader.lock(order.source):
-                changed |= await self._place(order)
+        for source in [order.source for order in orders(self._known, changes, channel)]:
+            async with self._reader.lock(source):
+                # Companions have the values that another write may have set meanwhile.
+                now = {order.source: order for order in orders(self._known, changes, channel)}
+                changed |= await self._place(now[source])
         return changed
 
     async def _place(self, order: Order) -> set[AnySlot]:
@@ -220,7 +222,7 @@ class Camera:
                 if changed:
                     publish(changed)
         finally:
-            self._lose()
+            self.close()
 
     def _hear(self, signal: Signal, publish: Publish) -> set[AnySlot]:
         changed: set[AnySlot] = set()
@@ -252,7 +254,7 @@ class Camera:
         if link is Link.ABSENT:
             self._known.unpush()
         if link is not Link.UP:
-            return self._lose()
+            return self.close()
         changed = self._set(_LINK, value=True)
         for source in dict.fromkeys(self._known.sources[slot] for slot in pushed if slot in self._known.sources):
             try:
@@ -261,17 +263,13 @@ class Camera:
                 changed |= self._known.forget(self._known.slots_of(source), self._clock())
         return changed
 
-    def _lose(self) -> set[AnySlot]:
-        """Stop believing what the event stream told, if it was open."""
-        self.close()
+    def close(self) -> set[AnySlot]:
+        """Stop believing what the event stream told, and let go of all timers. Return the slots that changed."""
+        for timer in self._holds.values():
+            timer.cancel()
+        self._holds.clear()
         if not self.linked:
             return set()
         pushed = self._known.pushed_slots()
         self.expire(pushed)
         return self._set(_LINK, value=False) | self._known.forget(pushed, self._clock())
-
-    def close(self) -> None:
-        """Let go of all timers."""
-        for timer in self._holds.values():
-            timer.cancel()
-        self._holds.clear()

@@ -35,7 +35,21 @@ def path_of(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
+_TAG = re.compile(r"<(/?)[A-Za-z][^<>]*?(/?)>")
+_DEEPEST = 40
+
+
+def _check_depth(text: str) -> None:
+    """Raise BadAnswer for what is nested deeper than any camera has reason to."""
+    depth = 0
+    for tag in _TAG.finditer(text):
+        depth += -1 if tag[1] else not tag[2]
+        if depth > _DEEPEST:
+            raise BadAnswer("XML nested too deeply")
+
+
 def _parse_xml(text: str) -> dict[str, Any]:
+    _check_depth(text)
     try:
         tree = xmltodict.parse(_DECLARATION.sub("", text.strip("\0 \t\r\n")), attr_prefix="", cdata_key="")
     except (ExpatError, ValueError) as err:

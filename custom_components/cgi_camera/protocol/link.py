@@ -84,5 +84,5 @@ def _read(push: Push, text: str) -> Iterable[Signal]:
     """Read one part; one that makes no sense says nothing."""
     try:
         return list(push.signals(text))
-    except ValueError, LookupError:
+    except ValueError, LookupError, TypeError, AttributeError, RecursionError:
         return ()

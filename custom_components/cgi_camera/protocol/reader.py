@@ -38,11 +38,14 @@ class Reader:
         return self._locks[source]
 
     async def ask(self, request: Request) -> Document:
-        """Send one request and decode its answer. Raise any CameraError."""
+        """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
         answer = await self._transport.send(request)
         if answer.status == 204:
             return {}
-        document = self._known.dialect.decode(answer.body)
+        try:
+            document = self._known.dialect.decode(answer.body)
+        except CameraError as err:
+            raise self._transport.discreet(err) from None
         if answer.status != 200:
             raise Refused(f"HTTP {answer.status}")
         return document
@@ -74,10 +77,13 @@ class Reader:
         for position, key in enumerate(self._known.dialect.identity):
             try:
                 await self.poll(Source(self._endpoints[key], 0))
+            except Busy:
+                # Without this answer it might look like another camera.
+                raise
             except (Refused, BadAnswer) as err:
                 if position:
                     self._read_at[Source(self._endpoints[key], 0)] = _NEVER
-                elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | Busy | BadAnswer):
+                elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | BadAnswer):
                     raise AuthFailed(str(err)) from None
                 else:
                     raise
@@ -196,10 +202,11 @@ class Reader:
             raise
         except CameraError as err:
             self._failures[source] = self._failures.get(source, 0) + 1
-            if isinstance(err, ConnectionFailed):
-                raise
             if isinstance(err, Refused) and isinstance(self._known.dialect.login, QueryLogin):
                 await self._check_account()
-            if self._failures[source] < _PATIENCE and not isinstance(err, BadAnswer):
-                return set()
-            return self._known.forget(self._known.slots_of(source), self._clock())
+            changed: set[AnySlot] = set()
+            if self._failures[source] >= _PATIENCE or isinstance(err, BadAnswer):
+                changed = self._known.forget(self._known.slots_of(source), self._clock())
+            if isinstance(err, ConnectionFailed):
+                raise
+            return changed

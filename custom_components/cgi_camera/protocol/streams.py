@@ -56,7 +56,12 @@ def _split(address: str) -> tuple[int | None, str] | None:
         return None
 
 
-def with_account(address: str, credentials: Credentials) -> str:
-    """Put an account into a stream address, quoted. The result is a secret."""
+def with_account(address: str, base: URL, credentials: Credentials) -> str:
+    """Put the account of the camera at `base` into a stream address, quoted. The result is a secret.
+
+    An address that has an account of its own, or leads elsewhere, is left as it is.
+    """
     url = URL(address, encoded=True)
+    if url.raw_user is not None or url.host != base.host:
+        return address
     return str(url.with_user(credentials.username).with_password(credentials.password or None))

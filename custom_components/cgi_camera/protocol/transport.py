@@ -4,9 +4,6 @@ import asyncio
 from asyncio.trsock import TransportSocket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-import errno
-import os
-import re
 import socket
 from typing import Final
 from urllib.parse import quote
@@ -14,31 +11,18 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from .auth import Challenger, Credentials
+from .answers import SETTINGS_LIMIT, checked, failed, line, locked, read, rejected, rejection
+from .auth import Challenger, Credentials, Signature
 from .codecs import attribute_xml, text_of
-from .errors import (
-    AccountLocked,
-    AuthFailed,
-    BadAnswer,
-    Busy,
-    ConnectionFailed,
-    CutOff,
-    Redirected,
-    Refused,
-    Unsupported,
-    Untrusted,
-)
+from .errors import AuthFailed, BadAnswer, CameraError, Refused
 from .exchange import PASSWORD, USERNAME, Answer, Request
-from .redact import redact
+from .redact import HIDDEN, redact
 from .schema import Login, QueryLogin, UidLogin
 
-SETTINGS_LIMIT: Final = 1024 * 1024
 PICTURE_LIMIT: Final = 20 * 1024 * 1024
 CONNECT: Final = 10.0
 TOTAL: Final = 15.0
 AT_ONCE: Final = 2
-
-_LOCKED = re.compile("lock|authorization failed", re.IGNORECASE)
 
 type Observer = Callable[[Request, Answer], None]
 
@@ -71,6 +55,8 @@ class Transport:
         self._login = login
         self._challenger = Challenger(credentials)
         self._uid = ""
+        self._tries = 0
+        self._refusal: AuthFailed | None = None
         self._login_lock = asyncio.Lock()
         self._pace = asyncio.Semaphore(AT_ONCE)
         self._picture = asyncio.Lock()
@@ -85,16 +71,29 @@ class Transport:
         Raise ConnectionFailed, AuthFailed, AccountLocked, Unsupported (404, 501), Busy (other 5xx), Refused (403) or
         BadAnswer (a body over `limit` bytes).
         """
-        async with self._pace:
-            answer = await self._exchange(await self._sign(request), limit)
-            if self._expired(answer):
-                await self._log_in(self._uid)
-                answer = await self._exchange(await self._sign(request), limit)
+        tries = self._tries
+        try:
+            async with self._pace:
+                answer = await self._exchange(await self._sign(request, tries), limit)
                 if self._expired(answer):
-                    raise AuthFailed("the camera forgets its session at once")
-        if self.observer:
-            self.observer(request, answer)
-        return _checked(answer)
+                    await self._log_in(self._uid, tries)
+                    answer = await self._exchange(await self._sign(request, tries), limit)
+                    if self._expired(answer):
+                        raise AuthFailed("the camera forgets its session at once")
+            if self.observer:
+                self.observer(request, answer)
+            return checked(answer)
+        except CameraError as err:
+            raise self.discreet(err) from None
+
+    def discreet(self, err: CameraError) -> CameraError:
+        """Take what is secret out of an error's text, which may be the camera's own words."""
+        text = redact(str(err))
+        for secret in (self.credentials.password, self._uid):
+            if len(secret) > 2:
+                text = text.replace(secret, HIDDEN).replace(quote(secret, safe=""), HIDDEN)
+        err.args = (text,)
+        return err
 
     async def picture(self, request: Request) -> bytes:
         """Fetch a JPEG. Raise as `send` does, and BadAnswer for anything but a picture."""
@@ -113,19 +112,23 @@ class Transport:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=idle)
         try:
             async with asyncio.timeout(TOTAL):
-                response = await self._open(await self._sign(request), timeout)
+                response = await self._open(await self._sign(request, self._tries), timeout)
         except TimeoutError as err:
-            raise _failed(err) from None
+            raise failed(err) from None
+        except CameraError as err:
+            raise self.discreet(err) from None
         try:
             finite_text = response.content_type == "text/plain" and response.content_length is not None
             if response.status != 200 or finite_text:
-                answer = _checked(await _answer(response, SETTINGS_LIMIT))
-                raise Refused(_line(text_of(answer.body)) or f"HTTP {answer.status}")
+                answer = checked(await read(response, SETTINGS_LIMIT))
+                raise Refused(line(text_of(answer.body)) or f"HTTP {answer.status}")
             if idle is None:
                 _keep_alive(response)
             yield response
         except (aiohttp.ClientError, TimeoutError, OSError) as err:
-            raise _failed(err) from None
+            raise failed(err) from None
+        except CameraError as err:
+            raise self.discreet(err) from None
         finally:
             response.close()
 
@@ -134,9 +137,9 @@ class Transport:
         response = await self._open(signed, timeout)
         try:
             async with response:
-                return await _answer(response, limit)
+                return await read(response, limit)
         except (aiohttp.ClientError, TimeoutError, OSError) as err:
-            raise _failed(err) from None
+            raise failed(err) from None
 
     async def _open(self, signed: Request, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientResponse:
         """Send a request, meeting a challenge at most once."""
@@ -148,17 +151,24 @@ class Transport:
                 try:
                     response = await self._session.get(url, headers=headers, timeout=timeout, allow_redirects=False)
                 except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
-                    raise _failed(err) from None
-                if response.status != 401:
-                    return response
-                challenges = response.headers.getall("WWW-Authenticate", [])
-                again = bool(challenges) and self._challenger.challenged(challenges, signature)
-            if not again:
-                reason = await _answer(response, SETTINGS_LIMIT)
-                raise _rejected(text_of(reason.body), asked=bool(challenges))
+                    raise failed(err) from None
+                if response.status != 401 or self._challenged(response, signature):
+                    break
             response.release()
+        if response.status == 401:
+            raise await rejection(response)
+        return response
 
-    async def _sign(self, request: Request) -> Request:
+    def _challenged(self, response: aiohttp.ClientResponse, signature: Signature) -> bool:
+        """Take a 401, and tell whether it is the last word."""
+        challenges = response.headers.getall("WWW-Authenticate", [])
+        try:
+            return not challenges or not self._challenger.challenged(challenges, signature)
+        except CameraError:
+            response.close()
+            raise
+
+    async def _sign(self, request: Request, tries: int) -> Request:
         """Put the account into a request where the dialect wants it there."""
         account = {USERNAME: self.credentials.username, PASSWORD: self.credentials.password}
         own = {name: account.get(value, value) for name, value in request.query.items()}
@@ -167,7 +177,7 @@ class Transport:
                 own = {name: account.get(value, value) for name, value in query.items()} | own
             case UidLogin() as login if not account.keys() & set(request.query.values()):
                 if not self._uid:
-                    await self._log_in("")
+                    await self._log_in("", tries)
                 own[login.parameter] = self._uid
         return Request(request.path, own)
 
@@ -177,17 +187,26 @@ class Transport:
                 return login.expired.encode() in answer.body[:1024] and b"<reason>" in answer.body[:1024]
         return False
 
-    async def _log_in(self, stale: str) -> None:
-        """Get a session number, unless somebody else has replaced the stale one meanwhile."""
+    async def _log_in(self, stale: str, tries: int) -> None:
+        """Get a session number, unless somebody else has replaced the stale one meanwhile.
+
+        `tries` is the number of log-ins made when the request began: if one was refused since, it is not tried again.
+        """
         async with self._login_lock:
-            if not isinstance(self._login, UidLogin) or self._uid != stale:
+            if not isinstance(self._login, UidLogin) or self._uid not in {stale, ""}:
                 return
-            self._uid = ""
-            answer = await self._exchange(await self._sign(self._login.request), SETTINGS_LIMIT)
+            if self._refusal and self._tries > tries:
+                raise AuthFailed(str(self._refusal))
+            self._uid, self._refusal = "", None
+            answer = checked(await self._exchange(await self._sign(self._login.request, tries), SETTINGS_LIMIT))
+            self._tries += 1
             try:
-                self._uid = attribute_xml(_checked(answer).body).get(self._login.path, "")
+                self._uid = attribute_xml(answer.body).get(self._login.path, "")
             except Refused as err:
-                raise _rejected(str(err)) from None
+                if self._login.wrong in str(err).casefold() or locked(str(err)):
+                    self._refusal = rejected(str(err))
+                    raise self._refusal from None
+                raise
             if not self._uid:
                 raise BadAnswer("log-in without a session number")
 
@@ -200,42 +219,9 @@ async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> 
     timeout = aiohttp.ClientTimeout(total=TOTAL / 2, sock_connect=CONNECT / 2)
     try:
         async with session.get(address(base, request), timeout=timeout, allow_redirects=False) as response:
-            return await _answer(response, SETTINGS_LIMIT)
+            return await read(response, SETTINGS_LIMIT)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
-        raise _failed(err) from None
-
-
-async def _answer(response: aiohttp.ClientResponse, limit: int) -> Answer:
-    body = bytearray()
-    async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > limit:
-            response.close()
-            raise BadAnswer(f"answer over {limit} bytes")
-    return Answer(
-        response.status,
-        response.content_type,
-        bytes(body),
-        tuple(response.headers.getall("WWW-Authenticate", [])),
-        response.headers.get("Location", ""),
-    )
-
-
-def _checked(answer: Answer) -> Answer:
-    """Raise the error that a status stands for."""
-    status = answer.status
-    if 300 <= status < 400:
-        raise Redirected(redact(answer.location))
-    if status == 401:
-        raise AuthFailed("HTTP 401")
-    if status == 403:
-        reason = text_of(answer.body[:1024])
-        raise AccountLocked(_line(reason)) if _LOCKED.search(reason) else Refused(_line(reason) or "HTTP 403")
-    if status in (404, 405, 501):
-        raise Unsupported(f"HTTP {status}")
-    if status >= 500:
-        raise Busy(f"HTTP {status}")
-    return answer
+        raise failed(err) from None
 
 
 def _keep_alive(response: aiohttp.ClientResponse) -> None:
@@ -246,30 +232,3 @@ def _keep_alive(response: aiohttp.ClientResponse) -> None:
         for option, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
             if hasattr(socket, option):
                 link.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
-
-
-def _rejected(reason: str, *, asked: bool = True) -> AuthFailed:
-    """Tell a wrong account from a locked one. A 401 that asks for no log-in leaves only the latter."""
-    if _LOCKED.search(reason) or not asked:
-        return AccountLocked(_line(reason) or "no log-in is accepted")
-    return AuthFailed(_line(reason) or "wrong user name or password")
-
-
-def _line(text: str) -> str:
-    return redact(" ".join(text.split())[:120])
-
-
-def _failed(err: BaseException) -> ConnectionFailed:
-    """Say what happened to a connection, without the address: it may hold a session or an account."""
-    if isinstance(err, TimeoutError):
-        return ConnectionFailed("no answer in time")
-    if isinstance(err, aiohttp.ClientConnectorCertificateError):
-        return Untrusted("the certificate cannot be verified")
-    if isinstance(err, aiohttp.ClientSSLError):
-        return ConnectionFailed("no TLS that both sides know")
-    if isinstance(err, aiohttp.ServerDisconnectedError | aiohttp.ClientPayloadError | ConnectionResetError):
-        return CutOff("the connection was closed")
-    if isinstance(err, OSError) and err.errno and err.errno > 0:
-        kind = CutOff if err.errno == errno.ECONNRESET else ConnectionFailed
-        return kind(os.strerror(err.errno).lower())
-    return ConnectionFailed(type(err).__name__)

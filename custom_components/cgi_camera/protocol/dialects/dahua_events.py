@@ -33,7 +33,7 @@ def _data(rest: str) -> dict[str, Any]:
     found = _DATA.match(rest)
     try:
         data = json.loads(found.group(1)) if found else {}
-    except ValueError:
+    except ValueError, RecursionError:
         return {}
     return data if isinstance(data, dict) else {}
 
