@@ -1,6 +1,6 @@
 """How the queries of the message dialect tell what a setting takes (Message HTTP API 3.1, section 2.3.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from math import gcd
@@ -15,6 +15,7 @@ from ..schema import Converter, Document, DomainSource, Field
 
 _RANGE = re.compile(r"^\s*(-?\d+)\s*\.\.\.+\s*(-?\d+)\s*$")
 _LIST = re.compile(r"^\s*\d+(\s*,\s*\d+)+\s*$")
+_MOST_WORDS = 64
 _SIZE = "streaminfo{at}/resolution"
 
 UNTOLD = Domain(writable=False)
@@ -30,18 +31,26 @@ def limited[T](told: str | None, otherwise: Domain, converter: Converter[T] | No
         return otherwise
     if not told:
         return replace(otherwise, writable=False)
-    if limits := _RANGE.match(told):
-        return replace(otherwise, minimum=float(limits[1]), maximum=float(limits[2]), writable=True)
+    limits = _RANGE.match(told)
     if converter:
-        choices = _choices(told, converter)
+        words = _words(limits) if limits else told.split(",")
+        choices = _choices(words, converter)
         return replace(otherwise, choices=choices, writable=True) if choices else otherwise
+    if limits:
+        return replace(otherwise, minimum=float(limits[1]), maximum=float(limits[2]), writable=True)
     return _numbers(told) if _LIST.match(told) else otherwise
 
 
-def _choices[T](told: str, converter: Converter[T]) -> tuple[str, ...]:
+def _words(limits: re.Match[str]) -> Iterable[str]:
+    """Return the words of a range, of which a sane query has a few."""
+    low, high = int(limits[1]), int(limits[2])
+    return map(str, range(low, min(high, low + _MOST_WORDS) + 1))
+
+
+def _choices[T](told: Iterable[str], converter: Converter[T]) -> tuple[str, ...]:
     """Return those of the listed words that the converter knows, in its own order if it has one."""
     words = []
-    for word in told.split(","):
+    for word in told:
         try:
             words.append(str(converter.read(word)))
         except ValueError:
