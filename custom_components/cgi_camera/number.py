@@ -3,7 +3,7 @@
 from typing import Any, override
 
 from homeassistant.components.number import NumberDeviceClass, NumberEntity, NumberEntityDescription
-from homeassistant.const import EntityCategory, Platform, UnitOfDataRate
+from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -28,6 +28,12 @@ DESCRIPTIONS = {
             key=f.STREAM_FRAME_RATE.key,
             entity_category=EntityCategory.CONFIG,
             native_unit_of_measurement="fps",
+        ),
+        NumberEntityDescription(
+            key=f.RECORDING_LENGTH.key,
+            entity_category=EntityCategory.CONFIG,
+            device_class=NumberDeviceClass.DURATION,
+            native_unit_of_measurement=UnitOfTime.SECONDS,
         ),
     )
 }

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription
-from homeassistant.const import EntityCategory, Platform, UnitOfDataRate
+from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -31,6 +31,13 @@ DESCRIPTIONS = {
             entity_category=EntityCategory.DIAGNOSTIC,
             native_unit_of_measurement="fps",
             suggested_display_precision=0,
+        ),
+        SensorEntityDescription(
+            key=f.UPTIME.key,
+            entity_category=EntityCategory.DIAGNOSTIC,
+            device_class=SensorDeviceClass.DURATION,
+            native_unit_of_measurement=UnitOfTime.SECONDS,
+            suggested_unit_of_measurement=UnitOfTime.DAYS,
         ),
     )
 }

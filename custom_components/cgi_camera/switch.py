@@ -15,7 +15,9 @@ from .protocol.model import Slot
 PARALLEL_UPDATES = 0
 
 DEFAULT = SwitchEntityDescription(key="", entity_category=EntityCategory.CONFIG)
-DESCRIPTIONS = {feature.key: SwitchEntityDescription(key=feature.key) for feature in (f.INFRARED, f.RELAY, f.WDR)}
+DESCRIPTIONS = {
+    feature.key: SwitchEntityDescription(key=feature.key) for feature in (f.INFRARED, f.RECORDING, f.RELAY, f.WDR)
+}
 
 
 async def async_setup_entry(
