@@ -8,7 +8,8 @@ An entry names its endpoint and its source. What it shows is told by
 - `signals`: code, state and index of what an event stream tells,
 - `ranges`: least and greatest value, by slot, that the answer to a query allows,
 - `writes`: values that spell a request,
-- `acts`: the command that sends a request, with its `channel` and `number`,
+- `spells`: the same, where no printed answer has all of it or the camera first tells what it takes,
+- `acts`: the command that sends a request, with its `channel` and `number`, or with the time that is `due`,
 - `pictures`: the stream and the way (`snapshot`, `snapshot_alone`, `mjpeg`, `rtsp`) that a request or address is for,
 - `unset`: why no setting spells a request to an endpoint in use.
 
@@ -62,7 +63,7 @@ class Examples:
 
     def questions(self) -> Iterable[Any]:
         """Return the requests that endpoints are read by."""
-        others = {"document", "refused", "writes", "acts", "pictures", "signals", "unset"}
+        others = {"document", "refused", "writes", "spells", "acts", "pictures", "signals", "unset"}
         return [
             pytest.param(entry, id=f"{entry['request']} {entry['source']}")
             for entry in self.index
@@ -71,7 +72,8 @@ class Examples:
 
     def body(self, entry: dict[str, Any]) -> bytes:
         """Return an answer as the document prints it."""
-        return (self.folder / entry["file"]).read_bytes()
+        name: str = entry["file"]
+        return (self.folder / name).read_bytes()
 
     def source(self, entry: dict[str, Any]) -> Source:
         """Return the source that an example belongs to."""

@@ -1,11 +1,13 @@
 """Every dialect against the examples that its documents print."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from custom_components.cgi_camera.protocol import features as f
+from custom_components.cgi_camera.protocol.codecs import path_of
 from custom_components.cgi_camera.protocol.dialects import control, dahua, ipc, message
 from custom_components.cgi_camera.protocol.errors import Refused
 from custom_components.cgi_camera.protocol.exchange import Place, Request
@@ -102,10 +104,27 @@ def test_questions(examples: Examples, entry: dict[str, Any]) -> None:
         assert examples.asks(entry)
 
 
+@of("spells")
+def test_spelt(examples: Examples, entry: dict[str, Any]) -> None:
+    """Telling a camera that has all of a printed request, and allows it, sends that request, or less of it."""
+    path, printed = examples.asked(entry)
+    known = Knowledge(examples.dialect, 30)
+    known.channels = examples.dialect.channels({})
+    source = examples.source(entry)
+    for told in (e for e in examples.index if e["endpoint"] == source.endpoint.ranges and "ranges" in e):
+        known.take(examples.source(told), examples.dialect.decode(examples.body(told)), 0.0)
+    known.take(source, {path_of(f"{printed['Group']}/{name}"): text for name, text in printed.items()}, 0.0)
+    spelt, query = examples.spell({**entry, "writes": entry["spells"]}, known)
+    assert spelt == path
+    assert query.items() <= printed.items()
+    assert len(query) > len(entry["spells"])
+
+
 @of("acts")
 def test_actions(examples: Examples, entry: dict[str, Any]) -> None:
     """A command sends the printed request."""
-    place = Place(entry.get("channel", 0), entry.get("number", 0))
+    due = datetime.fromisoformat(entry.get("due", "1970-01-01"))
+    place = Place(entry.get("channel", 0), entry.get("number", 0), due=due)
     found = [action.request for action in examples.dialect.actions if action.command.key == entry["acts"]]
     assert any(examples.alike(entry, request.at(place)) for request in found)
 
