@@ -190,7 +190,7 @@ def _match_requests(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
         here = [entry for entry in entries if _same_path(request.path, entry.path)]
         if not here:
             yield f"{request.path} ({use.key or use.becomes}) stands in no inventory"
-        for entry, name in ((entry, name) for entry in here for name in entry.names):
+        for entry, name in ((each, name) for each in here for name in each.names):
             uses = entry.uses.setdefault(name, [])
             if name in account and not uses:
                 uses.append(Use("", "session"))

@@ -126,11 +126,11 @@ class Camera:
         camera's reason, ConnectionFailed or AuthFailed.
         """
         changed: set[AnySlot] = set()
-        for source in [order.source for order in orders(self._known, changes, channel)]:
+        for source, number in [(order.source, order.number) for order in orders(self._known, changes, channel)]:
             async with self._reader.lock(source):
                 # Companions have the values that another write may have set meanwhile.
-                now = {order.source: order for order in orders(self._known, changes, channel)}
-                changed |= await self._place(now[source])
+                now = {(order.source, order.number): order for order in orders(self._known, changes, channel)}
+                changed |= await self._place(now[source, number])
         return changed
 
     async def _place(self, order: Order) -> set[AnySlot]:
