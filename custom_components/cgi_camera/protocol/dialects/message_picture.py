@@ -1,10 +1,12 @@
 """Picture, texts on it, streams and sound of the message dialect (Message HTTP API 3.1, sections 3.2 to 3.4, 3.8)."""
 
+from collections.abc import Iterator
+
 from .. import features as f
 from ..converters import BIT, FLOAT, INT, TEXT, span
 from ..exchange import Request
-from ..schema import Action, Endpoint, Field
-from .message_ranges import UNTOLD, at_this_size, number, one_of, queried, resolutions, settable, setting, shown
+from ..schema import Action, AnyField, Field
+from .message_ranges import UNTOLD, at_this_size, number, one_of, queried, resolutions, setting, shown
 from .message_rows import group
 from .message_values import (
     CODEC,
@@ -123,43 +125,30 @@ SOUND = group(
 )
 
 
-def _stream(cgi: str, count: int) -> Endpoint:
-    """Return the settings of one stream, of which MJPEG has three: what a query tells depends on the resolution."""
-    own = str(count)
-    return group(
-        cgi,
-        "StreamInfo",
-        Field(f.STREAM_RESOLUTION, "StreamInfo/Resolution", TEXT, resolutions, number=own),
-        Field(
-            f.STREAM_CODEC,
-            "StreamInfo/Payload",
-            CODEC,
-            at_this_size("Payload", CODEC.domain, CODEC),
-            number=own,
-        ),
-        Field(f.STREAM_FRAME_RATE, "StreamInfo/FrameRate", FLOAT, at_this_size("FrameRate", UNTOLD), number=own),
-        Field(f.STREAM_BIT_RATE, "StreamInfo/BitRate", INT, at_this_size("BitRate", UNTOLD), number=own),
-        Field(
-            f.STREAM_RATE_CONTROL,
-            "StreamInfo/BitType",
-            RATE_CONTROL,
-            at_this_size("BitType", RATE_CONTROL.domain, RATE_CONTROL),
-            number=own,
-        ),
-        Field(f.STREAM_KEY_FRAME_INTERVAL, "StreamInfo/IPRate", INT, at_this_size("IPRate", UNTOLD), number=own),
-        Field(
-            f.STREAM_QUALITY,
-            "StreamInfo/VideoQuality",
-            QUALITY,
-            at_this_size("VideoQuality", QUALITY.domain, QUALITY),
-            number=own,
-        ),
-        Field(f.STREAM_RATE_CUT, "StreamInfo/StreamRateCut", BIT, settable("StreamInfo/StreamRateCut"), number=own),
-        key=cgi,
-    )
+def _picture(own: str) -> Iterator[AnyField]:
+    """Yield what every stream has, MJPEG too."""
+    yield Field(f.STREAM_RESOLUTION, "StreamInfo/Resolution", TEXT, resolutions, number=own)
+    yield Field(f.STREAM_FRAME_RATE, "StreamInfo/FrameRate", FLOAT, at_this_size("FrameRate", UNTOLD), number=own)
+    quality = at_this_size("VideoQuality", QUALITY.domain, QUALITY)
+    yield Field(f.STREAM_QUALITY, "StreamInfo/VideoQuality", QUALITY, quality, number=own)
 
 
-STREAMS = (_stream("major_stream", 1), _stream("minor_stream", 2), _stream("mjpeg", 3))
+def _coding(own: str) -> Iterator[AnyField]:
+    """Yield what a stream has whose pictures build on each other."""
+    codec = at_this_size("Payload", CODEC.domain, CODEC)
+    yield Field(f.STREAM_CODEC, "StreamInfo/Payload", CODEC, codec, number=own)
+    control = at_this_size("BitType", RATE_CONTROL.domain, RATE_CONTROL)
+    yield Field(f.STREAM_RATE_CONTROL, "StreamInfo/BitType", RATE_CONTROL, control, number=own)
+    yield Field(f.STREAM_BIT_RATE, "StreamInfo/BitRate", INT, at_this_size("BitRate", UNTOLD), number=own)
+    yield Field(f.STREAM_KEY_FRAME_INTERVAL, "StreamInfo/IPRate", INT, at_this_size("IPRate", UNTOLD), number=own)
+    yield setting(f.STREAM_RATE_CUT, "StreamInfo/StreamRateCut", BIT, number=own)
+
+
+STREAMS = (
+    group("major_stream", "StreamInfo", *_picture("1"), *_coding("1"), key="major_stream"),
+    group("minor_stream", "StreamInfo", *_picture("2"), *_coding("2"), key="minor_stream"),
+    group("mjpeg", "StreamInfo", *_picture("3"), key="mjpeg"),
+)
 
 PICTURE_ACTIONS = (
     Action(
