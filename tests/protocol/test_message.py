@@ -10,7 +10,7 @@ from custom_components.cgi_camera.protocol.dialects.message import DIALECT
 from custom_components.cgi_camera.protocol.dialects.message_alarms import alarms
 from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
 from custom_components.cgi_camera.protocol.exchange import Answer, Place, Request
-from custom_components.cgi_camera.protocol.features import DayNightMode, TimeSource
+from custom_components.cgi_camera.protocol.features import DayNightMode, StorageState, TimeSource
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Slot, StreamKind
 from custom_components.cgi_camera.protocol.reading import Source
@@ -566,3 +566,111 @@ async def test_one_refresh_asks_for_what_two_slots_need(meet: Meet, clock: Clock
         ("/cgi/image_get", {"Channel": "1", "Group": "ImageInfo"}),
         ("/cgi/audio_get", {"Channel": "1", "Group": "AudioInfo"}),
     ]
+
+
+STREAM_QUERY = b"""<Message>
+<StreamInfo><Resolution>1920x1080</Resolution><BitRate>256 ... 10000</BitRate><FrameRate>5, 10, 15</FrameRate>
+<Payload>1</Payload></StreamInfo>
+<StreamInfo><Resolution>640x480, 352x288</Resolution><BitRate>64 ... 512</BitRate><FrameRate>1 ... 30</FrameRate>
+<Payload>0, 1</Payload></StreamInfo></Message>"""
+STREAM = "<Message><StreamInfo><Resolution>{}</Resolution>{}</StreamInfo></Message>"
+STREAM_REST = "<BitRate>300</BitRate><FrameRate>5</FrameRate><Payload>1</Payload>"
+
+
+def test_stream_ranges_follow_the_resolution() -> None:
+    """A query tells them once for each resolution (section 3.2.1.3); a change of that changes them at once."""
+    known = Knowledge(DIALECT, 30)
+    known.channels = (1,)
+    source = Source(EXAMPLES.endpoints["major_stream"], 1)
+
+    def offers(resolution: str) -> tuple[Any, ...]:
+        known.take(source, DIALECT.decode(STREAM.format(resolution, STREAM_REST).encode()), 0.0)
+        rate, bits, codec = (
+            known.capabilities[Slot(1, feature, 1)]
+            for feature in (f.STREAM_FRAME_RATE, f.STREAM_BIT_RATE, f.STREAM_CODEC)
+        )
+        return rate.minimum, rate.maximum, rate.step, bits.minimum, bits.maximum, bits.writable, codec.choices
+
+    assert offers("640x480")[5] is False
+    known.take(Source(EXAMPLES.endpoints["major_stream query"], 0), DIALECT.decode(STREAM_QUERY), 0.0)
+    assert offers("1920x1080") == (5, 15, 5, 256, 10000, True, ("H.265",))
+    assert offers("352x288") == (1, 30, 1, 64, 512, True, ("H.264", "H.265"))
+    sizes = known.capabilities[Slot(1, f.STREAM_RESOLUTION, 1)].choices
+    assert sizes == ("1920x1080", "640x480", "352x288")
+
+
+async def test_numbers_listed_one_by_one(meet: Meet) -> None:
+    """No other is sent."""
+    simulator, camera = await meet("message")
+    for change in (Change(f.DAY_NIGHT_DELAY, 4), Change(f.STREAM_FRAME_RATE, 7.0, 1)):
+        with pytest.raises(Invalid, match="is none of"):
+            await camera.write(change, channel=1)
+    assert not simulator.requests
+
+
+async def test_resolution_is_followed(meet: Meet) -> None:
+    """A new resolution is taken, and everything else of the stream is still there."""
+    _, camera = await meet("message")
+    await camera.write(Change(f.STREAM_RESOLUTION, "720x576", 1), channel=1)
+    assert camera.state.get(Slot(1, f.STREAM_RESOLUTION, 1)) == "720x576"
+    assert camera.capabilities[Slot(1, f.STREAM_BIT_RATE, 1)].maximum == 10000
+
+
+PTZ = {"Channel": "1", "Group": "PTZCtrlInfo"}
+TOUR = {"Channel": "1", "Group": "TourInfo", "TourNum": "4"}
+CARD = {"Channel": "1", "Group": "RecordDevice"}
+COMMANDS: list[tuple[Any, int, int, str, dict[str, str]]] = [
+    (f.PTZ_STOP, 1, 0, "ptz", PTZ | {"Stop": "0"}),
+    (f.AUTO_SCAN, 1, 0, "ptz", PTZ | {"AutoScan": "1"}),
+    (f.BEGIN_PATTERN, 1, 1, "ptz", PTZ | {"PatternNumber": "1", "Pattern": "0"}),
+    (f.END_PATTERN, 1, 1, "ptz", PTZ | {"PatternNumber": "1", "Pattern": "1"}),
+    (f.RUN_PATTERN, 1, 4, "ptz", PTZ | {"PatternNumber": "4", "Pattern": "2"}),
+    (f.BEGIN_AUTO_PAN, 1, 1, "ptz", PTZ | {"AutoPanNumber": "1", "AutoPan": "0"}),
+    (f.END_AUTO_PAN, 1, 1, "ptz", PTZ | {"AutoPanNumber": "1", "AutoPan": "1"}),
+    (f.RUN_AUTO_PAN, 1, 4, "ptz", PTZ | {"AutoPanNumber": "4", "AutoPan": "2"}),
+    (f.START_TOUR, 1, 4, "ptz", TOUR | {"TourAct": "1"}),
+    (f.STOP_TOUR, 1, 4, "ptz", TOUR | {"TourAct": "0"}),
+    (f.UNMOUNT_STORAGE, 1, 0, "record", CARD | {"Operate": "0"}),
+    (f.MOUNT_STORAGE, 1, 0, "record", CARD | {"Operate": "1"}),
+    (f.FORMAT_STORAGE, 1, 0, "record", CARD | {"Operate": "2"}),
+    (f.RESET_PICTURE, 1, 0, "camera", {"Channel": "1", "Group": "ResetInfo"}),
+    (f.FACTORY_RESET, 0, 0, "sys", {"Group": "SystemInfo", "ResetFlag": "1", "IPkeep": "0"}),
+    (f.FACTORY_RESET_KEEP_NETWORK, 0, 0, "sys", {"Group": "SystemInfo", "ResetFlag": "1", "IPkeep": "1"}),
+]
+
+
+@pytest.mark.parametrize("order", COMMANDS)
+async def test_commands(meet: Meet, order: tuple[Any, int, int, str, dict[str, str]]) -> None:
+    """Each is offered and accepted, in this very request."""
+    command, channel, number, cgi, query = order
+    simulator, camera = await meet("message")
+    offered = [*((each, 0) for each in camera.commands(channel)), *camera.counted(channel)]
+    assert (command, number) in offered
+    await camera.act(command, channel=channel, number=number)
+    (request,) = simulator.requests
+    assert (request.path, request.query) == (f"/cgi/{cgi}_set", query)
+
+
+async def test_no_drive_and_no_card(meet: Meet) -> None:
+    """Nothing that moves is offered without a drive; a card that is missing says so."""
+    _, camera = await meet("message", ptz=False, sd_card=False, wifi=False)
+    assert camera.counted(1) == []
+    assert f.PTZ_STOP not in camera.commands(1)
+    assert camera.state.get(Slot(1, f.STORAGE_STATE)) is StorageState.UNINITIALIZED
+    assert Slot(0, f.WIFI) not in camera.capabilities
+
+
+async def test_slow_shutter(meet: Meet) -> None:
+    """In no table, but real boards tell it: it is shown."""
+    _, camera = await meet("message", slow_shutter=True)
+    slot = Slot(1, f.SLOW_SHUTTER)
+    assert (camera.state.get(slot), camera.capabilities[slot].writable) == (0, False)
+
+
+@pytest.mark.parametrize(("text", "level"), [("70", 70), ("-61", -61), ("808663348", None)])
+def test_signal(text: str, level: int | None) -> None:
+    """What section 3.12.1 prints is neither a percentage nor decibels."""
+    known = Knowledge(DIALECT, 30)
+    body = f"<Message><WifiInfo><Signal><int>{text}</int></Signal></WifiInfo></Message>"
+    known.take(Source(EXAMPLES.endpoints["wifi"], 0), DIALECT.decode(body.encode()), 0.0)
+    assert known.state.get(Slot(0, f.WIFI_SIGNAL)) == level

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from .. import features as f
-from ..converters import TEXT, span
+from ..converters import INT, TEXT, span
 from ..exchange import Request
 from ..model import Command, Feature
 from ..schema import Action, AnyField, Endpoint, Field
-from .message_ranges import number, one_of
 from .message_rows import group
 from .message_values import BAUD_RATE, MOVES, POSITIONING, PTZ_PROTOCOL
 
@@ -25,7 +24,7 @@ def _speeds() -> Iterator[AnyField]:
     """Yield the speeds, which are named once by the table and once by the printed answer (section 3.6.1.1)."""
     for feature, name, printed, limits in _SPEEDS:
         for path in (name, printed):
-            yield number(feature, f"SpeedInfo/{path}", span(*limits), write=name)
+            yield Field(feature, f"SpeedInfo/{path}", INT, span(*limits), write=name)
 
 
 MOVEMENT = (
@@ -49,11 +48,11 @@ MOVEMENT = (
     group(
         "ptz",
         "ProtocolInfo",
-        number(f.PTZ_ADDRESS, "ProtocolInfo/CamAddr", span(1, 255)),
-        one_of(f.PTZ_PROTOCOL, "ProtocolInfo/ProtocolType", PTZ_PROTOCOL),
-        one_of(f.PTZ_BAUD_RATE, "ProtocolInfo/BaudRate", BAUD_RATE),
-        one_of(f.PTZ_POSITIONING, "ProtocolInfo/Protocol3D", POSITIONING),
-        number(f.PTZ_USER_MODE, "ProtocolInfo/UserMode", span(0, 3)),
+        Field(f.PTZ_ADDRESS, "ProtocolInfo/CamAddr", INT, span(1, 255)),
+        Field(f.PTZ_PROTOCOL, "ProtocolInfo/ProtocolType", PTZ_PROTOCOL),
+        Field(f.PTZ_BAUD_RATE, "ProtocolInfo/BaudRate", BAUD_RATE),
+        Field(f.PTZ_POSITIONING, "ProtocolInfo/Protocol3D", POSITIONING),
+        Field(f.PTZ_USER_MODE, "ProtocolInfo/UserMode", INT, span(0, 3)),
     ),
 )
 

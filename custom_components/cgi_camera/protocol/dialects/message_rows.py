@@ -30,5 +30,5 @@ def group(
         fields=fields,
         per_channel=channel,
         period=period,
-        ranges=f"{cgi} query",
+        ranges=f"{cgi} query" if cgi in _ASKED else "",
     )
