@@ -30,6 +30,12 @@ DESCRIPTIONS = {
             native_unit_of_measurement="fps",
         ),
         NumberEntityDescription(
+            key=f.NTP_INTERVAL.key,
+            entity_category=EntityCategory.CONFIG,
+            device_class=NumberDeviceClass.DURATION,
+            native_unit_of_measurement=UnitOfTime.SECONDS,
+        ),
+        NumberEntityDescription(
             key=f.RECORDING_LENGTH.key,
             entity_category=EntityCategory.CONFIG,
             device_class=NumberDeviceClass.DURATION,

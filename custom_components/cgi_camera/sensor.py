@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription
-from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfTime
+from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfInformation, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -38,6 +38,22 @@ DESCRIPTIONS = {
             device_class=SensorDeviceClass.DURATION,
             native_unit_of_measurement=UnitOfTime.SECONDS,
             suggested_unit_of_measurement=UnitOfTime.DAYS,
+        ),
+        SensorEntityDescription(
+            key=f.CLOCK_OFFSET.key,
+            entity_category=EntityCategory.DIAGNOSTIC,
+            device_class=SensorDeviceClass.DURATION,
+            native_unit_of_measurement=UnitOfTime.SECONDS,
+        ),
+        *(
+            SensorEntityDescription(
+                key=memory.key,
+                entity_category=EntityCategory.DIAGNOSTIC,
+                device_class=SensorDeviceClass.DATA_SIZE,
+                native_unit_of_measurement=UnitOfInformation.KILOBYTES,
+                suggested_unit_of_measurement=UnitOfInformation.MEGABYTES,
+            )
+            for memory in (f.MEMORY_TOTAL, f.MEMORY_FREE)
         ),
     )
 }

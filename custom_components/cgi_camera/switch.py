@@ -16,7 +16,8 @@ PARALLEL_UPDATES = 0
 
 DEFAULT = SwitchEntityDescription(key="", entity_category=EntityCategory.CONFIG)
 DESCRIPTIONS = {
-    feature.key: SwitchEntityDescription(key=feature.key) for feature in (f.INFRARED, f.RECORDING, f.RELAY, f.WDR)
+    feature.key: SwitchEntityDescription(key=feature.key)
+    for feature in (f.INFRARED, f.RECORDING, f.RELAY, f.WDR, f.WHITE_LIGHT)
 }
 
 

@@ -63,7 +63,7 @@ def _lamp(mode: str, on: Feature[bool], brightness: Feature[int]) -> Endpoint:
     """Return one of the two lamps; its answer is not printed, so it can be told and not asked (section 3.36)."""
     return Endpoint(
         key=f"set_led?ledmode={mode}",
-        read=Request("/cgi-bin/set_led"),
+        read=Request("/cgi-bin/set_led", {"ledmode": mode}),
         set=Request("/cgi-bin/set_led", {"ledmode": mode}),
         write_only=True,
         fields=(
