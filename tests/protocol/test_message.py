@@ -585,10 +585,9 @@ def test_stream_ranges_follow_the_resolution() -> None:
 
     def offers(resolution: str) -> tuple[Any, ...]:
         known.take(source, DIALECT.decode(STREAM.format(resolution, STREAM_REST).encode()), 0.0)
-        rate, bits, codec = (
-            known.capabilities[Slot(1, feature, 1)]
-            for feature in (f.STREAM_FRAME_RATE, f.STREAM_BIT_RATE, f.STREAM_CODEC)
-        )
+        rate = known.capabilities[Slot(1, f.STREAM_FRAME_RATE, 1)]
+        bits = known.capabilities[Slot(1, f.STREAM_BIT_RATE, 1)]
+        codec = known.capabilities[Slot(1, f.STREAM_CODEC, 1)]
         return rate.minimum, rate.maximum, rate.step, bits.minimum, bits.maximum, bits.writable, codec.choices
 
     assert offers("640x480")[5] is False
