@@ -530,6 +530,36 @@ def _with_bodies_first(toy: Toy) -> Callable[[web.Request], Awaitable[web.Stream
     return handler
 
 
+async def test_a_part_that_makes_no_sense() -> None:
+    """Says nothing, and ends nothing."""
+    async with known() as scene, Listening(scene):
+        scene.toy.push("motion=on@one")
+        scene.toy.push("motion=on@1")
+        await wait_for(lambda: scene.camera.state.get(MOTION))
+
+
+async def test_an_account_that_the_event_stream_refuses() -> None:
+    """Is left alone for long, so as not to lock it; what can be asked is polled."""
+    async with known() as scene:
+
+        async def handler(request: web.Request) -> web.StreamResponse:
+            if request.path == "/events":
+                return web.Response(status=401, headers={"WWW-Authenticate": 'Basic realm="R"'})
+            return await scene.toy.handle(request)
+
+        scene.server.handler = handler
+        changes: list[set[AnySlot]] = []
+        task = asyncio.create_task(scene.camera.listen(changes.append))
+        await wait_for(lambda: scene.server.targets.count("/events?codes=some") == 2)
+        await asyncio.sleep(0.1)
+        assert scene.server.targets.count("/events?codes=some") == 2
+        assert not scene.camera.linked
+        await scene.camera.refresh([MOTION])
+        assert "/moving" in scene.asked()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
 async def test_a_refused_list_of_codes() -> None:
     """Is followed by the request for all."""
     toy = Toy(refuse_codes="some")

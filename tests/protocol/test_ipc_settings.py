@@ -8,8 +8,12 @@ import pytest
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.choices import AlarmInputType, OsdPlacement, ShutterMode
+from custom_components.cgi_camera.protocol.dialects.ipc import DIALECT
 from custom_components.cgi_camera.protocol.errors import Invalid, Refused, Unsupported
+from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Command, Feature, Slot
+from custom_components.cgi_camera.protocol.reading import Source
+from custom_components.cgi_camera.protocol.writing import orders
 from tests.simulator import Fault
 
 from .conftest import Clock, Meet
@@ -94,6 +98,32 @@ async def test_without_capabilities(absent: str, meet: Meet) -> None:
     video = camera.capabilities[Slot(0, f.STREAM_CODEC, 1)].writable
     audio = camera.capabilities[Slot(0, f.AUDIO_CODEC)].writable
     assert (video, audio) == (absent.startswith("audio"), absent.startswith("video"))
+
+
+SPARSE = {
+    "videoencoder/getcapabilities": '<video_capabilities><stream1><encode_mode name="H264"/></stream1>'
+    "</video_capabilities>",
+    "videoencoder": '<videoencoder><stream1 encode_mode="H265" resolution="VGA" framerate="x"/></videoencoder>',
+    "audioencoder/getcapabilities": '<audio_capabilities><encode_type name="AAC"/></audio_capabilities>',
+    "audioencoder": '<audioencoder encode_type="G.711" samplerate="8000"/>',
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "texts"),
+    [
+        (Change(f.STREAM_CODEC, "H264", 1), {"encode_mode": "H264"}),
+        (Change(f.AUDIO_CODEC, "AAC"), {"encode_type": "AAC"}),
+    ],
+)
+def test_capabilities_that_tell_little(change: Change[str], texts: dict[str, str]) -> None:
+    """Codecs without sizes and rates: a new codec is told by itself."""
+    known = Knowledge(DIALECT, 30)
+    for endpoint in DIALECT.endpoints:
+        if body := SPARSE.get(endpoint.key):
+            known.take(Source(endpoint, 0), DIALECT.decode(body.encode()), 0.0)
+    (order,) = orders(known, [change], 0)
+    assert order.texts == texts
 
 
 async def test_audio_follows_codec(meet: Meet) -> None:
