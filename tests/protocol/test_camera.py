@@ -456,6 +456,7 @@ async def test_a_pulse_ends_by_itself() -> None:
         await wait_for(lambda: scene.camera.state.get(MOTION))
         scene.toy.push("motion=pulse@1")
         await wait_for(lambda: scene.camera.state.get(MOTION) is False)
+        assert scene.camera.linked
 
 
 async def test_a_pulse_that_was_on_when_the_stream_was_lost() -> None:
@@ -536,6 +537,7 @@ async def test_a_part_that_makes_no_sense() -> None:
         scene.toy.push("motion=on@one")
         scene.toy.push("motion=on@1")
         await wait_for(lambda: scene.camera.state.get(MOTION))
+        assert len(scene.toy.streams) == 1
 
 
 async def test_an_account_that_the_event_stream_refuses() -> None:

@@ -1,11 +1,7 @@
 """The ipc dialect: its documents' examples, and both firmware levels over real sockets."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-import json
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 
@@ -16,99 +12,45 @@ from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Re
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import InfraredLampMode, IrCutMode
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
-from custom_components.cgi_camera.protocol.model import AnySlot, Change, Feature, Slot, StreamKind
+from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, StreamKind
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.schema import Match
-from custom_components.cgi_camera.protocol.writing import orders
 from tests.conftest import Simulate
 from tests.simulator import Fault
 
 from .conftest import Clock, Connect, Meet
+from .examples import Examples
 
-HERE = Path(__file__).parent.parent / "fixtures" / "ipc"
-INDEX: list[dict[str, Any]] = json.loads((HERE / "index.json").read_text())
-ENDPOINTS = {endpoint.key: endpoint for endpoint in DIALECT.endpoints}
-FEATURES = {each.key: each for each in vars(f).values() if isinstance(each, Feature)}
-
+EXAMPLES = Examples(DIALECT)
 BOTH = pytest.mark.parametrize("kind", ["ipc-1.0.1", "ipc-1.0.10"])
 NEWER = "ipc-1.0.10"
 MOTION = Slot(0, f.MOTION)
 INPUT = Slot(0, f.ALARM_INPUT, 1)
 
 
-def entries(kind: str) -> Iterable[Any]:
-    """Return the examples that have a key, each named by its file or request and its source."""
-    return [
-        pytest.param(entry, id=f"{entry.get('file', entry.get('request'))} {entry['source']}")
-        for entry in INDEX
-        if kind in entry
-    ]
-
-
-def body(entry: dict[str, Any]) -> bytes:
-    """Return an example as the document prints it."""
-    return HERE.joinpath(entry["file"]).read_bytes()
-
-
-def feature(key: str) -> tuple[Feature[Any], int]:
-    """Return the feature and number of a slot's key."""
-    name, _, number = key.rpartition("_")
-    return (FEATURES[name], int(number)) if number.isdigit() else (FEATURES[key], 0)
-
-
 # The documents' examples
 
 
-@pytest.mark.parametrize("entry", entries("values"))
-def test_printed_values(entry: dict[str, Any]) -> None:
-    """Every answer is read to the values printed beside it, and to nothing else."""
-    known = Knowledge(DIALECT, 30)
-    known.take(Source(ENDPOINTS[entry["endpoint"]], 0), DIALECT.decode(body(entry)), 0.0)
-    found = {str(slot): known.state.get(slot) for slot in known.state if slot.feature is not f.CLOCK_OFFSET}
-    # Told apart by their text, since True equals 1.
-    assert {key: str(value) for key, value in found.items()} == {k: str(v) for k, v in entry["values"].items()}
-
-
-@pytest.mark.parametrize("entry", entries("document"))
-def test_printed_documents(entry: dict[str, Any]) -> None:
-    """Answers without values are understood."""
-    assert DIALECT.decode(body(entry)) == entry["document"]
-
-
-@pytest.mark.parametrize("entry", entries("refused"))
-def test_printed_faults(entry: dict[str, Any]) -> None:
-    """Every fault is refused with its reason, also the one whose end is on another page."""
-    with pytest.raises(Refused) as refused:
-        DIALECT.decode(body(entry))
-    assert str(refused.value) == entry["refused"]
-
-
-@pytest.mark.parametrize("entry", entries("writes"))
+@pytest.mark.parametrize("entry", EXAMPLES.entries("writes"))
 def test_printed_requests(entry: dict[str, Any]) -> None:
     """Telling a camera the values of a printed request sends that request, or less of it."""
     known = Knowledge(DIALECT, 30)
-    endpoint = ENDPOINTS[entry["endpoint"]]
+    endpoint = EXAMPLES.endpoints[entry["endpoint"]]
     for key in filter(None, (endpoint.ranges, endpoint.key)):
-        example = next((e for e in INDEX if e["endpoint"] == key and "values" in e), None)
-        known.take(Source(ENDPOINTS[key], 0), DIALECT.decode(body(example)) if example else {}, 0.0)
-    changes = []
-    for key, value in entry["writes"].items():
-        found, number = feature(key)
-        changes.append(Change(found, found.kind(value), number))
-    order = orders(known, changes, 0)
-    assert len(order) == 1
-    request = order[0].request(known)
-    path, _, query = entry["request"].partition("?")
-    printed = dict(parse_qsl(query.replace("+", "%2B"), keep_blank_values=True))
-    assert request.path == path
-    assert request.query.items() <= printed.items()
-    assert len(request.query) >= len(changes)
+        example = next((e for e in EXAMPLES.index if e["endpoint"] == key and "values" in e), None)
+        document = DIALECT.decode(EXAMPLES.body(example)) if example else {}
+        known.take(Source(EXAMPLES.endpoints[key], 0), document, 0.0)
+    path, query = EXAMPLES.spell(entry, known)
+    asked, printed = EXAMPLES.asked(entry)
+    assert path == asked
+    assert query.items() <= printed.items()
+    assert len(query) >= len(entry["writes"])
 
 
 def test_every_endpoint_has_an_example() -> None:
     """No row was written without looking."""
-    shown = {entry["endpoint"].partition("?")[0] for entry in INDEX}
-    assert shown >= {key.partition("?")[0] for key in ENDPOINTS}
+    shown = {entry["endpoint"].partition("?")[0] for entry in EXAMPLES.index}
+    assert shown >= {key.partition("?")[0] for key in EXAMPLES.endpoints}
 
 
 # Recognition

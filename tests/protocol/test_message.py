@@ -43,12 +43,6 @@ ANSWERS = {
 }
 
 
-@pytest.mark.parametrize("entry", EXAMPLES.entries("values"))
-def test_printed_values(entry: dict[str, Any]) -> None:
-    """Every answer is read to the values printed beside it, and to nothing else."""
-    assert EXAMPLES.read(entry) == EXAMPLES.printed(entry)
-
-
 @pytest.mark.parametrize("entry", EXAMPLES.entries("writes"))
 def test_printed_requests(entry: dict[str, Any]) -> None:
     """Telling a camera the values of a printed request sends that request, or less of it."""
