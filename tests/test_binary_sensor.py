@@ -70,6 +70,7 @@ async def test_alarm_while_the_stream_is_away(hass: HomeAssistant, simulate: Sim
     simulator.cut_events()
     simulator.raise_alarm("motion")
     await becomes(hass, alarm, "on")
+    assert entry.runtime_data.camera.linked
 
 
 async def test_events_turned_off(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:

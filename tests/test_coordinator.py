@@ -191,6 +191,7 @@ async def test_silent_stream_of_a_dead_camera(hass: HomeAssistant, simulate: Sim
     simulator.refuse["/"] = Fault(drop=True)
     await pass_time(hass, 301, clock)
     await becomes(hass, alarm, "unavailable")
+    assert not entry.runtime_data.camera.linked
     simulator.refuse.clear()
     await pass_time(hass, 301, clock)
     await becomes(hass, link, "on")

@@ -128,7 +128,8 @@ async def test_no_camera_any_more(hass: HomeAssistant, simulate: Simulate) -> No
     """An answer that makes no sense is tried again later."""
     simulator = await simulate("message")
     simulator.refuse["/"] = Fault(status=200, body=b"<html>Welcome</html>", content_type="text/html")
-    await set_up(hass, entry_of(simulator), ConfigEntryState.SETUP_RETRY)
+    entry = await set_up(hass, entry_of(simulator), ConfigEntryState.SETUP_RETRY)
+    assert entry.error_reason_translation_key == "bad_answer"
 
 
 async def test_moved_slot_leaves_its_old_platform(hass: HomeAssistant, toy_server: Server) -> None:

@@ -774,6 +774,14 @@ async def test_input_without_index(meet: Meet) -> None:
     async with listening(camera) as ear:
         simulator.raise_alarm("alarm_input")
         await ear.until(INPUT, True)
+        assert camera.state.get(Slot(0, f.ALARM_INPUT, 2)) is not True
+
+
+@pytest.mark.parametrize("data", ["[" * 150_000, '{"a":' * 150_000, "[1, 2]", "{", "null", '"' + "x" * 100_000])
+def test_hostile_data(data: str) -> None:
+    """The event counts, whatever its data are; nothing is raised that would end the listener."""
+    (signal,) = PUSH.signals(f"Code=VideoMotion;action=Start;index=0;data={data}")
+    assert signal == Signal("VideoMotion", True, 1)
 
 
 @pytest.mark.parametrize(

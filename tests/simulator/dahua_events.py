@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import json
 from typing import Any
 
+from .dahua_event_tables import RULES
+
 # How the simulator's kinds of alarm are called here.
 ALARMS = {
     "motion": "VideoMotion",
@@ -53,20 +55,7 @@ STATES = {"VideoMotionInfo"}
 SPANS = {
     "SmartMotionHuman",
     "SmartMotionVehicle",
-    "CrossLineDetection",
-    "CrossRegionDetection",
-    "LeftDetection",
-    "TakenAwayDetection",
-    "VideoAbnormalDetection",
-    "FaceDetection",
-    "AudioMutation",
-    "AudioAnomaly",
-    "VideoUnFocus",
-    "WanderDetection",
-    "RioterDetection",
-    "ParkingDetection",
-    "MoveDetection",
-    "NumberStat",
+    *RULES,
     "SceneChange",
     "NetAbort",
     "IPConflict",
