@@ -24,14 +24,9 @@ from custom_components.cgi_camera.entity import platform_of  # noqa: E402
 from custom_components.cgi_camera.protocol.codecs import path_of  # noqa: E402
 from custom_components.cgi_camera.protocol.dialects import DIALECTS  # noqa: E402
 from custom_components.cgi_camera.protocol.exchange import Request  # noqa: E402
+from custom_components.cgi_camera.protocol.login import QueryLogin, UidLogin  # noqa: E402
 from custom_components.cgi_camera.protocol.model import Capability, Command, Slot  # noqa: E402
-from custom_components.cgi_camera.protocol.schema import (  # noqa: E402
-    AnyField,
-    Dialect,
-    Endpoint,
-    QueryLogin,
-    UidLogin,
-)
+from custom_components.cgi_camera.protocol.schema import AnyField, Dialect, Endpoint  # noqa: E402
 
 FOLDER = ROOT / "docs" / "dialects"
 

@@ -6,6 +6,7 @@ from typing import Any
 from homeassistant.const import Platform
 import pytest
 
+from custom_components.cgi_camera.defaults import DISABLED
 from custom_components.cgi_camera.entity import platform_of
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.model import Capability, Command, Feature, Slot, StreamKind
@@ -78,3 +79,8 @@ def test_feature_has_an_icon(feature: Feature[Any]) -> None:
     }
     for platform in platforms(feature):
         assert (platform, feature.key) in with_class or feature.key in ICONS["entity"][platform]
+
+
+def test_what_is_disabled_is_in_the_vocabulary() -> None:
+    """No key is misspelt or left over among those that are off by default."""
+    assert {word.key for word in (*FEATURES, *COMMANDS)} >= DISABLED

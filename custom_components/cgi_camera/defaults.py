@@ -1,177 +1,174 @@
 """What is disabled until somebody wants it: settings made once if ever, and what does harm by a slip of the hand."""
 
-from .protocol import features as f
+_WORDS = """
+alarm_access
+alarm_input_ftp
+alarm_input_mail
+alarm_input_output
+alarm_input_record
+alarm_input_second_output
+alarm_input_tcp
+alarm_schedule
+alarm_server
+anti_false_color
+anti_flicker
+audio_bit_rate
+audio_sample_rate
+auto_dns
+auto_scan
+backlight_compensation
+begin_auto_pan
+begin_pattern
+clock_offset
+color_mode
+control_port
+control_service
+date_osd_format
+date_osd_x
+date_osd_y
+ddns
+ddns_domain
+ddns_port
+ddns_server
+ddns_service
+defog
+dhcp
+digest_login
+dns_server
+end_auto_pan
+end_pattern
+factory_reset
+factory_reset_done
+factory_reset_keep_network
+focus_speed
+format_storage
+ftp_file_name
+ftp_path
+ftp_port
+ftp_server
+ftp_snapshot_count
+ftp_snapshot_interval
+gateway
+hik_port
+hik_service
+http_port
+ip_address
+ir_cut
+kaicong
+lens_distortion_correction
+lens_shading_correction
+mail_cc
+mail_from
+mail_login
+mail_port
+mail_server
+mail_snapshot
+mail_ssl
+mail_ssl_port
+mail_to
+manual_alarm
+memory_free
+memory_total
+motion_alarm_output
+motion_area_all_outputs
+motion_area_ftp
+motion_area_mail
+motion_area_output
+motion_area_record
+motion_area_tcp
+motion_recording
+motion_recording_email
+motion_recording_ftp
+motion_recording_stream
+motion_snapshot
+motion_snapshot_email
+motion_snapshot_ftp
+mount_storage
+multiple_osd
+multiple_osd_size
+multiple_osd_x
+multiple_osd_y
+nfs_path
+nfs_server
+ntp_interval
+ntp_port
+onvif
+onvif_authentication
+onvif_port
+osd_bit_rate
+osd_color
+osd_font_size
+osd_placement
+osd_resolution
+osd_size
+osd_weekday
+osd_x
+osd_y
+pan_speed
+protocol_hk
+protocol_topsee
+protocol_xm
+protocol_zeno
+protocol_zw
+ptz_address
+ptz_baud_rate
+ptz_positioning
+ptz_protocol
+ptz_stop
+ptz_user_mode
+record_port
+recording_length
+recording_loop
+recording_stream
+reset_picture
+rtmp
+rtmp_application
+rtmp_mode
+rtmp_port
+rtmp_server
+rtmp_stream
+rtsp_authentication
+rtsp_service
+rtsp_service_port
+run_auto_pan
+run_pattern
+slow_shutter
+stabilizer
+start_tour
+stop_tour
+storage_write_protected
+stream_enabled
+stream_rate_cut
+subnet_mask
+tilt_speed
+time_osd_format
+time_osd_placement
+time_osd_size
+time_osd_x
+time_osd_y
+tutk
+unmount_storage
+upload_snapshot_email
+upload_snapshot_ftp
+upload_snapshot_nfs
+upload_snapshot_sd_card
+user_osd_color
+user_osd_font_size
+user_osd_placement
+user_osd_size
+user_osd_x
+user_osd_y
+video_port
+web_service
+white_light
+white_light_brightness
+wifi
+wifi_auto_rate
+wifi_channel
+wifi_mode
+wifi_network
+wifi_standard
+zoom_speed
+"""
 
-DISABLED = frozenset(
-    word.key
-    for word in (
-        f.ANTI_FALSE_COLOR,
-        f.DEFOG,
-        f.LENS_SHADING_CORRECTION,
-        f.LENS_DISTORTION_CORRECTION,
-        f.STABILIZER,
-        f.COLOR_MODE,
-        f.SLOW_SHUTTER,
-        f.BACKLIGHT_COMPENSATION,
-        f.IR_CUT,
-        f.AUDIO_SAMPLE_RATE,
-        f.ALARM_INPUT_OUTPUT,
-        f.ALARM_INPUT_SECOND_OUTPUT,
-        f.ALARM_INPUT_MAIL,
-        f.ALARM_INPUT_FTP,
-        f.ALARM_INPUT_TCP,
-        f.ALARM_INPUT_RECORD,
-        f.MOTION_AREA_OUTPUT,
-        f.MOTION_AREA_ALL_OUTPUTS,
-        f.MOTION_AREA_MAIL,
-        f.MOTION_AREA_FTP,
-        f.MOTION_AREA_TCP,
-        f.MOTION_AREA_RECORD,
-        f.ALARM_ACCESS,
-        f.ALARM_SCHEDULE,
-        f.ALARM_SERVER,
-        f.OSD_SIZE,
-        f.OSD_X,
-        f.OSD_Y,
-        f.USER_OSD_SIZE,
-        f.USER_OSD_X,
-        f.USER_OSD_Y,
-        f.MULTIPLE_OSD,
-        f.MULTIPLE_OSD_SIZE,
-        f.MULTIPLE_OSD_X,
-        f.MULTIPLE_OSD_Y,
-        f.DATE_OSD_FORMAT,
-        f.DATE_OSD_X,
-        f.DATE_OSD_Y,
-        f.TIME_OSD_SIZE,
-        f.TIME_OSD_X,
-        f.TIME_OSD_Y,
-        f.STREAM_RATE_CUT,
-        f.RECORDING_LOOP,
-        f.RECORDING_STREAM,
-        f.RECORDING_LENGTH,
-        f.STORAGE_WRITE_PROTECTED,
-        f.FACTORY_RESET_DONE,
-        f.IP_ADDRESS,
-        f.SUBNET_MASK,
-        f.GATEWAY,
-        f.DHCP,
-        f.AUTO_DNS,
-        f.DNS_SERVER,
-        f.MAIL_SERVER,
-        f.MAIL_PORT,
-        f.MAIL_SSL,
-        f.MAIL_SSL_PORT,
-        f.MAIL_FROM,
-        f.MAIL_TO,
-        f.MAIL_CC,
-        f.MAIL_LOGIN,
-        f.MAIL_SNAPSHOT,
-        f.FTP_SERVER,
-        f.FTP_PORT,
-        f.FTP_PATH,
-        f.FTP_FILE_NAME,
-        f.FTP_SNAPSHOT_COUNT,
-        f.FTP_SNAPSHOT_INTERVAL,
-        f.DIGEST_LOGIN,
-        f.KAICONG,
-        f.TUTK,
-        f.DDNS,
-        f.DDNS_SERVER,
-        f.DDNS_PORT,
-        f.DDNS_DOMAIN,
-        f.DDNS_SERVICE,
-        f.ONVIF,
-        f.PROTOCOL_HK,
-        f.PROTOCOL_XM,
-        f.PROTOCOL_TOPSEE,
-        f.PROTOCOL_ZW,
-        f.PROTOCOL_ZENO,
-        f.HTTP_PORT,
-        f.VIDEO_PORT,
-        f.RTSP_SERVICE_PORT,
-        f.ONVIF_PORT,
-        f.RECORD_PORT,
-        f.WIFI,
-        f.WIFI_NETWORK,
-        f.WIFI_CHANNEL,
-        f.WIFI_STANDARD,
-        f.WIFI_AUTO_RATE,
-        f.WIFI_MODE,
-        f.PAN_SPEED,
-        f.TILT_SPEED,
-        f.ZOOM_SPEED,
-        f.FOCUS_SPEED,
-        f.PTZ_ADDRESS,
-        f.PTZ_PROTOCOL,
-        f.PTZ_BAUD_RATE,
-        f.PTZ_POSITIONING,
-        f.PTZ_USER_MODE,
-        f.FACTORY_RESET,
-        f.FACTORY_RESET_KEEP_NETWORK,
-        f.RESET_PICTURE,
-        f.MOUNT_STORAGE,
-        f.UNMOUNT_STORAGE,
-        f.FORMAT_STORAGE,
-        f.PTZ_STOP,
-        f.AUTO_SCAN,
-        f.RUN_PATTERN,
-        f.BEGIN_PATTERN,
-        f.END_PATTERN,
-        f.RUN_AUTO_PAN,
-        f.BEGIN_AUTO_PAN,
-        f.END_AUTO_PAN,
-        f.START_TOUR,
-        f.STOP_TOUR,
-        f.ANTI_FLICKER,
-        f.WHITE_LIGHT,
-        f.WHITE_LIGHT_BRIGHTNESS,
-        f.AUDIO_BIT_RATE,
-        f.OSD_COLOR,
-        f.OSD_FONT_SIZE,
-        f.OSD_PLACEMENT,
-        f.TIME_OSD_PLACEMENT,
-        f.TIME_OSD_FORMAT,
-        f.OSD_WEEKDAY,
-        f.OSD_RESOLUTION,
-        f.OSD_BIT_RATE,
-        f.USER_OSD_COLOR,
-        f.USER_OSD_FONT_SIZE,
-        f.USER_OSD_PLACEMENT,
-        f.NTP_PORT,
-        f.NTP_INTERVAL,
-        f.CLOCK_OFFSET,
-        f.STREAM_ENABLED,
-        f.NFS_SERVER,
-        f.NFS_PATH,
-        f.MOTION_RECORDING,
-        f.MOTION_RECORDING_STREAM,
-        f.MOTION_RECORDING_FTP,
-        f.MOTION_RECORDING_EMAIL,
-        f.MOTION_SNAPSHOT,
-        f.MOTION_SNAPSHOT_FTP,
-        f.MOTION_SNAPSHOT_EMAIL,
-        f.MOTION_ALARM_OUTPUT,
-        f.RTSP_AUTHENTICATION,
-        f.ONVIF_AUTHENTICATION,
-        f.RTMP,
-        f.RTMP_SERVER,
-        f.RTMP_PORT,
-        f.RTMP_APPLICATION,
-        f.RTMP_STREAM,
-        f.RTMP_MODE,
-        f.WEB_SERVICE,
-        f.RTSP_SERVICE,
-        f.CONTROL_SERVICE,
-        f.HIK_SERVICE,
-        f.CONTROL_PORT,
-        f.HIK_PORT,
-        f.MEMORY_TOTAL,
-        f.MEMORY_FREE,
-        f.MANUAL_ALARM,
-        f.UPLOAD_SNAPSHOT_SD_CARD,
-        f.UPLOAD_SNAPSHOT_FTP,
-        f.UPLOAD_SNAPSHOT_EMAIL,
-        f.UPLOAD_SNAPSHOT_NFS,
-    )
-)
+DISABLED = frozenset(_WORDS.split())

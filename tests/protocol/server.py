@@ -12,7 +12,7 @@ from aiohttp import web
 from yarl import URL
 
 from custom_components.cgi_camera.protocol.auth import Credentials
-from custom_components.cgi_camera.protocol.schema import ChallengeLogin, Login
+from custom_components.cgi_camera.protocol.login import ChallengeLogin, Login
 from custom_components.cgi_camera.protocol.transport import Transport
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

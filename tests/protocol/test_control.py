@@ -13,13 +13,14 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.dialects.control import DIALECT
 from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
+from custom_components.cgi_camera.protocol.events import Signal
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import DayNightMode, LightSide, WdrMode, WdrStrength
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, StreamKind
 from custom_components.cgi_camera.protocol.probe import probe
 from custom_components.cgi_camera.protocol.reading import Source
-from custom_components.cgi_camera.protocol.schema import Match, Signal
+from custom_components.cgi_camera.protocol.schema import Match
 from tests.conftest import Simulate
 from tests.simulator import Fault
 

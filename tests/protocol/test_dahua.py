@@ -13,12 +13,13 @@ from custom_components.cgi_camera.protocol.codecs import path_of
 from custom_components.cgi_camera.protocol.dialects.dahua import DIALECT
 from custom_components.cgi_camera.protocol.dialects.dahua_events import PUSH
 from custom_components.cgi_camera.protocol.errors import AuthFailed, BadAnswer, Invalid, Refused, Unsupported
+from custom_components.cgi_camera.protocol.events import Signal
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import DayNightMode, InfraredMode, TimeSource
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, StreamKind
 from custom_components.cgi_camera.protocol.reading import Source
-from custom_components.cgi_camera.protocol.schema import Match, Signal
+from custom_components.cgi_camera.protocol.schema import Match
 from tests.conftest import Simulate
 from tests.simulator import Fault
 

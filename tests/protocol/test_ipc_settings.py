@@ -7,9 +7,9 @@ import pytest
 
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
-from custom_components.cgi_camera.protocol.choices import AlarmInputType, OsdPlacement, ShutterMode
 from custom_components.cgi_camera.protocol.dialects.ipc import DIALECT
 from custom_components.cgi_camera.protocol.errors import Invalid, Refused, Unsupported
+from custom_components.cgi_camera.protocol.features import AlarmInputType, OsdPlacement, ShutterMode
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Command, Feature, Slot
 from custom_components.cgi_camera.protocol.reading import Source

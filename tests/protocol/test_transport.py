@@ -20,7 +20,7 @@ from custom_components.cgi_camera.protocol.errors import (
     Unsupported,
 )
 from custom_components.cgi_camera.protocol.exchange import PASSWORD, USERNAME, Request
-from custom_components.cgi_camera.protocol.schema import QueryLogin, UidLogin
+from custom_components.cgi_camera.protocol.login import QueryLogin, UidLogin
 from custom_components.cgi_camera.protocol.transport import Transport
 
 from .server import ACCOUNT, DigestGate, talking, text

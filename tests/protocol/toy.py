@@ -11,24 +11,21 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.codecs import key_value
 from custom_components.cgi_camera.protocol.converters import BIT, INT, TEXT, choice, span
+from custom_components.cgi_camera.protocol.events import By, Event, Push, Signal
 from custom_components.cgi_camera.protocol.exchange import Request
+from custom_components.cgi_camera.protocol.login import ChallengeLogin
 from custom_components.cgi_camera.protocol.model import Reading, Slot, StreamKind
 from custom_components.cgi_camera.protocol.schema import (
     ALARM,
     ONCE,
     STATUS,
     Action,
-    By,
-    ChallengeLogin,
     Dialect,
     Endpoint,
-    Event,
     Field,
     Glimpse,
     Match,
-    Push,
     Sign,
-    Signal,
     Stream,
 )
 

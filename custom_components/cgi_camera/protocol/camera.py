@@ -9,12 +9,13 @@ import aiohttp
 
 from . import features as f
 from .errors import CameraError, Unsupported
+from .events import Signal
 from .exchange import Place
 from .knowledge import Knowledge
 from .link import Link, signals
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .reader import Reader
-from .schema import Action, Dialect, Signal, Stream
+from .schema import Action, Dialect, Stream
 from .streams import sources
 from .transport import Transport
 from .writing import Order, orders, paths_of

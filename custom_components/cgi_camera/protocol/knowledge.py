@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from . import features as f
+from .events import By, Event
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
 from .reading import NO_DOCUMENT, Row, Source, capability, reading, rows
-from .schema import By, Dialect, Document, Event, Glimpse
+from .schema import Dialect, Document, Glimpse
 
 
 class Knowledge:

@@ -6,9 +6,9 @@ from enum import Enum, auto
 import random
 
 from .errors import AuthFailed, Busy, CameraError, Refused, Unsupported
+from .events import Push, Signal
 from .exchange import Request
 from .parts import PartReader
-from .schema import Push, Signal
 from .transport import Transport
 
 _FIRST = 1.0

@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
 from .exchange import Request
 from .knowledge import Knowledge
+from .login import QueryLogin
 from .model import AnySlot
 from .reading import Source
-from .schema import ALARM, STATUS, Document, QueryLogin
+from .schema import ALARM, STATUS, Document
 from .transport import Transport
 
 type Poll = Callable[[Source], Awaitable[set[AnySlot]]]

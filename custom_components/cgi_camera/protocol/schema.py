@@ -1,11 +1,13 @@
 """The nouns that dialect tables are written in."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from .events import Push
 from .exchange import Answer, Place, Request
+from .login import Login
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 
 type Document = Mapping[str, str]
@@ -146,50 +148,6 @@ class Stream:
     snapshot_needs: Feature[Any] | None = None
 
 
-class By(Enum):
-    """What the index of a signal counts."""
-
-    CHANNEL = auto()
-    NUMBER = auto()
-    DEVICE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """One thing told by an event stream. `on` is None for a pulse; `index` counts from 1, 0 where there is none."""
-
-    code: str
-    on: bool | None
-    index: int = 0
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Which feature a signal's code sets. Where the present state cannot be asked, `needs` tells whether it exists."""
-
-    code: str
-    feature: Feature[bool]
-    by: By = By.CHANNEL
-    needs: Feature[Any] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Push:
-    """The event stream of a dialect.
-
-    `requests` are tried in turn while the camera refuses them. `signals` reads one part; `complete` tells whether the
-    text of an unfinished part can be read already. `idle` is the longest silence in seconds, None where silence is
-    normal. Rows that tell a pushed feature tell its present state after every connect.
-    """
-
-    requests: tuple[Request, ...]
-    events: tuple[Event, ...]
-    signals: Callable[[str], Iterable[Signal]]
-    complete: Callable[[str], bool]
-    idle: float | None = None
-
-
 class Match(Enum):
     """How surely an answer comes from a dialect."""
 
@@ -204,35 +162,6 @@ class Sign:
 
     request: Request
     match: Callable[[Answer], Match]
-
-
-@dataclass(frozen=True, slots=True)
-class UidLogin:
-    """A log-in request returns a session number that goes into every query and dies when unused.
-
-    `expired` is the text by which the camera refuses a dead one, `wrong` by which it refuses the account.
-    """
-
-    request: Request
-    path: str
-    parameter: str
-    expired: str
-    wrong: str
-
-
-@dataclass(frozen=True, slots=True)
-class QueryLogin:
-    """The account stands in the query of every request; a refused first request means a wrong account."""
-
-    query: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class ChallengeLogin:
-    """HTTP authentication as the camera asks for it: digest, else basic, else none."""
-
-
-type Login = UidLogin | QueryLogin | ChallengeLogin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from .auth import Challenger, Credentials, Signature
 from .codecs import attribute_xml, text_of
 from .errors import AuthFailed, BadAnswer, CameraError, Refused
 from .exchange import PASSWORD, USERNAME, Answer, Request
+from .login import Login, QueryLogin, UidLogin
 from .redact import HIDDEN, redact
-from .schema import Login, QueryLogin, UidLogin
 
 PICTURE_LIMIT: Final = 20 * 1024 * 1024
 CONNECT: Final = 10.0

@@ -5,24 +5,11 @@ import re
 from .. import features as f
 from ..codecs import text_of
 from ..converters import ENABLE, FLOAT, INT, ON_OFF, TEXT, both_flips, span
+from ..events import By, Event, Push
 from ..exchange import PASSWORD, USERNAME, Answer, Request
+from ..login import QueryLogin
 from ..model import Domain, StreamKind
-from ..schema import (
-    ONCE,
-    SETTINGS,
-    Action,
-    AnyField,
-    By,
-    Dialect,
-    Endpoint,
-    Event,
-    Field,
-    Match,
-    Push,
-    QueryLogin,
-    Sign,
-    Stream,
-)
+from ..schema import ONCE, SETTINGS, Action, AnyField, Dialect, Endpoint, Field, Match, Sign, Stream
 from .control_values import (
     COUNT,
     DAY_NIGHT,

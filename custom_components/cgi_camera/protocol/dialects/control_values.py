@@ -7,10 +7,11 @@ import re
 from .. import features as f
 from ..codecs import key_value
 from ..converters import boolean, choice, span
+from ..events import Signal
 from ..exchange import Place
 from ..features import DayNightMode, LightSide, WdrMode, WdrStrength
 from ..model import AnyReading, Domain, Reading, Slot
-from ..schema import Converter, Document, DomainSource, Glimpse, Signal
+from ..schema import Converter, Document, DomainSource, Glimpse
 
 
 def decode(body: bytes) -> Document:

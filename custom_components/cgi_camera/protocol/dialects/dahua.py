@@ -7,21 +7,9 @@ from .. import features as f
 from ..codecs import text_of
 from ..converters import INT, TEXT
 from ..exchange import Answer, Request
+from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
-from ..schema import (
-    ONCE,
-    Action,
-    AnyField,
-    ChallengeLogin,
-    Dialect,
-    Document,
-    Endpoint,
-    Field,
-    Glimpse,
-    Match,
-    Sign,
-    Stream,
-)
+from ..schema import ONCE, Action, AnyField, Dialect, Document, Endpoint, Field, Glimpse, Match, Sign, Stream
 from .dahua_events import ALARMS, PUSH
 from .dahua_tables import TABLES, parameter, table
 from .dahua_values import MOMENT, POSITIVE, decode, named

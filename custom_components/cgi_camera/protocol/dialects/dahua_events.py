@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from .. import features as f
+from ..events import By, Event, Push, Signal
 from ..exchange import Request
 from ..model import AnyReading, Feature, Reading, Slot
-from ..schema import ALARM, ONCE, By, Document, Endpoint, Event, Glimpse, Push, Signal
+from ..schema import ALARM, ONCE, Document, Endpoint, Glimpse
 
 _EVENT = re.compile(
     r"Code\s*=\s*(?P<code>[^;]+?)\s*;\s*action\s*=\s*(?P<action>[^;\s]+)\s*"

@@ -6,8 +6,9 @@ from .. import features as f
 from ..codecs import attribute_xml, text_of
 from ..converters import BIT, TEXT
 from ..exchange import PASSWORD, USERNAME, Answer, Request
+from ..login import UidLogin
 from ..model import StreamKind
-from ..schema import ONCE, Action, Dialect, Document, Endpoint, Field, Match, Sign, Stream, UidLogin
+from ..schema import ONCE, Action, Dialect, Document, Endpoint, Field, Match, Sign, Stream
 from .ipc_encoders import ENCODERS
 from .ipc_network import NETWORK, SERVICES
 from .ipc_picture import LIGHT, PICTURE

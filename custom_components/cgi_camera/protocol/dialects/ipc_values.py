@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 import re
 
-from ..choices import (
+from ..converters import boolean, choice, span
+from ..exchange import Request
+from ..features import (
     AlarmInputType,
     InfraredLampMode,
     IrCutMode,
@@ -17,8 +19,6 @@ from ..choices import (
     TimeSource,
     TvSystem,
 )
-from ..converters import boolean, choice, span
-from ..exchange import Request
 from ..model import Domain
 from ..schema import AnyField, Converter, Document, Endpoint
 

@@ -4,8 +4,9 @@ from .. import features as f
 from ..codecs import message_xml, text_of
 from ..converters import TEXT
 from ..exchange import Answer, Request
+from ..login import ChallengeLogin
 from ..model import StreamKind
-from ..schema import ONCE, ChallengeLogin, Dialect, Endpoint, Field, Match, Sign, Stream
+from ..schema import ONCE, Dialect, Endpoint, Field, Match, Sign, Stream
 from .message_inputs import ALARMS
 from .message_network import NETWORK
 from .message_picture import PICTURE, PICTURE_ACTIONS, SOUND, STREAMS

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import re
 
 from .. import features as f
-from ..choices import (
+from ..converters import boolean, choice, zone
+from ..features import (
     AlarmAccess,
     AlarmInputType,
     ColorMode,
@@ -24,7 +25,6 @@ from ..choices import (
     TvSystem,
     WhiteBalance,
 )
-from ..converters import boolean, choice, zone
 from ..model import AnyReading, Reading, Slot
 from ..schema import Converter, Document, Glimpse
 

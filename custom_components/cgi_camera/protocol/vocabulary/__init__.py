@@ -1,0 +1,1 @@
+"""The vocabulary by topic; `features` holds all of it."""

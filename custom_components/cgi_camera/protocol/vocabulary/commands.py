@@ -1,0 +1,28 @@
+"""What cameras can be asked to do once."""
+
+from ..model import Command
+
+REBOOT = Command("reboot")
+GOTO_PRESET = Command("goto_preset")
+FACTORY_RESET = Command("factory_reset")
+FACTORY_RESET_KEEP_NETWORK = Command("factory_reset_keep_network")
+RESET_PICTURE = Command("reset_picture")
+MOUNT_STORAGE = Command("mount_storage")
+UNMOUNT_STORAGE = Command("unmount_storage")
+FORMAT_STORAGE = Command("format_storage")
+PTZ_STOP = Command("ptz_stop")
+AUTO_SCAN = Command("auto_scan")
+RUN_PATTERN = Command("run_pattern")
+BEGIN_PATTERN = Command("begin_pattern")
+END_PATTERN = Command("end_pattern")
+RUN_AUTO_PAN = Command("run_auto_pan")
+BEGIN_AUTO_PAN = Command("begin_auto_pan")
+END_AUTO_PAN = Command("end_auto_pan")
+START_TOUR = Command("start_tour")
+STOP_TOUR = Command("stop_tour")
+SET_CLOCK = Command("set_clock")
+MANUAL_ALARM = Command("manual_alarm")
+UPLOAD_SNAPSHOT_SD_CARD = Command("upload_snapshot_sd_card")
+UPLOAD_SNAPSHOT_FTP = Command("upload_snapshot_ftp")
+UPLOAD_SNAPSHOT_EMAIL = Command("upload_snapshot_email")
+UPLOAD_SNAPSHOT_NFS = Command("upload_snapshot_nfs")

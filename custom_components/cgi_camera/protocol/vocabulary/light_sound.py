@@ -1,0 +1,41 @@
+"""Lamps and sound."""
+
+from enum import StrEnum
+
+from ..model import Feature
+
+
+class InfraredLampMode(StrEnum):
+    """Which lamps a camera with two kinds of them uses."""
+
+    INFRARED = "infrared"
+    WHITE = "white"
+    INFRARED_THEN_WHITE = "infrared_then_white"
+    WHITE_THEN_INFRARED = "white_then_infrared"
+
+
+class InfraredMode(StrEnum):
+    """When the infrared lamp shines."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+    FORCED = "forced"
+    SMART = "smart"
+    ZOOM = "zoom"
+
+
+INFRARED = Feature("infrared", bool)
+INFRARED_BRIGHTNESS = Feature("infrared_brightness", int)
+INFRARED_LAMP_MODE = Feature("infrared_lamp_mode", InfraredLampMode)
+INFRARED_MODE = Feature("infrared_mode", InfraredMode)
+AUDIO = Feature("audio", bool)
+AUDIO_OUTPUT = Feature("audio_output", bool)
+INPUT_VOLUME = Feature("input_volume", int)
+OUTPUT_VOLUME = Feature("output_volume", int)
+AUDIO_CODEC = Feature("audio_codec", str)
+AUDIO_SAMPLE_RATE = Feature("audio_sample_rate", str)
+WHITE_LIGHT = Feature("white_light", bool)
+WHITE_LIGHT_BRIGHTNESS = Feature("white_light_brightness", int)
+AMPLIFIER = Feature("amplifier", bool)
+AUDIO_BIT_RATE = Feature("audio_bit_rate", str)

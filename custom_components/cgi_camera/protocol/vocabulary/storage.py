@@ -1,0 +1,53 @@
+"""Recording at the camera, and what it is stored on."""
+
+from enum import StrEnum
+
+from ..model import Feature
+
+
+class RecordedStream(StrEnum):
+    """Which stream is recorded."""
+
+    MAIN = "main"
+    SUB = "sub"
+    BOTH = "both"
+
+
+class StorageState(StrEnum):
+    """What has become of the memory card."""
+
+    OFF = "off"
+    ON = "on"
+    REMOVED = "removed"
+    FORMATTING = "formatting"
+    MOUNTED = "mounted"
+    UNMOUNTED = "unmounted"
+    WRITE_PROTECTED = "write_protected"
+    UNINITIALIZED = "uninitialized"
+    MOUNTING = "mounting"
+    UNMOUNTING = "unmounting"
+
+
+RECORDING = Feature("recording", bool)
+RECORDING_LOOP = Feature("recording_loop", bool)
+RECORDING_ON_EVENT = Feature("recording_on_event", bool)
+RECORDING_STREAM = Feature("recording_stream", RecordedStream)
+RECORDING_LENGTH = Feature("recording_length", int)
+STORAGE_STATE = Feature("storage_state", StorageState)
+STORAGE_TOTAL = Feature("storage_total", int)
+STORAGE_USED = Feature("storage_used", int)
+STORAGE_WRITE_PROTECTED = Feature("storage_write_protected", bool)
+SCHEDULED_SNAPSHOTS = Feature("scheduled_snapshots", bool)
+RECORDING_FILE_LENGTH = Feature("recording_file_length", str)
+LOCAL_STORAGE = Feature("local_storage", bool)
+NETWORK_STORAGE = Feature("network_storage", bool)
+NFS_SERVER = Feature("nfs_server", str)
+NFS_PATH = Feature("nfs_path", str)
+MOTION_RECORDING = Feature("motion_recording", bool)
+MOTION_RECORDING_STREAM = Feature("motion_recording_stream", RecordedStream)
+MOTION_RECORDING_FTP = Feature("motion_recording_ftp", bool)
+MOTION_RECORDING_EMAIL = Feature("motion_recording_email", bool)
+MOTION_SNAPSHOT = Feature("motion_snapshot", bool)
+MOTION_SNAPSHOT_FTP = Feature("motion_snapshot_ftp", bool)
+MOTION_SNAPSHOT_EMAIL = Feature("motion_snapshot_email", bool)
+MOTION_ALARM_OUTPUT = Feature("motion_alarm_output", bool)
