@@ -67,6 +67,6 @@ async def test_action_that_a_camera_does_not_know(hass: HomeAssistant, simulate:
     simulator = await simulate("dahua-camera")
     entry = await add(simulator)
     with pytest.raises(ServiceValidationError) as told:
-        await act(hass, "upload_snapshot", entity(hass, entry, Platform.CAMERA, "stream_main"), destination="ftp")
+        await act(hass, "upload_snapshot", entity(hass, entry, Platform.CAMERA, "1_stream_main"), destination="ftp")
     assert told.value.translation_key == "unsupported"
     assert not [r for r in simulator.requests if r.path.endswith("snapshot.cgi")]
