@@ -70,6 +70,8 @@ class IpcCamera(SimulatedCamera):
         self.recordings = Recordings(self)
         self.ptz_log: list[Values] = []
         self.presets: set[int] = set()
+        self.moving: Values = {}
+        self.preset: int | None = None
         self.restore()
 
     def restore(self, keep_network: bool = False) -> None:
@@ -270,7 +272,9 @@ class IpcCamera(SimulatedCamera):
             "relay": self.relay,
             "sessions": len(self.sessions),
             "ptz": self.ptz_log[-10:],
+            "moving": self.moving,
             "presets": sorted(self.presets),
+            "preset": self.preset,
             "recordings": self.recordings.listing(),
         }
 

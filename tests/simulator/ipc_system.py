@@ -180,6 +180,11 @@ def ptz_ctrl(camera: IpcCamera, params: Values, uid: str | None) -> str:
             raise Refused("move_y range: -1,0,1")
         if Numbers(1, 10).keep(params.get("speed", "5")) is None:
             raise Refused("speed range: 1-10")
+    if operation in ("stop", "call_preset"):
+        camera.moving.clear()
+    elif not operation.endswith("_preset"):
+        # Nothing but a stop ends a movement: there is no time in the list.
+        camera.moving.update(params)
     camera.ptz_log.append(params)
     return "<ptz_ctrl>true</ptz_ctrl>"
 
@@ -189,6 +194,8 @@ def _preset(camera: IpcCamera, operation: str, preset: int) -> None:
         camera.presets.add(preset)
     elif operation == "delete_preset":
         camera.presets.discard(preset)
+    else:
+        camera.preset = preset
 
 
 @endpoint("user_management", newer=True)

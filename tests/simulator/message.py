@@ -78,6 +78,9 @@ class MessageCamera(SimulatedCamera):
         """Set everything as it left the factory."""
         self.values: dict[Place, Values] = {}
         self.presets: dict[int, dict[int, str]] = {n + 1: {} for n in range(self.channels)}
+        self.moving: dict[int, Values] = {n + 1: {} for n in range(self.channels)}
+        self.preset: dict[int, int] = {}
+        self.tours: dict[int, dict[int, list[int]]] = {n + 1: {} for n in range(self.channels)}
         self.position: dict[int, Values] = {
             n + 1: {"Pan": "0", "Tilt": "0", "ZoomPosition": "0"} for n in range(self.channels)
         }
@@ -278,6 +281,9 @@ class MessageCamera(SimulatedCamera):
             **named,
             "relay": self.relay,
             "presets": self.presets,
+            "moving": self.moving,
+            "preset": self.preset,
+            "tours": self.tours,
             "position": self.position,
             "ptz": self.ptz_log[-10:],
             "clips": self.clips.listing(),

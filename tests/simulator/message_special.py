@@ -172,8 +172,40 @@ def set_ptz(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
         camera.presets[channel][number] = new.get("PresetTitle", f"Preset{number}")
     if "Model" in new:
         _position(camera.position[channel], new)
+    _set_going(camera, channel, new)
     camera.ptz_log.append({"Channel": str(channel), **new})
     return [_row("PTZCtrlInfo", channel, *((n, named[n].type, v) for n, v in new.items()))]
+
+
+ENDLESS = ("Direction", "PanSpeed", "TiltSpeed", "Iris", "Zoom", "Focus", "AutoScan")
+
+
+def _set_going(camera: MessageCamera, channel: int, new: Values) -> None:
+    """Only "Stop" ends what is set going (3.6.4), and what takes the head elsewhere."""
+    moving = camera.moving[channel]
+    if "Stop" in new or "Model" in new or new.get("Preset") == "1":
+        moving.clear()
+    if new.get("Preset") == "1":
+        camera.preset[channel] = int(new["PresetNumber"])
+    moving.update({name: value for name, value in new.items() if name in ENDLESS})
+    for name in ("Pattern", "AutoPan"):
+        if new.get(name) == "2":
+            moving[name] = new[f"{name}Number"]
+
+
+@setter("ptz", "TourInfo")
+def set_tour(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
+    """The section gives names and ranges only (3.6.4): a preset is added, an act starts or stops."""
+    if "TourNum" not in params or len(params) == 1:
+        raise Refused(402, WRONG_NAME)
+    rows = camera.set_rows("ptz", camera.groups["ptz"]["TourInfo"], channel, params)
+    if "PresetNumber" in params:
+        camera.tours[channel].setdefault(int(params["TourNum"]), []).append(int(params["PresetNumber"]))
+    if params.get("TourAct") == "1":
+        camera.moving[channel]["Tour"] = params["TourNum"]
+    elif params.get("TourAct") == "0":
+        camera.moving[channel].pop("Tour", None)
+    return rows
 
 
 def _position(position: Values, new: Values) -> None:
