@@ -38,9 +38,9 @@ class Reader:
         """Return what keeps readings and writings of one endpoint apart."""
         return self._locks[source]
 
-    async def ask(self, request: Request) -> Document:
+    async def ask(self, request: Request, *, urgent: bool = False) -> Document:
         """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
-        answer = await self._transport.send(request)
+        answer = await self._transport.send(request, urgent=urgent)
         if answer.status == 204:
             return {}
         try:

@@ -12,7 +12,7 @@ import aiohttp
 from yarl import URL
 
 from .answers import SETTINGS_LIMIT, checked, failed, line, locked, read, rejected, rejection
-from .auth import Challenger, Credentials, Signature
+from .auth import Challenger, Credentials, Signature, turn
 from .codecs import attribute_xml, text_of
 from .errors import AuthFailed, BadAnswer, CameraError, Refused
 from .exchange import PASSWORD, USERNAME, Answer, Request
@@ -23,6 +23,9 @@ PICTURE_LIMIT: Final = 20 * 1024 * 1024
 CONNECT: Final = 10.0
 TOTAL: Final = 15.0
 AT_ONCE: Final = 2
+URGENT_TOTAL: Final = 5.0
+PATIENCE: Final = 0.2
+"""Seconds that an urgent request waits for its turn before it goes beside the others."""
 
 type Observer = Callable[[Request, Answer], None]
 
@@ -36,6 +39,7 @@ def address(base: URL, request: Request) -> URL:
 class Transport:
     """Sends requests to one camera, two at a time and one of them a picture at most.
 
+    An urgent one waits for its turn only a moment, so that a head can be stopped while the camera is slow with others.
     Redirects are answers, never followed. `observer` sees every answer, with the request as it was before the account
     was put in.
     """
@@ -65,19 +69,21 @@ class Transport:
         """Name the camera's address only."""
         return f"Transport({self.base})"
 
-    async def send(self, request: Request, *, limit: int = SETTINGS_LIMIT) -> Answer:
+    async def send(self, request: Request, *, limit: int = SETTINGS_LIMIT, urgent: bool = False) -> Answer:
         """Ask the camera and return its answer, which has status 200 or 400.
+
+        An `urgent` request has less time, too.
 
         Raise ConnectionFailed, AuthFailed, AccountLocked, Unsupported (404, 501), Busy (other 5xx), Refused (403) or
         BadAnswer (a body over `limit` bytes).
         """
         tries = self._tries
         try:
-            async with self._pace:
-                answer = await self._exchange(await self._sign(request, tries), limit)
+            async with turn(self._pace, PATIENCE if urgent else None):
+                answer = await self._exchange(await self._sign(request, tries), limit, urgent=urgent)
                 if self._expired(answer):
                     await self._log_in(self._uid, tries)
-                    answer = await self._exchange(await self._sign(request, tries), limit)
+                    answer = await self._exchange(await self._sign(request, tries), limit, urgent=urgent)
                     if self._expired(answer):
                         raise AuthFailed("the camera forgets its session at once")
             if self.observer:
@@ -132,20 +138,22 @@ class Transport:
         finally:
             response.close()
 
-    async def _exchange(self, signed: Request, limit: int) -> Answer:
-        timeout = aiohttp.ClientTimeout(total=TOTAL, sock_connect=CONNECT)
-        response = await self._open(signed, timeout)
+    async def _exchange(self, signed: Request, limit: int, *, urgent: bool = False) -> Answer:
+        timeout = aiohttp.ClientTimeout(total=URGENT_TOTAL if urgent else TOTAL, sock_connect=CONNECT)
+        response = await self._open(signed, timeout, PATIENCE if urgent else None)
         try:
             async with response:
                 return await read(response, limit)
         except (aiohttp.ClientError, TimeoutError, OSError) as err:
             raise failed(err) from None
 
-    async def _open(self, signed: Request, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientResponse:
+    async def _open(
+        self, signed: Request, timeout: aiohttp.ClientTimeout, patience: float | None = None
+    ) -> aiohttp.ClientResponse:
         """Send a request, meeting a challenge at most once."""
         url = address(self.base, signed)
         while True:
-            async with self._challenger.order():
+            async with self._challenger.order(patience):
                 signature = self._challenger.sign(url)
                 headers = {"Authorization": signature.header} if signature.header else {}
                 try:
