@@ -52,6 +52,7 @@ WAYS = {
     "ZoomTele": (0, 0, 1),
     "ZoomWide": (0, 0, -1),
 }
+LENS = ("FocusNear", "FocusFar", "IrisLarge", "IrisSmall")
 
 
 class Head:
@@ -102,7 +103,7 @@ class Head:
             timed = code == "Continuously" and len(arguments) > 3
             self.until = self.since + float(arguments[3]) if timed else float("inf")
             self.running = code if any(self.way) else ""
-        elif code.startswith("Start") or code.endswith("On"):
+        elif code.startswith("Start") or code.endswith("On") or code in LENS:
             self.running, self.way = code, (0.0, 0.0, 0.0)
         elif code.startswith("Stop") or code.endswith("Off"):
             self.running = ""

@@ -61,7 +61,10 @@ class Knowledge:
         previous = self.documents.get(source)
         self.documents[source] = kept = dict(document)
         found: list[AnyReading] = []
+        listed = any(field.feature.listed for field in endpoint.fields)
+        gone = {slot for slot in self.slots_of(source) if slot.feature.listed} if listed else set()
         for slot, row in rows(source, document, self.channels):
+            gone.discard(slot)
             if not self._binds(slot, row):
                 continue
             self.rows[slot] = row
@@ -74,7 +77,15 @@ class Knowledge:
             glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, self.ranges(source))
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         self._set_clock(found)
-        return self.state.apply(found, as_of)
+        self._lose(gone)
+        return self.state.apply(found, as_of) | gone
+
+    def _lose(self, slots: Iterable[AnySlot]) -> None:
+        """Forget that there were such slots."""
+        for slot in slots:
+            self.state.drop(slot)
+            for known in (self.capabilities, self.rows, self.sources):
+                known.pop(slot, None)
 
     def _binds(self, slot: AnySlot, row: Row) -> bool:
         """Tell whether a row gives a slot its value: of several, the first in the table that the camera answers."""

@@ -11,12 +11,14 @@ class Feature[T]:
     """One thing that cameras can report or be told, whatever their dialect.
 
     `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime
-    or a StrEnum. `internal` features serve the engine itself and are nobody's entity.
+    or a StrEnum. `internal` features serve the engine itself and are nobody's entity. `listed` ones come and go: they
+    are there as long as the camera lists them.
     """
 
     key: str
     kind: type[T]
     internal: bool = False
+    listed: bool = False
 
     def accepts(self, value: T) -> bool:
         """Tell whether a value has the feature's type."""

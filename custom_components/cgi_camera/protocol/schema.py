@@ -9,6 +9,7 @@ from .events import Push
 from .exchange import Answer, Place, Request
 from .login import Login
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
+from .movement import Movement
 
 type Document = Mapping[str, str]
 """An answer: text by path. Paths are case-folded and free of blanks, see `codecs`."""
@@ -118,7 +119,8 @@ class Action:
 
     Offered where the feature `needs` is true or was read at all; without one, always. `beside` is a feature that every
     firmware with the action has, too: offered where the camera has that, whatever its value. `count` is how many there
-    are of its kind, which have numbers from 1.
+    are of its kind, which have numbers from 1, or the feature that tells it. One that `moves` a head ends its running
+    movement first and does not wait behind other requests; `undo` is the command that ends what it began.
     """
 
     command: Command
@@ -127,7 +129,9 @@ class Action:
     per_channel: bool = False
     numbered: bool = False
     beside: Feature[Any] | None = None
-    count: int = 0
+    count: int | Feature[int] = 0
+    moves: bool = False
+    undo: Command | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +174,7 @@ class Dialect:
 
     `identity` names the endpoints that tell who it is, read right after the log-in; the first of them must answer.
     `channels` counts the channels from the identity documents, (0,) where a camera is its only channel.
-    `parameter` makes the name in a set request from a field's path.
+    `parameter` makes the name in a set request from a field's path. `movement` is how heads are moved.
     """
 
     name: str
@@ -183,5 +187,6 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    movement: Movement | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]

@@ -10,8 +10,8 @@ from ..exchange import PASSWORD, USERNAME, Answer, Request
 from ..login import QueryLogin
 from ..model import Domain, StreamKind
 from ..schema import ONCE, SETTINGS, Action, AnyField, Dialect, Endpoint, Field, Match, Sign, Stream
+from .control_ptz import CAPABILITIES, MOVEMENT, MOVEMENT_ACTIONS, STATUS
 from .control_values import (
-    COUNT,
     DAY_NIGHT,
     MOMENT,
     WDR_COMPENSATION,
@@ -200,24 +200,17 @@ _STREAMS = (
     _told("rtspset", "getrtsp", Field(f.RTSP_PORT, "rtspport", INT)),
 )
 
-_HEAD = _told(
-    "capabilityptz",
-    "getPTZ",
-    Field(f.PTZ, "pansupported", ENABLE),
-    Field(f.PRESET_COUNT, "presetsupported", COUNT),
-)
-
 DIALECT = Dialect(
     name="control",
     title="Hucoms (Control CGI)",
     login=QueryLogin({"id": USERNAME, "passwd": PASSWORD}),
     sign=Sign(_do("servermac", "getmac"), _match),
     decode=decode,
-    endpoints=(*_IDENTITY, *_PICTURE, _LIGHT, _SOUND, *_ALARMS, _TEXT, *_STREAMS, _HEAD),
+    endpoints=(*_IDENTITY, *_PICTURE, _LIGHT, _SOUND, *_ALARMS, _TEXT, *_STREAMS, CAPABILITIES, STATUS),
     identity=("servermac", "servername", "servermodel", "versioninfo"),
     actions=(
         Action(f.REBOOT, _do("reboot", "setreboot")),
-        Action(f.GOTO_PRESET, _do("preset_control", "gopreset", number="{n}"), needs=f.PRESET_COUNT, numbered=True),
+        *MOVEMENT_ACTIONS,
     ),
     streams=(
         Stream(
@@ -241,5 +234,6 @@ DIALECT = Dialect(
         signals=signals,
         complete=complete,
     ),
+    movement=MOVEMENT,
     parameter=lambda path: path,
 )

@@ -5,14 +5,15 @@ import re
 
 from .. import features as f
 from ..codecs import text_of
-from ..converters import INT, TEXT
+from ..converters import TEXT
 from ..exchange import Answer, Request
 from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
 from ..schema import ONCE, Action, AnyField, Dialect, Document, Endpoint, Field, Glimpse, Match, Sign, Stream
 from .dahua_events import ALARMS, PUSH
+from .dahua_ptz import HEADS, MOVEMENT, MOVEMENT_ACTIONS
 from .dahua_tables import TABLES, parameter, table
-from .dahua_values import MOMENT, POSITIVE, decode, named
+from .dahua_values import MOMENT, decode, named
 
 _TYPE = re.compile(r"\s*type\s*=\s*[^\s=<>][^=<>\r\n]*\s*")
 _REFUSAL = re.compile(r"\s*Error\s+ErrorID\s*=\s*\d+\s*,\s*Detail\s*=", re.IGNORECASE)
@@ -130,27 +131,6 @@ _IDENTITY = (
 
 _CLOCK = _asked("global", "getCurrentTime", Field(f.CLOCK, "result", MOMENT))
 
-_PTZ = (
-    _asked(
-        "ptz",
-        "getCurrentProtocolCaps",
-        Field(f.PTZ, "caps.PresetMax", POSITIVE),
-        Field(f.PRESET_COUNT, "caps.PresetMax", INT),
-        more={"channel": "{ch}"},
-        per_channel=True,
-    ),
-    _asked(
-        "ptz",
-        "getPresets",
-        Field(f.PRESET, "presets[{i}].Name", TEXT, number="presets[{i}].Index"),
-        # As section 4.10.5 prints it.
-        Field(f.PRESET, "presets.presets[{i}].Name", TEXT, number="presets.presets[{i}].Index"),
-        more={"channel": "{ch}"},
-        per_channel=True,
-        derive=lambda glimpse: [Reading(Slot(glimpse.place.channel, f.PTZ), True)] if glimpse.document else [],
-    ),
-)
-
 
 def _extra_streams(glimpse: Glimpse) -> Iterator[AnyReading]:
     """Tell which streams there are, of those that Encode lists (section 4.5.1)."""
@@ -188,28 +168,11 @@ DIALECT = Dialect(
     login=ChallengeLogin(),
     sign=Sign(Request("/cgi-bin/magicBox.cgi", {"action": "getDeviceType"}), _match),
     decode=decode,
-    endpoints=(*_IDENTITY, _CLOCK, _EXTRA_STREAMS, *TABLES, *ALARMS, *_PTZ),
+    endpoints=(*_IDENTITY, _CLOCK, _EXTRA_STREAMS, *TABLES, *ALARMS, *HEADS),
     identity=tuple(endpoint.key for endpoint in _IDENTITY),
     actions=(
         Action(f.REBOOT, Request("/cgi-bin/magicBox.cgi", {"action": "reboot"})),
-        # The channel counts from 0 here, and from 1 where presets are listed.
-        Action(
-            f.GOTO_PRESET,
-            Request(
-                "/cgi-bin/ptz.cgi",
-                {
-                    "action": "start",
-                    "channel": "{ch0}",
-                    "code": "GotoPreset",
-                    "arg1": "0",
-                    "arg2": "{n}",
-                    "arg3": "0",
-                },
-            ),
-            needs=f.PTZ,
-            per_channel=True,
-            numbered=True,
-        ),
+        *MOVEMENT_ACTIONS,
     ),
     # MJPEG is a format of the extra streams only, on most devices.
     streams=(
@@ -218,6 +181,7 @@ DIALECT = Dialect(
         _stream(StreamKind.THIRD, 3, 2, f.STREAM),
     ),
     push=PUSH,
+    movement=MOVEMENT,
     channels=_channels,
     parameter=parameter,
 )

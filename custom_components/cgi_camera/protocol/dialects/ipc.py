@@ -12,6 +12,7 @@ from ..schema import ONCE, Action, Dialect, Document, Endpoint, Field, Match, Si
 from .ipc_encoders import ENCODERS
 from .ipc_network import NETWORK, SERVICES
 from .ipc_picture import LIGHT, PICTURE
+from .ipc_ptz import MOVEMENT, MOVEMENT_ACTIONS
 from .ipc_recording import ALARMS, RECORDING
 from .ipc_text import SET_CLOCK, TEXTS, TIME
 from .ipc_values import told_apart
@@ -115,8 +116,9 @@ DIALECT = Dialect(
         Action(f.UPLOAD_SNAPSHOT_FTP, _upload(1), beside=f.SNAPSHOT),
         Action(f.UPLOAD_SNAPSHOT_EMAIL, _upload(2), beside=f.SNAPSHOT),
         Action(f.UPLOAD_SNAPSHOT_NFS, _upload(3), beside=f.SNAPSHOT),
-        Action(f.GOTO_PRESET, Request("/cgi-bin/ptz_ctrl", {"call_preset": "{n}"}), needs=f.PTZ, numbered=True),
+        *MOVEMENT_ACTIONS,
     ),
+    movement=MOVEMENT,
     # The document names no stream addresses; these are what scripts for these modules use.
     streams=(
         Stream(kind=StreamKind.MAIN, number=1, rtsp="/stream0", snapshot=_snapshot(1), snapshot_needs=f.SNAPSHOT),

@@ -10,7 +10,7 @@ from ..schema import ONCE, Dialect, Endpoint, Field, Match, Sign, Stream
 from .message_inputs import ALARMS
 from .message_network import NETWORK
 from .message_picture import PICTURE, PICTURE_ACTIONS, SOUND, STREAMS
-from .message_ptz import MOVEMENT, MOVEMENT_ACTIONS
+from .message_ptz import HEADS, MOVEMENT, MOVEMENT_ACTIONS
 from .message_rows import QUERIES
 from .message_storage import STORAGE_ACTIONS, STORED
 from .message_system import SYSTEM, SYSTEM_ACTIONS
@@ -67,13 +67,14 @@ DIALECT = Dialect(
         *SYSTEM,
         *ALARMS,
         *STORED,
-        *MOVEMENT,
+        *HEADS,
         *STREAMS,
         *NETWORK,
     ),
     identity=(_DEVICE.key, "image query", *(endpoint.key for endpoint in _CHANNELS)),
     channels=channels,
     actions=(*SYSTEM_ACTIONS, *PICTURE_ACTIONS, *STORAGE_ACTIONS, *MOVEMENT_ACTIONS),
+    movement=MOVEMENT,
     # The document names no stream addresses; these are what the boards serve.
     streams=(
         Stream(
