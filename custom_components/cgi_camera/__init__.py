@@ -8,6 +8,7 @@ from homeassistant.helpers.typing import ConfigType
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import follow_names, is_present, register_devices, remove_stale
+from .movement import follow_heads
 from .services import async_setup_services
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -38,6 +39,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     entry.async_on_unload(coordinator.stop_listening)
     register_devices(hass, entry)
     follow_names(hass, entry)
+    follow_heads(hass, entry)
     remove_stale(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.listen()
@@ -45,7 +47,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bool:
-    """Let go of the camera."""
+    """Let go of the camera, and leave nothing moving."""
+    await entry.runtime_data.camera.ptz.close()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 

@@ -1,7 +1,7 @@
 """Asks a camera for what enabled entities need, takes what it pushes, and says what went wrong."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 import logging
 from typing import Any, Final, override
@@ -124,6 +124,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
     def _wanted(self) -> set[AnySlot]:
         return {slot for context in self.async_contexts() for slot in context}
 
+    def shows(self, slots: Iterable[AnySlot]) -> bool:
+        """Tell whether an enabled entity needs any of these slots."""
+        return not self._wanted().isdisjoint(slots)
+
     @override
     async def _async_update_data(self) -> set[AnySlot]:
         wanted = self._wanted()
@@ -208,6 +212,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
                 await self.async_request_refresh()
             raise for_user(err, self.name) from err
+
+    async def change(self, run: Callable[[], Awaitable[set[AnySlot]]]) -> None:
+        """Do something that changes what entities show."""
+        if changed := await self.command(run):
+            self._publish(changed)
 
     async def write(self, *changes: AnyChange, channel: int) -> None:
         """Set values; the entities follow what the camera answers."""

@@ -15,11 +15,17 @@ anti_flicker
 audio_bit_rate
 audio_sample_rate
 auto_dns
+auto_pan
 auto_scan
+aux_off
+aux_on
 backlight_compensation
 begin_auto_pan
 begin_pattern
+clear_pattern
+clear_tour
 clock_offset
+close_iris
 color_mode
 control_port
 control_service
@@ -40,6 +46,8 @@ end_pattern
 factory_reset
 factory_reset_done
 factory_reset_keep_network
+focus_far
+focus_near
 focus_speed
 format_storage
 ftp_file_name
@@ -56,6 +64,7 @@ ip_address
 ir_cut
 kaicong
 lens_distortion_correction
+lens_reset
 lens_shading_correction
 mail_cc
 mail_from
@@ -84,6 +93,10 @@ motion_snapshot
 motion_snapshot_email
 motion_snapshot_ftp
 mount_storage
+move_down
+move_left
+move_right
+move_up
 multiple_osd
 multiple_osd_size
 multiple_osd_x
@@ -95,6 +108,7 @@ ntp_port
 onvif
 onvif_authentication
 onvif_port
+open_iris
 osd_bit_rate
 osd_color
 osd_font_size
@@ -104,7 +118,9 @@ osd_size
 osd_weekday
 osd_x
 osd_y
+pan_position
 pan_speed
+pan_tilt
 protocol_hk
 protocol_topsee
 protocol_xm
@@ -112,6 +128,7 @@ protocol_zeno
 protocol_zw
 ptz_address
 ptz_baud_rate
+ptz_moving
 ptz_positioning
 ptz_protocol
 ptz_stop
@@ -132,14 +149,21 @@ rtsp_service
 rtsp_service_port
 run_auto_pan
 run_pattern
+set_left_limit
+set_right_limit
 slow_shutter
 stabilizer
 start_tour
+stop_auto_pan
+stop_auto_scan
+stop_pattern
 stop_tour
+stop_tours
 storage_write_protected
 stream_enabled
 stream_rate_cut
 subnet_mask
+tilt_position
 tilt_speed
 time_osd_format
 time_osd_placement
@@ -168,6 +192,10 @@ wifi_channel
 wifi_mode
 wifi_network
 wifi_standard
+zoom_focus
+zoom_in
+zoom_out
+zoom_position
 zoom_speed
 """
 

@@ -4,8 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, override
 
-from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription
-from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfInformation, UnitOfTime
+from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription, SensorStateClass
+from homeassistant.const import DEGREE, EntityCategory, Platform, UnitOfDataRate, UnitOfInformation, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -44,6 +44,17 @@ DESCRIPTIONS = {
             entity_category=EntityCategory.DIAGNOSTIC,
             device_class=SensorDeviceClass.DURATION,
             native_unit_of_measurement=UnitOfTime.SECONDS,
+        ),
+        *(
+            SensorEntityDescription(
+                key=place.key,
+                entity_category=EntityCategory.DIAGNOSTIC,
+                state_class=SensorStateClass.MEASUREMENT,
+                native_unit_of_measurement=unit,
+                suggested_display_precision=1,
+            )
+            # Zoom is in the camera's own steps.
+            for place, unit in ((f.PAN_POSITION, DEGREE), (f.TILT_POSITION, DEGREE), (f.ZOOM_POSITION, None))
         ),
         *(
             SensorEntityDescription(

@@ -20,23 +20,27 @@ from custom_components.cgi_camera.protocol.errors import (
 from custom_components.cgi_camera.protocol.model import Change, Command, Slot
 from custom_components.cgi_camera.protocol.movement import Area, Axis, Move, Position
 from tests.conftest import Simulate
+from tests.heads import (
+    CONTROL,
+    DAHUA,
+    EVERY,
+    GOING,
+    HALT,
+    IPC,
+    MESSAGE,
+    STOP,
+    Asked,
+    control,
+    dahua,
+    ipc,
+    message,
+    sent,
+)
 from tests.simulator import Fault
 
 from .conftest import Connect, Meet
 
-IPC, CONTROL, DAHUA, MESSAGE = KINDS = ("ipc-1.0.10", "control", "dahua-camera", "message")
-EVERY = pytest.mark.parametrize("kind", KINDS)
-ACCOUNT = {"id", "passwd", "uid"}
-GOING: dict[str, Callable[[Any], object]] = {
-    IPC: lambda simulator: simulator.moving,
-    CONTROL: lambda simulator: simulator.head.moving,
-    DAHUA: lambda simulator: simulator.heads[0].running,
-    MESSAGE: lambda simulator: simulator.moving[1],
-}
-"""What moves at a simulated camera; nothing if it is at rest."""
 RIGHT, UP, IN = Move(pan=1), Move(tilt=1), Move(zoom=1)
-
-type Asked = tuple[str, dict[str, str]]
 
 
 async def wait_for(condition: Callable[[], object]) -> None:
@@ -44,31 +48,6 @@ async def wait_for(condition: Callable[[], object]) -> None:
     async with asyncio.timeout(10):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.002)
-
-
-def sent(simulator: Any) -> list[Asked]:
-    """Return what the camera was told since the last call, without the account."""
-    requests = simulator.requests[:]
-    simulator.requests.clear()
-    return [(r.path, {k: v for k, v in r.query.items() if k not in ACCOUNT}) for r in requests]
-
-
-def ipc(**query: str) -> Asked:
-    return "/cgi-bin/ptz_ctrl", query
-
-
-def control(cgi: str, action: str, **query: str) -> Asked:
-    return f"/cgi-bin/control/{cgi}.cgi", {"action": action, **query}
-
-
-def dahua(code: str, *arguments: str, action: str = "start") -> Asked:
-    texts = [*arguments, "0", "0", "0"]
-    named = {f"arg{n}": text for n, text in enumerate(texts[:3], 1)}
-    return "/cgi-bin/ptz.cgi", {"action": action, "channel": "0", "code": code, **named}
-
-
-def message(group: str = "PTZCtrlInfo", **query: str) -> Asked:
-    return "/cgi/ptz_set", {"Channel": "1", "Group": group, **query}
 
 
 async def head(meet: Meet, kind: str, **options: Any) -> tuple[Any, Camera, int]:
@@ -85,8 +64,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # How it is spelt
 
-STOP = ipc(stop="1")
-HALT = message(Stop="0")
 MOVES: list[tuple[str, Move, list[Asked], list[Asked]]] = [
     (IPC, Move(pan=-1), [ipc(move_x="-1", move_y="0", speed="10")], [STOP]),
     (IPC, Move(pan=0.2, tilt=-0.5), [ipc(move_x="1", move_y="-1", speed="5")], [STOP]),

@@ -236,7 +236,7 @@ async def test_urgent_requests_overtake_slow_ones() -> None:
     async with talking(handler) as (transport, server):
         assert (await transport.send(Request("/first"))).body == b"/first"
         polls = [asyncio.create_task(transport.send(Request("/poll"))) for _ in range(3)]
-        while len(server.targets) < 3:
+        while len(server.targets) < 3:  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         assert (await transport.send(Request("/stop"), urgent=True)).body == b"/stop"
         assert not any(poll.done() for poll in polls)

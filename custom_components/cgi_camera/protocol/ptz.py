@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from . import features as f
-from .errors import Busy, CameraError, Invalid, Unsupported
+from .errors import AuthFailed, Busy, CameraError, Invalid, Unsupported
 from .exchange import Place, Request
 from .head import Head
 from .knowledge import Knowledge
@@ -81,6 +81,14 @@ class Ptz:
     def most_presets(self, channel: int = 0) -> int:
         """Return the highest number that a preset can have."""
         return self._known.value(f.PRESET_COUNT, channel) or self.movement.most_presets
+
+    def lists_presets(self, channel: int = 0) -> bool:
+        """Tell whether the camera can say which presets there are."""
+        return self._source(self.movement.presets, channel) is not None
+
+    def pans_round(self, channel: int = 0) -> bool:
+        """Tell whether it can pan round and round in a direction of our choice."""
+        return self.movement.pan_round is not None and bool(self._known.value(f.CAN_PAN_ROUND, channel))
 
     def moving(self, channel: int = 0) -> bool:
         """Tell whether a movement of ours goes on, or the camera says that its head moves."""
@@ -200,7 +208,7 @@ class Ptz:
 
     async def pan_round(self, *, clockwise: bool, share: float, channel: int = 0) -> None:
         """Pan round and round. Raise Unsupported if the camera cannot, or as `take` does."""
-        if self.movement.pan_round is None or not self._known.value(f.CAN_PAN_ROUND, channel):
+        if self.movement.pan_round is None or not self.pans_round(channel):
             raise Unsupported("no auto pan with a direction")
         begin, end = (self.movement.pan_round(clockwise, speed).at(Place(channel)) for speed in (share, 0))
         await self.take(begin, channel, end)
@@ -237,11 +245,11 @@ class Ptz:
         return self.movement
 
     async def list_presets(self, channel: int = 0) -> set[AnySlot]:
-        """Read the list of presets, where the camera has one, and return the slots that changed."""
+        """Read the list of presets, where the camera has one, and return the slots that changed. Raise AuthFailed."""
         return await self._read(self.movement.presets, channel)
 
     async def locate(self, channel: int = 0) -> set[AnySlot]:
-        """Read where the head looks, where the camera tells, and return the slots that changed."""
+        """Read where the head looks, where the camera tells, and return the slots that changed. Raise AuthFailed."""
         return await self._read(self.movement.position, channel)
 
     async def change_tour(self, tour: int, preset: int, *, add: bool, channel: int = 0) -> None:
@@ -275,11 +283,16 @@ class Ptz:
         return next((source for source in answered if source.endpoint.key == key), None)
 
     async def _read(self, key: str, channel: int) -> set[AnySlot]:
-        """Read an endpoint that the camera has answered before; nothing changes if it does not answer now."""
+        """Read an endpoint that the camera has answered before; nothing changes if it does not answer now.
+
+        Raise AuthFailed: trying again with a wrong account would lock it.
+        """
         source = self._source(key, channel)
         if source is None:
             return set()
         try:
             return await self._reader.poll(source)
+        except AuthFailed:
+            raise
         except CameraError:
             return set()
