@@ -26,6 +26,7 @@ from custom_components.cgi_camera.protocol.dialects import DIALECTS  # noqa: E40
 from custom_components.cgi_camera.protocol.exchange import Request  # noqa: E402
 from custom_components.cgi_camera.protocol.login import QueryLogin, UidLogin  # noqa: E402
 from custom_components.cgi_camera.protocol.model import Capability, Command, Slot  # noqa: E402
+from custom_components.cgi_camera.protocol.movement import STILL, Area, Move, Movement, Position  # noqa: E402
 from custom_components.cgi_camera.protocol.schema import AnyField, Dialect, Endpoint  # noqa: E402
 
 FOLDER = ROOT / "docs" / "dialects"
@@ -145,11 +146,33 @@ def _requests(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
     for stream in dialect.streams:
         for request in filter(None, (stream.snapshot, stream.snapshot_alone, stream.mjpeg)):
             yield request, Use(f"stream {stream.number}", "camera")
+    if dialect.movement:
+        yield from _movements(dialect.movement)
     if dialect.push:
         for request in dialect.push.requests:
             yield request, Use("", "event stream")
     if isinstance(dialect.login, UidLogin):
         yield dialect.login.request, Use("", "log-in")
+
+
+def _movements(movement: Movement) -> Iterator[tuple[Request, Use]]:
+    """Yield the requests that actions are made of which move a head."""
+    for drive in movement.drives:
+        full = Move(**dict.fromkeys(drive.axes, 1.0))
+        yield drive.start(full, STILL), Use("ptz_move", "action")
+        yield drive.stop(full), Use("ptz_stop", "action")
+    titled = {movement.title: ""} if movement.title else {}
+    yield movement.save.plus(titled), Use("ptz_set_preset", "action")
+    if movement.delete:
+        yield movement.delete, Use("ptz_delete_preset", "action")
+    if movement.absolute:
+        yield movement.absolute(Position(0, 0, 0)), Use("ptz_absolute", "action")
+    if movement.area:
+        yield movement.area(Area(0, 0, 1, 1)), Use("ptz_look_at", "action")
+    if movement.extend:
+        yield movement.extend(1, 1), Use("ptz_tour", "action")
+    if movement.pan_round:
+        yield movement.pan_round(True, 1), Use("ptz_auto_pan", "action")
 
 
 def _account(dialect: Dialect) -> set[str]:
@@ -189,8 +212,15 @@ def _match_requests(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
             uses = entry.uses.setdefault(name, [])
             if name in account and not uses:
                 uses.append(Use("", "session"))
-            elif _covers(request.query, name) and use not in uses and (use.key or not uses):
+            elif _covers(_parameters(request), name) and use not in uses and (use.key or not uses):
                 uses.append(use)
+
+
+def _parameters(request: Request) -> Iterator[str]:
+    """Yield the names of a request's parameters, also with that of their group before them."""
+    yield from request.query
+    if group := request.query.get("Group"):
+        yield from (f"{group}/{name}" for name in request.query)
 
 
 def _gaps(entries: list[Entry]) -> Iterator[str]:
@@ -213,7 +243,8 @@ def _gaps(entries: list[Entry]) -> Iterator[str]:
 
 def _done(dialect: Dialect, entry: Entry) -> list[Use]:
     """Return what a request without parameters of its own is for."""
-    return [use for request, use in _requests(dialect) if use.key and _same_path(request.path, entry.path)]
+    uses = [use for request, use in _requests(dialect) if use.key and _same_path(request.path, entry.path)]
+    return [use for position, use in enumerate(uses) if use not in uses[:position]]
 
 
 def _lines(dialect: Dialect, entry: Entry) -> Iterator[str]:
