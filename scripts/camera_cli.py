@@ -22,7 +22,9 @@ from protocol.converters import boolean
 from protocol.dialects import DIALECTS
 from protocol.errors import CameraError
 from protocol.model import AnySlot, Capability, Change, Command
+from protocol.movement import NUDGES
 from protocol.probe import log_in, probe
+from protocol.ptz import NUDGE
 from protocol.recording import Recording
 from protocol.transport import knock
 
@@ -195,6 +197,9 @@ async def _press(camera: Camera, arguments: argparse.Namespace) -> None:
     if not (place + number).isdecimal() and place + number:
         raise ValueError(f"{arguments.action}: channel and number are counted from 1, as in 2/goto_preset=3")
     await camera.act(_COMMANDS[name], channel=int(place or 0), number=int(number or 0))
+    if _COMMANDS[name] in NUDGES:
+        await asyncio.sleep(NUDGE)
+    await camera.ptz.close()
     print("done")
 
 
