@@ -641,7 +641,7 @@ async def test_autofocus(hass: HomeAssistant, simulate: Simulate, add: Add) -> N
     """Buttons of a control camera's lens."""
     simulator = await simulate(CONTROL, ptz=True)
     entry = await add(simulator)
-    for button in ("autofocus", "lens_reset"):
+    for button in ("auto_focus", "lens_reset"):
         await call(hass, Platform.BUTTON, "press", entity(hass, entry, Platform.BUTTON, button))
     assert simulator.head.done == ["onepush", "lensreset"]
     switch = entity(hass, entry, Platform.SWITCH, "zoom_focus")

@@ -29,7 +29,7 @@ DESCRIPTIONS = {
         ),
         ButtonEntityDescription(key=f.GOTO_PRESET.key),
         # No settings, and for dashboards.
-        *(ButtonEntityDescription(key=command.key) for command in (*NUDGES, f.PTZ_STOP, f.AUTOFOCUS)),
+        *(ButtonEntityDescription(key=command.key) for command in (*NUDGES, f.PTZ_STOP, f.AUTO_FOCUS)),
     )
 }
 

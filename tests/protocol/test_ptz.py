@@ -310,7 +310,7 @@ async def test_axes(meet: Meet) -> None:
         await camera.ptz.move(Move(pan=1, iris=1))
     assert not simulator.requests
     assert f.OPEN_IRIS not in camera.commands(0)
-    assert {f.MOVE_UP, f.FOCUS_FAR, f.PTZ_STOP, f.AUTOFOCUS, f.LENS_RESET} <= set(camera.commands(0))
+    assert {f.MOVE_UP, f.FOCUS_FAR, f.PTZ_STOP, f.AUTO_FOCUS, f.LENS_RESET} <= set(camera.commands(0))
 
 
 @pytest.mark.parametrize(("kind", "most"), [(IPC, 255), (CONTROL, 5), (DAHUA, 80), (MESSAGE, 255)])
@@ -447,7 +447,7 @@ COMMANDS: list[tuple[str, Command, int, Asked]] = [
     (CONTROL, f.STOP_AUTO_PAN, 0, control("preset_control", "autopan", number="255")),
     (CONTROL, f.START_TOUR, 2, control("preset_control", "tour", number="2")),
     (CONTROL, f.STOP_TOURS, 0, control("preset_control", "tour", number="255")),
-    (CONTROL, f.AUTOFOCUS, 0, control("zf_control", "onepush")),
+    (CONTROL, f.AUTO_FOCUS, 0, control("zf_control", "onepush")),
     (CONTROL, f.LENS_RESET, 0, control("ptzf_status", "lensreset")),
     (DAHUA, f.GOTO_PRESET, 2, dahua("GotoPreset", "0", "2")),
     (DAHUA, f.START_TOUR, 7, dahua("StartTour", "7")),

@@ -7,16 +7,16 @@ import time
 
 import aiohttp
 
-from . import acting, features as f
-from .errors import CameraError, Unsupported
+from . import features as f
+from .errors import CameraError, Invalid, Unsupported
 from .events import Signal
-from .exchange import Place
+from .exchange import Place, Request
 from .knowledge import Knowledge
 from .link import Link, signals
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .ptz import Ptz
 from .reader import Reader
-from .schema import Dialect, Stream
+from .schema import Action, Dialect, Stream
 from .streams import sources
 from .transport import Transport
 from .writing import Order, orders, paths_of
@@ -155,31 +155,54 @@ class Camera:
         """
         if await self.ptz.act(command, channel):
             return
-        action = acting.find(self._known, command, channel)
-        request = acting.request(self._known, action, channel, number)
+        action = self._action(command, channel)
+        request = self._request(action, channel, number)
         if action.moves:
-            undo = acting.find(self._known, action.undo, channel) if action.undo else None
-            after = acting.request(self._known, undo, channel, number) if undo else None
-            await self.ptz.take(request, channel, after)
+            undo = self._request(self._action(action.undo, channel), channel, number) if action.undo else None
+            await self.ptz.take(request, channel, undo)
         else:
             await self._reader.ask(request)
 
+    def _action(self, command: Command, channel: int) -> Action:
+        action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
+        if action is None:
+            raise Unsupported(f"{command.key} is not offered")
+        return action
+
+    def _request(self, action: Action, channel: int, number: int) -> Request:
+        if (most := self._count(action, channel)) and not 1 <= number <= most:
+            raise Invalid(f"{action.command.key} has numbers from 1 to {most}")
+        return action.request.at(Place(channel, number, now=self._known.now(), due=self._known.due()))
+
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
-        own = [a.command for a in acting.actions(self._known, channel) if not a.count]
-        return own + self.ptz.commands(channel)
+        return [*(a.command for a in self._actions(channel) if not a.count), *self.ptz.commands(channel)]
 
     def counted(self, channel: int) -> list[tuple[Command, int]]:
         """Return the commands of which a channel has several, each with its number."""
-        return [
-            (action.command, number)
-            for action in acting.actions(self._known, channel)
-            for number in range(1, acting.count(self._known, action, channel) + 1)
-        ]
+        return [(a.command, n) for a in self._actions(channel) for n in range(1, self._count(a, channel) + 1)]
+
+    def _count(self, action: Action, channel: int) -> int:
+        return action.count if isinstance(action.count, int) else self.value(action.count, channel) or 0
+
+    def _actions(self, channel: int) -> list[Action]:
+        offered = [a for a in self.dialect.actions if not a.numbered and self._offers(a, channel)]
+        return [a for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
+
+    def _offers(self, action: Action, channel: int) -> bool:
+        if action.beside and not any(slot.feature is action.beside for slot in self.capabilities):
+            return False
+        return action.needs is None or self.value(action.needs, channel) not in (None, False, 0)
 
     def presets(self, channel: int) -> dict[int, str]:
         """Return the PTZ presets of a channel by number; names are empty where the camera has none."""
-        return acting.presets(self._known, channel, self._presets)
+        slots = [slot for slot in self.state if slot.feature is f.PRESET and slot.channel == channel]
+        listed = {slot.number: self.state.get(slot) or "" for slot in slots}
+        if listed or (self._known.lists(f.PRESET) and not self._presets):
+            return dict(sorted(listed.items()))
+        if not any(a.command is f.GOTO_PRESET and self._offers(a, channel) for a in self.dialect.actions):
+            return {}
+        return dict.fromkeys(range(1, (self._presets or self.value(f.PRESET_COUNT, channel) or 0) + 1), "")
 
     # Seeing it
 

@@ -32,7 +32,7 @@ CAPABILITIES = Endpoint(
         Field(f.CAN_TILT, "tiltsupported", ENABLE),
         Field(f.CAN_ZOOM, "zoomsupported", ENABLE),
         Field(f.CAN_FOCUS, "focussupported", ENABLE),
-        Field(f.CAN_AUTOFOCUS, "autofocussupported", ENABLE),
+        Field(f.CAN_AUTO_FOCUS, "autofocussupported", ENABLE),
         Field(f.CAN_PAN_ROUND, "autopancwsupported", ENABLE),
         Field(f.PRESET_COUNT, "presetsupported", COUNT),
         Field(f.AUTO_PAN_COUNT, "autopansupported", COUNT),
@@ -102,6 +102,6 @@ MOVEMENT_ACTIONS = (
     Action(f.STOP_AUTO_PAN, _preset("autopan", number=_END), needs=f.AUTO_PAN_COUNT, moves=True),
     _counted(f.START_TOUR, "tour", f.TOUR_COUNT, f.STOP_TOURS),
     Action(f.STOP_TOURS, _preset("tour", number=_END), needs=f.TOUR_COUNT, moves=True),
-    Action(f.AUTOFOCUS, _order("zf_control", "onepush"), needs=f.CAN_AUTOFOCUS, moves=True),
+    Action(f.AUTO_FOCUS, _order("zf_control", "onepush"), needs=f.CAN_AUTO_FOCUS, moves=True),
     Action(f.LENS_RESET, _order("ptzf_status", "lensreset"), needs=f.CAN_ZOOM, moves=True),
 )
