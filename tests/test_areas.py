@@ -303,7 +303,7 @@ async def test_no_masks(scene: Any, kind: str, lacks: str) -> None:
     for run in (there.ask("get_privacy_masks"), there.act("set_privacy_mask", number=1)):
         with pytest.raises(ServiceValidationError) as told:
             await run
-        assert told.value.translation_placeholders == {"camera": "Front", "reason": "it has no privacy mask area"}
+        assert told.value.translation_placeholders == {"camera": "Front", "reason": "it has no privacy masks"}
     assert there.simulator.requests == []
 
 
