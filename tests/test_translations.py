@@ -16,6 +16,10 @@ TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_te
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
 
 
+DETAILS = {"another_camera": {"address"}, "wrong_grid": {"rows", "columns"}}
+"""What exceptions tell besides the camera, where it is not the camera's own reason."""
+
+
 def keys_of(schema: Any) -> Iterator[str]:
     """Return the names of a form's fields, those in sections by their section."""
     return (str(key) for key in schema.schema)
@@ -40,8 +44,9 @@ def test_every_field_is_named_and_explained(step: dict[str, Any], schema: Any) -
 
 def test_every_fault_has_a_text() -> None:
     """Each error that a user may see is translated, with the camera's own reason."""
-    for _, key in _TEXTS:
-        assert set(re.findall(r"{(\w+)}", TEXTS["exceptions"][key]["message"])) == {"camera", "reason"}
+    for key in {key for _, key in _TEXTS} | set(DETAILS):
+        placeholders = set(re.findall(r"{(\w+)}", TEXTS["exceptions"][key]["message"]))
+        assert placeholders == {"camera", *DETAILS.get(key, {"reason"})}
 
 
 def test_no_text_is_left_over() -> None:

@@ -121,6 +121,8 @@ osd_y
 pan_position
 pan_speed
 pan_tilt
+privacy_mask
+privacy_mask_color
 protocol_hk
 protocol_topsee
 protocol_xm

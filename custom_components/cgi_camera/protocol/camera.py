@@ -19,7 +19,7 @@ from .reader import Reader
 from .schema import Action, Dialect, Stream
 from .streams import sources
 from .transport import Transport
-from .writing import Order, orders, paths_of
+from .writing import Order, orders
 
 type Publish = Callable[[set[AnySlot]], None]
 
@@ -112,6 +112,13 @@ class Camera:
         """
         return await self._reader.refresh(slots, linked=self.linked)
 
+    async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.
+
+        Raise Refused or BadAnswer, ConnectionFailed or AuthFailed.
+        """
+        return await self._reader.read_now(slots)
+
     def interval(self, slots: Iterable[AnySlot]) -> float:
         """Return the seconds until the next `refresh` makes sense."""
         return self._reader.interval(slots, linked=self.linked)
@@ -143,36 +150,28 @@ class Camera:
         before = self._known.documents.get(order.source, {})
         if order.source.endpoint.write_only:
             return self._known.assume(order.source, {**before, **order.written}, order.values, now)
-        if all(path in echo for path in paths_of(order, self._known)):
+        if order.paths <= echo.keys():
             return self._known.take(order.source, {**before, **echo}, now)
         return await self._reader.read(order.source)
 
     async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> None:
-        """Make the camera do something once.
-
-        Raise Unsupported if it is not offered, Invalid for a number that it does not have, Refused with the camera's
-        reason, ConnectionFailed or AuthFailed.
-        """
+        """Make the camera do something once. Raise as `write` does."""
         if await self.ptz.act(command, channel):
             return
-        action = self._action(command, channel)
-        request = self._request(action, channel, number)
+        action, request = self._order(command, channel, number)
         if action.moves:
-            undo = self._request(self._action(action.undo, channel), channel, number) if action.undo else None
+            undo = self._order(action.undo, channel, number)[1] if action.undo else None
             await self.ptz.take(request, channel, undo)
         else:
             await self._reader.ask(request)
 
-    def _action(self, command: Command, channel: int) -> Action:
+    def _order(self, command: Command, channel: int, number: int) -> tuple[Action, Request]:
         action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
         if action is None:
             raise Unsupported(f"{command.key} is not offered")
-        return action
-
-    def _request(self, action: Action, channel: int, number: int) -> Request:
         if (most := self._count(action, channel)) and not 1 <= number <= most:
-            raise Invalid(f"{action.command.key} has numbers from 1 to {most}")
-        return action.request.at(Place(channel, number, now=self._known.now(), due=self._known.due()))
+            raise Invalid(f"{command.key} has numbers from 1 to {most}")
+        return action, action.request.at(Place(channel, number, now=self._known.now(), due=self._known.due()))
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
