@@ -53,8 +53,9 @@ async def run(options: argparse.Namespace) -> None:
     if options.control is not None:
         control = ControlPort(camera, host=options.host, port=options.control)
         await control.start()
+    streams = "" if camera.rtsp is None else f", RTSP on port {camera.rtsp.port}"
     steered = "" if control is None else f", control on port {control.port}"
-    print(f"{options.kind} at {camera.url}{steered}", flush=True)
+    print(f"{options.kind} at {camera.url}{streams}{steered}", flush=True)
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

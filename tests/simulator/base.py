@@ -1,7 +1,7 @@
 """What every simulated camera shares: the server, its clock, its faults, its streams."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 import time
@@ -11,13 +11,18 @@ from urllib.parse import unquote
 from aiohttp import web
 from yarl import URL
 
+from .rtsp import RtspServer
 from .wire import Fault, LoggedRequest, OpenStream, UnframedResponse, parse_query
 
 __all__ = ["Fault", "LoggedRequest", "OpenStream", "SimulatedCamera", "UnframedResponse", "parse_query"]
 
 
 class SimulatedCamera:
-    """A stateful camera on a real socket. Dialects override ``answer`` and the hooks."""
+    """A stateful camera on a real socket. Dialects override ``answer`` and the hooks.
+
+    ``rtsp_port`` is what the camera says of its RTSP server. ``rtsp`` (true, or the keywords of RtspHabits) runs one
+    there, or on a free port where none is named.
+    """
 
     kind: str = ""
     server_header: ClassVar[str] = "httpd"
@@ -29,7 +34,8 @@ class SimulatedCamera:
         port: int = 0,
         username: str = "admin",
         password: str = "pass1234",
-        rtsp_port: int = 554,
+        rtsp_port: int | None = None,
+        rtsp: bool | Mapping[str, Any] = False,
         name: str = "Simulated camera",
         mac: str = "F0:00:00:29:06:9F",
         serial: str = "EF0000000029069F",
@@ -38,7 +44,11 @@ class SimulatedCamera:
         self.port = port
         self.username = username
         self.password = password
-        self.rtsp_port = rtsp_port
+        self.rtsp: RtspServer | None = None
+        if rtsp is not False:
+            self.rtsp = RtspServer(self, host, rtsp_port or 0, {} if rtsp is True else rtsp)
+            rtsp_port = rtsp_port or self.rtsp.port
+        self.rtsp_port = 554 if rtsp_port is None else rtsp_port
         self.name = name
         self.mac = mac
         self.serial = serial
@@ -67,6 +77,25 @@ class SimulatedCamera:
         """The dialect's current settings, JSON-able."""
         return {}
 
+    def accounts(self) -> Mapping[str, str]:
+        """Who may in, with passwords."""
+        return {self.username: self.password}
+
+    def rtsp_open(self) -> bool:
+        """Whether the RTSP server is switched on."""
+        return True
+
+    def rtsp_protected(self) -> bool:
+        """Whether it wants an account."""
+        return True
+
+    def rtsp_realm(self) -> str:
+        return self.name
+
+    def rtsp_media(self, target: str) -> str | None:
+        """The codec of the stream behind a path and query, as SDP spells it; None where there is no stream."""
+        return None
+
     @property
     def url(self) -> URL:
         return URL.build(scheme="http", host=self.host, port=self.port)
@@ -80,6 +109,8 @@ class SimulatedCamera:
         await site.start()
         if self.port == 0:
             self.port = self._runner.addresses[0][1]
+        if self.rtsp is not None:
+            await self.rtsp.start()
         self._booted = self.seconds()
 
     async def stop(self) -> None:
@@ -94,6 +125,8 @@ class SimulatedCamera:
         runner, self._runner = self._runner, None
         if runner is None:
             return
+        if self.rtsp is not None:
+            await self.rtsp.stop()
         for site in list(runner.sites):
             await site.stop()
         for stream in list(self.streams):

@@ -10,9 +10,10 @@ from .base import SimulatedCamera, parse_query
 from .control_commands import UNIFIED, Handler, taking
 from .control_events import ALARMS, BOUNDARY, EVENT_TYPES, Framing, wanted
 from .control_pages import Pages, all_pages
+from .control_pictures import images
 from .control_ptz import PTZ_COMMANDS, Head
 from .control_tables import CLOCK_PARAMETERS, Model, Row
-from .control_values import NotAllowed, choice, integer
+from .control_values import NotAllowed, choice
 from .control_video import (
     VIDEO_ACTIONS,
     capability_audio,
@@ -21,7 +22,6 @@ from .control_video import (
     capability_video,
     connections,
 )
-from .picture import draw
 
 CONTROL, IMAGE = "/cgi-bin/control/", "/cgi-bin/image/"
 PTZ_CGIS = {"ptzf_status", "pt_control", "zf_control", "preset_control"}
@@ -116,7 +116,7 @@ class ControlCamera(SimulatedCamera):
             return self.error("authentication failed")
         try:
             if path.startswith(IMAGE):
-                return await self._image(request, path, query)
+                return await images(self, request, path, query)
             return await self._control(request, path.removeprefix(CONTROL).removesuffix(".cgi"), query)
         except NotAllowed as error:
             return self.error(str(error))
@@ -293,34 +293,16 @@ class ControlCamera(SimulatedCamera):
         content_type = f"multipart/x-mixed-replace; boundary={BOUNDARY}"
         return await self.stream(request, content_type, topics=kind, first=first)
 
-    def picture(self) -> bytes:
-        low, high = self.model.colour_range
-        colour, effect = self.pages["setcolor"], self.pages["seteffect"]
-        share = {name: (int(colour[name]) - low) / (high - low) for name in ("bright", "contrast", "saturation")}
-        flip = self.pages["setvideo"]["videoflip"]
-        return draw(
-            self.pages["setservername"]["servername"],
-            self.now(),
-            size=self.picture_size,
-            brightness=share["bright"],
-            contrast=share["contrast"],
-            saturation=0.0 if effect["monoimg"] == "enable" else share["saturation"],
-            text=self.pages["setosd"]["osdstatus"] == "enable",
-            flip=flip in ("flip", "both"),
-            mirror=flip in ("mirror", "both"),
-        )
+    def rtsp_protected(self) -> bool:
+        return self.pages["setrtsp"]["authorityenable"] == "enable"
 
-    async def _image(self, request: web.Request, path: str, query: Mapping[str, str]) -> web.StreamResponse:
-        if path.endswith("/jpeg.cgi"):
-            if query:
-                raise NotAllowed(f"unknown parameter {', '.join(query)}")
-            return web.Response(body=self.picture(), content_type="image/jpeg")
-        checks = {"source": choice("input1"), "refresh": integer(0, 300)}
-        if unknown := query.keys() - checks.keys():
-            raise NotAllowed(f"unknown parameter {', '.join(sorted(unknown))}")
-        values = {name: checks[name](value) for name, value in query.items()}
-        rate = 10 / (1 + int(values.get("refresh", "0")))
-        return await self.mjpeg(request, self.picture, boundary="image_boundary_at", rate=rate)
+    def rtsp_media(self, target: str) -> str | None:
+        """Section 4.8; the parts of an encoder that is off are not there."""
+        video = self.pages["setvideo"]
+        n = target.removeprefix("/stream")
+        if f"/stream{n}" != target or video.get(f"encoder{n}.enable") != "enable":
+            return None
+        return {"h264": "H264", "mpeg": "MP4V-ES", "mjpeg": "JPEG"}[video[f"encoder{n}.codec"]]
 
     def settings(self) -> dict[str, Any]:
         return {

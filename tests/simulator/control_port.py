@@ -9,7 +9,7 @@ from .base import Fault, SimulatedCamera
 
 
 class ControlPort:
-    """``POST /alarm``, ``/cut``, ``/advance``, ``/fault``; ``GET /state``, ``/log``."""
+    """``POST /alarm``, ``/cut``, ``/advance``, ``/fault``; ``GET /state``, ``/log``; ``/rtsp`` both ways."""
 
     def __init__(self, camera: SimulatedCamera, *, host: str = "127.0.0.1", port: int = 0) -> None:
         self.camera = camera
@@ -28,6 +28,8 @@ class ControlPort:
                 web.delete("/fault", self._remove_fault),
                 web.get("/state", self._state),
                 web.get("/log", self._log),
+                web.get("/rtsp", self._rtsp),
+                web.post("/rtsp", self._rtsp),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
@@ -45,7 +47,7 @@ class ControlPort:
         kind = query.pop("kind", None)
         if kind is None:
             raise web.HTTPBadRequest(text="kind is missing")
-        on = query.pop("on", "1") not in ("0", "false", "off")
+        on = _flag(query.pop("on", "1"))
         channel = int(query.pop("channel", "1"))
         self.camera.raise_alarm(kind, on, channel=channel, **query)
         return web.json_response({"kind": kind, "on": on, "channel": channel})
@@ -65,7 +67,7 @@ class ControlPort:
             status=int(query["status"]) if "status" in query else None,
             body=query.get("body", "").encode() or await request.read(),
             delay=float(query.get("delay", "0")),
-            drop=query.get("drop", "0") in ("1", "true"),
+            drop=_flag(query.get("drop", "0")),
             garbage=None if garbage is None else garbage.encode(),
             times=int(query["times"]) if "times" in query else None,
         )
@@ -87,3 +89,24 @@ class ControlPort:
         for row in rows:
             row["body"] = row["body"].decode("latin-1")
         return web.json_response(rows)
+
+    async def _rtsp(self, request: web.Request) -> web.Response:
+        """Keywords of RtspHabits to change; the answer is what was asked so far."""
+        server = self.camera.rtsp
+        if server is None:
+            raise web.HTTPNotFound(text="this camera runs without RTSP")
+        changes: dict[str, Any] = dict(request.query)
+        for name, kind in (("status", int), ("delay", float), ("drop", _flag), ("schemes", _words), ("paths", _words)):
+            if name in changes:
+                setattr(server.habits, name, kind(changes.pop(name)))
+        if changes:
+            raise web.HTTPBadRequest(text=f"unknown: {', '.join(changes)}")
+        return web.json_response(server.state())
+
+
+def _flag(value: str) -> bool:
+    return value not in ("0", "false", "off", "")
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(word for word in value.split(",") if word)

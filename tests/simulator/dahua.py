@@ -17,8 +17,8 @@ from .dahua_events import Framing, asked
 from .dahua_hardware import Hardware, Wording
 from .dahua_login import Gate, Login
 from .dahua_media import Disk
+from .dahua_pictures import picture, stream_behind
 from .dahua_ptz import Head
-from .picture import draw
 
 # Special answers that are no row of dahua_cgi.
 SPECIAL = {"snapshot", "mjpg/video", "configManager", "eventManager", "storageDevice", "mediaFileFind"}
@@ -290,22 +290,6 @@ class DahuaDevice(AlarmingDevice):
         finally:
             self._busy += 1
 
-    def picture(self, channel: int) -> bytes:
-        c = channel - 1
-        share = {name: int(self.config[f"VideoColor[{c}][0].{name}"]) / 100 for name in ("Brightness", "Contrast")}
-        grey = self.config[f"VideoInOptions[{c}].DayNightColor"] == "2"
-        return draw(
-            self.config[f"ChannelTitle[{c}].Name"],
-            self.now(),
-            size=self.picture_size,
-            brightness=share["Brightness"],
-            contrast=share["Contrast"],
-            saturation=0.0 if grey else int(self.config[f"VideoColor[{c}][0].Saturation"]) / 100,
-            text=self.config[f"VideoWidget[{c}].ChannelTitle.EncodeBlend"] == "true",
-            flip=self.config[f"VideoInOptions[{c}].Flip"] == "true",
-            mirror=self.config[f"VideoInOptions[{c}].Mirror"] == "true",
-        )
-
     def _channel(self, query: Mapping[str, str], *others: str) -> int:
         if query.keys() - {"channel", *others}:
             raise NotAllowed("unknown parameter")
@@ -315,23 +299,32 @@ class DahuaDevice(AlarmingDevice):
         channel = self._channel(query)
         if channel in self.without_snapshot:
             raise NotAllowed("no snapshot of this channel")
-        return web.Response(body=self.picture(channel) + self.snapshot_tail, content_type="image/jpeg")
+        return web.Response(body=picture(self, channel) + self.snapshot_tail, content_type="image/jpeg")
 
     async def _mjpg(self, request: web.Request, query: Mapping[str, str]) -> web.StreamResponse:
         channel = self._channel(query, "subtype")
         integer(0, self.hardware.extra_streams)(query.get("subtype", "0"))
         self._busy -= 1
         try:
-            return await self.mjpeg(request, lambda: self.picture(channel), boundary="myboundary")
+            return await self.mjpeg(request, lambda: picture(self, channel), boundary="myboundary")
         finally:
             self._busy += 1
 
     def _load(self, path: str) -> web.Response:
         for recording in self.disk.files:
             if recording.path == path:
-                body = self.disk.content(recording, self.picture(recording.channel))
+                body = self.disk.content(recording, picture(self, recording.channel))
                 return web.Response(body=body, headers={"Content-Type": "Application/octet-stream"})
         return self.text("Error\r\nNot Found!\r\n", 404)
+
+    def rtsp_open(self) -> bool:
+        return self.config["RTSP.Enable"] == "true"
+
+    def rtsp_realm(self) -> str:
+        return self.gate.realm
+
+    def rtsp_media(self, target: str) -> str | None:
+        return stream_behind(self, target)
 
     def settings(self) -> dict[str, Any]:
         return {

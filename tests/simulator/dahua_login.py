@@ -1,21 +1,15 @@
 """Who may in: digest and basic authentication, stale nonces, lock-out (3.5)."""
 
-from base64 import b64decode
-from binascii import Error as Base64Error
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import md5
 import re
 import secrets
 
 from aiohttp import web
 
+from .authorization import basic, expected, fields
+
 OPAQUE = "9a206a55e922ee7900769ec61ae49bf0c1f30242"
-FIELD = re.compile(r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s,]+))')
-
-
-def digest(*parts: str) -> str:
-    return md5(":".join(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +85,7 @@ class Gate:
         if scheme.lower() == "basic":
             if self.login.scheme == "digest":
                 return "wrong"
-            try:
-                user, _, password = b64decode(rest, validate=True).decode().partition(":")
-            except Base64Error, UnicodeDecodeError:
-                return "wrong"
-            return "right" if (user, password) == self.credentials() else "wrong"
+            return "right" if basic(rest) == self.credentials() else "wrong"
         if scheme.lower() != "digest" or self.login.scheme == "basic":
             return "wrong"
         return self._judge_digest(request, rest)
@@ -103,23 +93,20 @@ class Gate:
     def _judge_digest(self, request: web.Request, rest: str) -> str:
         if self.login.unquoted and re.search(r'\b(qop|nc)\s*=\s*"', rest):
             return "wrong"
-        fields = {name.lower(): quoted or plain for name, quoted, plain in FIELD.findall(rest)}
-        nonce = fields.get("nonce", "")
+        said = fields(rest)
+        nonce = said.get("nonce", "")
         user, password = self.credentials()
-        secret = digest(user, self.realm, password)
-        asked = digest(request.method, fields.get("uri", ""))
-        extra = (fields["nc"], fields.get("cnonce", ""), fields["qop"]) if {"qop", "nc"} <= fields.keys() else ()
         right = (
-            fields.get("username") == user
-            and fields.get("realm") == self.realm
+            said.get("username") == user
+            and said.get("realm") == self.realm
             # Query included, and written exactly as it was sent.
-            and fields.get("uri") == request.raw_path
-            and fields.get("qop", "auth") == "auth"
-            and fields.get("response") == digest(secret, nonce, *extra, asked)
+            and said.get("uri") == request.raw_path
+            and said.get("qop", "auth") == "auth"
+            and said.get("response") == expected(said, request.method, password)
         )
         if not right:
             return "wrong" if nonce in self.nonces else "stale"
-        return self._use(nonce, fields.get("nc", ""))
+        return self._use(nonce, said.get("nc", ""))
 
     def _use(self, nonce: str, count: str) -> str:
         """A nonce is good for a while, and its count must grow."""
@@ -143,8 +130,8 @@ class Gate:
         if self.login.scheme != "basic":
             nonce = str(secrets.randbelow(9 * 10**9) + 10**9)
             self.nonces[nonce] = self.seconds(), 0
-            fields = [f'realm="{self.realm}"', 'qop="auth"', f'nonce="{nonce}"']
-            fields += [f'opaque="{OPAQUE}"'] if self.login.opaque else []
-            fields += [f"stale={'TRUE' if stale else 'FALSE'}"] if self.login.tell_stale else []
-            response.headers.add("WWW-Authenticate", "Digest " + (", " if self.login.blanks else ",").join(fields))
+            told = [f'realm="{self.realm}"', 'qop="auth"', f'nonce="{nonce}"']
+            told += [f'opaque="{OPAQUE}"'] if self.login.opaque else []
+            told += [f"stale={'TRUE' if stale else 'FALSE'}"] if self.login.tell_stale else []
+            response.headers.add("WWW-Authenticate", "Digest " + (", " if self.login.blanks else ",").join(told))
         return response

@@ -249,6 +249,20 @@ class IpcCamera(SimulatedCamera):
         if not set(params) <= set(names):
             raise Refused(PARSE)
 
+    def rtsp_open(self) -> bool:
+        return not self.newer or self.values["set_service_port"]["enable_rtsp"] == "1"
+
+    def rtsp_protected(self) -> bool:
+        return not self.newer or self.values["rtsp"]["rtsp_auth"] == "1"
+
+    def rtsp_media(self, target: str) -> str | None:
+        """``/stream0`` and ``/video1`` are what scripts use; no document names a path. The others count on."""
+        for n, values in enumerate(self.video.streams.values()):
+            if target in (f"/stream{n}", f"/video{n + 1}"):
+                on = self.values["set_start_codec"].get(f"stream{n}_enable", "1") if self.newer else "1"
+                return values["encode_mode"] if on == "1" else None
+        return None
+
     def element(self, name: str, values: Values, paired: bool = False) -> str:
         """One XML element with its attributes, less those this firmware lacks."""
         space = " " if self.stray_spaces else ""

@@ -17,6 +17,7 @@ from .message_tables import groups
 from .message_values import TEXTS, WRONG_NAME, WRONG_VALUE, Group, Parameter, Refused, Row, Values
 
 PICTURE = re.compile(r"/(jpgimage|mjpgstreamreq)/(\d+)/image\.jpg")
+STREAM = re.compile(r"/(\d+)/h264(major|minor)")
 CGI = re.compile(r"/cgi/(\w+)_(get|set|query)")
 
 
@@ -267,6 +268,22 @@ class MessageCamera(SimulatedCamera):
 
     def forget_sessions(self) -> None:
         self.login.forget()
+
+    def accounts(self) -> dict[str, str]:
+        return self.login.users
+
+    def rtsp_protected(self) -> bool:
+        return self.row("net", "DigestLoginInfo")["AuthenticationEnable"] == "1"
+
+    def rtsp_realm(self) -> str:
+        return self.login.realm
+
+    def rtsp_media(self, target: str) -> str | None:
+        """The paths that owners of such boards use; no document names them."""
+        found = STREAM.fullmatch("/1/h264major" if target == "/mpeg4" else target)
+        if found is None or not 1 <= int(found[1]) <= self.channels:
+            return None
+        return "H265" if self.row(f"{found[2]}_stream", "StreamInfo", int(found[1]))["Payload"] == "1" else "H264"
 
     @property
     def relay(self) -> bool:

@@ -1,12 +1,10 @@
 """HTTP authentication of the message dialect: digest with qop=auth, or basic."""
 
-from base64 import b64decode
-from binascii import Error as Base64Error
-from hashlib import md5
-import re
 import secrets
 
 from aiohttp import web
+
+from .authorization import basic, expected, fields
 
 
 class Login:
@@ -38,28 +36,12 @@ class Login:
         )
 
     def _basic(self, token: str) -> bool:
-        try:
-            name, _, password = b64decode(token, validate=True).decode().partition(":")
-        except Base64Error, UnicodeDecodeError:
-            return False
-        return self.users.get(name) == password
+        given = basic(token)
+        return given is not None and self.users.get(given[0]) == given[1]
 
     def _digest(self, request: web.Request, rest: str) -> bool:
-        said = {m[1].lower(): m[2] if m[2] is not None else m[3] for m in FIELDS.finditer(rest)}
+        said = fields(rest)
         password = self.users.get(said.get("username", ""))
         if password is None or said.get("nonce") not in self.nonces or said.get("uri") != request.raw_path:
             return False
-        first = _hash(said["username"], self.realm, password)
-        second = _hash(request.method, said["uri"])
-        if said.get("qop") == "auth":
-            expected = _hash(first, said["nonce"], said.get("nc", ""), said.get("cnonce", ""), "auth", second)
-        else:
-            expected = _hash(first, said["nonce"], second)
-        return said.get("realm") == self.realm and said.get("response") == expected
-
-
-FIELDS = re.compile(r'(\w+)=(?:"([^"]*)"|([^\s,]+))')
-
-
-def _hash(*parts: str) -> str:
-    return md5(":".join(parts).encode()).hexdigest()
+        return said.get("realm") == self.realm and said.get("response") == expected(said, request.method, password)
