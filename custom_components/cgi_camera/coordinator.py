@@ -34,6 +34,7 @@ from .protocol.dialects import DIALECTS
 from .protocol.errors import AccountLocked, AuthFailed, CameraError
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.transport import Transport
+from .rtsp import StreamSearch
 
 LOGGER: Final = logging.getLogger(__package__)
 
@@ -82,6 +83,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         """Prepare for a camera; nothing is sent yet."""
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
         self.camera = _camera_of(hass, entry)
+        self.rtsp = StreamSearch(self)
         self.rejected = False
         self._refusals = 0
         self._listener: asyncio.Task[None] | None = None

@@ -268,7 +268,7 @@ async def test_streams(kind: str, meet: Meet) -> None:
     simulator, camera = await meet(kind)
     main, sub = camera.streams()
     assert (main.kind, sub.kind) == (StreamKind.MAIN, StreamKind.SUB)
-    assert (main.rtsp, sub.rtsp) == ("rtsp://127.0.0.1:554/stream0", "rtsp://127.0.0.1:554/stream1")
+    assert (main.addresses[0], sub.addresses[0]) == ("rtsp://127.0.0.1:554/stream0", "rtsp://127.0.0.1:554/stream1")
     assert main.snapshot is sub.snapshot is (kind == NEWER)
     assert not main.mjpeg
     if main.snapshot:
@@ -282,7 +282,7 @@ async def test_streams(kind: str, meet: Meet) -> None:
 async def test_third_stream_and_port(meet: Meet) -> None:
     """A third stream and the RTSP port are taken from firmware that tells them."""
     _, camera = await meet(NEWER, streams=3, tells_ports=True, rtsp_port=8554)
-    assert [stream.rtsp for stream in camera.streams()] == [
+    assert [stream.addresses[0] for stream in camera.streams()] == [
         f"rtsp://127.0.0.1:8554/stream{number}" for number in range(3)
     ]
 

@@ -373,7 +373,10 @@ async def test_streams(meet: Meet) -> None:
     """The port is the camera's; pictures and MJPEG are the main stream's."""
     _, camera = await meet("message", rtsp_port=8554)
     main, sub = camera.streams()
-    assert (main.rtsp, sub.rtsp) == ("rtsp://127.0.0.1:8554/1/h264major", "rtsp://127.0.0.1:8554/1/h264minor")
+    assert (main.addresses[0], sub.addresses[0]) == (
+        "rtsp://127.0.0.1:8554/1/h264major",
+        "rtsp://127.0.0.1:8554/1/h264minor",
+    )
     assert (await camera.snapshot(main))[:2] == b"\xff\xd8"
     async with camera.mjpeg(main) as response:
         assert b"\xff\xd8" in await response.content.read(4096)

@@ -132,7 +132,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """One picture source a channel. `rtsp` is path and query of its address; there where `needs` was read.
+    """One picture source a channel; there where `needs` was read. `rtsp` are path and query of the addresses at which
+    it may be served, the likeliest first; what names no channel is for a camera with one.
 
     Where not every firmware has snapshots, `snapshot_needs` was read if this one does. `snapshot_alone` is the snapshot
     of a camera with one channel, where it is asked for in another way.
@@ -140,7 +141,7 @@ class Stream:
 
     kind: StreamKind
     number: int
-    rtsp: str = ""
+    rtsp: tuple[str, ...] = ()
     snapshot: Request | None = None
     snapshot_alone: Request | None = None
     mjpeg: Request | None = None

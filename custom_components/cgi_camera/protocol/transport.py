@@ -146,7 +146,7 @@ class Transport:
         url = address(self.base, signed)
         while True:
             async with self._challenger.order():
-                signature = self._challenger.sign(url)
+                signature = self._challenger.sign("GET", url.raw_path_qs)
                 headers = {"Authorization": signature.header} if signature.header else {}
                 try:
                     response = await self._session.get(url, headers=headers, timeout=timeout, allow_redirects=False)

@@ -223,7 +223,7 @@ DIALECT = Dialect(
         Stream(
             kind=StreamKind.MAIN,
             number=1,
-            rtsp="/stream1",
+            rtsp=("/stream1",),
             snapshot=Request("/cgi-bin/image/jpeg.cgi"),
             mjpeg=Request("/cgi-bin/image/mjpeg.cgi"),
         ),

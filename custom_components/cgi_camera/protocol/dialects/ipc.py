@@ -119,15 +119,21 @@ DIALECT = Dialect(
     ),
     # The document names no stream addresses; these are what scripts for these modules use.
     streams=(
-        Stream(kind=StreamKind.MAIN, number=1, rtsp="/stream0", snapshot=_snapshot(1), snapshot_needs=f.SNAPSHOT),
+        Stream(
+            kind=StreamKind.MAIN,
+            number=1,
+            rtsp=("/stream0", "/video1"),
+            snapshot=_snapshot(1),
+            snapshot_needs=f.SNAPSHOT,
+        ),
         Stream(
             kind=StreamKind.SUB,
             number=2,
-            rtsp="/stream1",
+            rtsp=("/stream1", "/video2"),
             snapshot=_snapshot(0),
             needs=f.STREAM_CODEC,
             snapshot_needs=f.SNAPSHOT,
         ),
-        Stream(kind=StreamKind.THIRD, number=3, rtsp="/stream2", needs=f.STREAM_CODEC),
+        Stream(kind=StreamKind.THIRD, number=3, rtsp=("/stream2", "/video3"), needs=f.STREAM_CODEC),
     ),
 )

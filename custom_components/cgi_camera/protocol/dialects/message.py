@@ -79,10 +79,10 @@ DIALECT = Dialect(
         Stream(
             kind=StreamKind.MAIN,
             number=1,
-            rtsp="/{ch}/h264major",
+            rtsp=("/{ch}/h264major", "/mpeg4"),
             snapshot=Request("/jpgimage/{ch}/image.jpg"),
             mjpeg=Request("/mjpgstreamreq/{ch}/image.jpg"),
         ),
-        Stream(kind=StreamKind.SUB, number=2, rtsp="/{ch}/h264minor", needs=f.STREAM_RESOLUTION),
+        Stream(kind=StreamKind.SUB, number=2, rtsp=("/{ch}/h264minor",), needs=f.STREAM_RESOLUTION),
     ),
 )
