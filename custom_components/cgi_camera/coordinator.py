@@ -22,6 +22,7 @@ from .const import (
     CONF_DIALECT,
     CONF_EVENTS,
     CONF_PRESET_COUNT,
+    CONF_READ_ONLY,
     DEFAULT_ALARM_HOLD,
     DEFAULT_EVENTS,
     DEFAULT_PRESET_COUNT,
@@ -71,6 +72,7 @@ def _camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
         dialect,
         hold=entry.options.get(CONF_ALARM_HOLD, DEFAULT_ALARM_HOLD),
         presets=entry.options.get(CONF_PRESET_COUNT, DEFAULT_PRESET_COUNT),
+        read_only=entry.data.get(CONF_READ_ONLY, ()),
     )
 
 
@@ -207,9 +209,16 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         try:
             return await run()
         except CameraError as err:
+            self._remember_rights()
             if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
                 await self.async_request_refresh()
             raise for_user(err, self.name) from err
+
+    def _remember_rights(self) -> None:
+        """Keep what the account may only read, which is shown as sensors after the next start."""
+        entry, read_only = self.config_entry, sorted(self.camera.read_only)
+        if read_only != entry.data.get(CONF_READ_ONLY, []):
+            self.hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_READ_ONLY: read_only})
 
     async def write(self, *changes: AnyChange, channel: int) -> None:
         """Set values; the entities follow what the camera answers."""

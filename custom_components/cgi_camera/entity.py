@@ -22,9 +22,12 @@ from .protocol.model import AnySlot, Capability, Change, Slot
 
 
 def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
-    """Return the platform that shows a slot: its value's type and whether it can be set decide, nothing else."""
+    """Return the platform that shows a slot: its value's type and whether it can be set decide, nothing else.
+
+    What can neither be asked nor set is not shown.
+    """
     kind = slot.feature.kind
-    if slot.feature.internal:
+    if slot.feature.internal or (offered.assumed and not offered.writable):
         return None
     if kind is bool:
         return Platform.SWITCH if offered.writable else Platform.BINARY_SENSOR

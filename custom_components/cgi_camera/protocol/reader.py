@@ -4,7 +4,17 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable
 
-from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
+from .errors import (
+    AccountLocked,
+    AuthFailed,
+    BadAnswer,
+    Busy,
+    CameraError,
+    ConnectionFailed,
+    Forbidden,
+    Refused,
+    Unsupported,
+)
 from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
@@ -50,6 +60,21 @@ class Reader:
         if answer.status != 200:
             raise Refused(f"HTTP {answer.status}")
         return document
+
+    async def tell(self, request: Request) -> Document:
+        """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
+        try:
+            return await self.ask(request)
+        except Forbidden, Unsupported, Busy, AccountLocked:
+            raise
+        except AuthFailed as err:
+            # The account is wrong only if the camera does not answer it any more, either.
+            await self._check_account()
+            raise Forbidden(str(err)) from None
+        except Refused as err:
+            if self._known.dialect.authority.refusal.search(str(err)):
+                raise Forbidden(str(err)) from None
+            raise
 
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from .events import Push
 from .exchange import Answer, Place, Request
-from .login import Login
+from .login import BY_ENDPOINT, Authority, Login
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 
 type Document = Mapping[str, str]
@@ -171,7 +171,7 @@ class Dialect:
 
     `identity` names the endpoints that tell who it is, read right after the log-in; the first of them must answer.
     `channels` counts the channels from the identity documents, (0,) where a camera is its only channel.
-    `parameter` makes the name in a set request from a field's path.
+    `parameter` makes the name in a set request from a field's path. `authority` tells an account that may only look.
     """
 
     name: str
@@ -186,3 +186,4 @@ class Dialect:
     push: Push | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]
+    authority: Authority = BY_ENDPOINT

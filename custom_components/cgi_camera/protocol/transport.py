@@ -68,7 +68,7 @@ class Transport:
     async def send(self, request: Request, *, limit: int = SETTINGS_LIMIT) -> Answer:
         """Ask the camera and return its answer, which has status 200 or 400.
 
-        Raise ConnectionFailed, AuthFailed, AccountLocked, Unsupported (404, 501), Busy (other 5xx), Refused (403) or
+        Raise ConnectionFailed, AuthFailed, AccountLocked, Unsupported (404, 501), Busy (other 5xx), Forbidden (403) or
         BadAnswer (a body over `limit` bytes).
         """
         tries = self._tries

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .errors import Invalid, Unsupported
+from .errors import Forbidden, Invalid, Unsupported
 from .exchange import Request
 from .knowledge import Knowledge
 from .model import AnyChange, AnySlot, Capability, Domain, Slot
@@ -32,7 +32,8 @@ class Order:
 def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list[Order]:
     """Group changes by endpoint, each with its companions.
 
-    Raise Unsupported for a slot that the camera does not have or cannot set, Invalid for a value that it would refuse.
+    Raise Unsupported for a slot that the camera does not have or cannot set, Forbidden for one that the account may
+    only read, Invalid for a value that the camera would refuse.
     """
     found: dict[tuple[Source, int], Order] = {}
     for change in changes:
@@ -41,6 +42,8 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
         offered = known.capabilities.get(slot)
         if row is None or offered is None or not offered.writable:
             raise Unsupported(f"{slot} cannot be set")
+        if not known.may_set(row.source):
+            raise Forbidden("the account was refused before")
         _check(slot, change, offered)
         number = row.place.number if _one_by_one(row) else 0
         order = found.setdefault((row.source, number), Order(row.source, number))

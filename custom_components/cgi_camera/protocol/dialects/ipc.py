@@ -6,7 +6,7 @@ from .. import features as f
 from ..codecs import attribute_xml, text_of
 from ..converters import BIT, TEXT
 from ..exchange import PASSWORD, USERNAME, Answer, Request
-from ..login import UidLogin
+from ..login import Authority, UidLogin
 from ..model import StreamKind
 from ..schema import ONCE, Action, Dialect, Document, Endpoint, Field, Match, Sign, Stream
 from .ipc_encoders import ENCODERS
@@ -84,6 +84,8 @@ DIALECT = Dialect(
         expired="uid error",
         wrong="password error",
     ),
+    # A plain user can only view the configuration (section 3.18); how he is refused is not printed.
+    authority=Authority(whole=True),
     sign=Sign(Request("/cgi-bin/getinfo"), _match),
     decode=_decode,
     endpoints=(
