@@ -1,7 +1,7 @@
 """What every simulated camera shares: the server, its clock, its faults, its streams."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 import time
@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from aiohttp import web
 from yarl import URL
 
+from .habits import Habits
 from .rtsp import RtspServer
 from .wire import Fault, LoggedRequest, OpenStream, UnframedResponse, parse_query
 
@@ -21,7 +22,9 @@ class SimulatedCamera:
     """A stateful camera on a real socket. Dialects override ``answer`` and the hooks.
 
     ``rtsp_port`` is what the camera says of its RTSP server. ``rtsp`` (true, or the keywords of RtspHabits) runs one
-    there, or on a free port where none is named.
+    there, or on a free port where none is named. ``read_only``: the account may look and change nothing; ``viewer``
+    names a second account that may not either. ``habits``: keywords of Habits. ``lacks``: what this firmware does not
+    have: a path ("/cgi-bin/set_led"), or what the dialect has names for.
     """
 
     kind: str = ""
@@ -34,8 +37,13 @@ class SimulatedCamera:
         port: int = 0,
         username: str = "admin",
         password: str = "pass1234",
+        read_only: bool = False,
+        viewer: str = "",
+        viewer_password: str = "look1234",
         rtsp_port: int | None = None,
         rtsp: bool | Mapping[str, Any] = False,
+        habits: Mapping[str, Any] | None = None,
+        lacks: Iterable[str] = (),
         name: str = "Simulated camera",
         mac: str = "F0:00:00:29:06:9F",
         serial: str = "EF0000000029069F",
@@ -44,11 +52,16 @@ class SimulatedCamera:
         self.port = port
         self.username = username
         self.password = password
+        self.read_only = read_only
+        self.viewer = viewer
+        self.viewer_password = viewer_password
         self.rtsp: RtspServer | None = None
         if rtsp is not False:
             self.rtsp = RtspServer(self, host, rtsp_port or 0, {} if rtsp is True else rtsp)
             rtsp_port = rtsp_port or self.rtsp.port
         self.rtsp_port = 554 if rtsp_port is None else rtsp_port
+        self.habits = Habits(**(habits or {}))
+        self.lacks = set(lacks)
         self.name = name
         self.mac = mac
         self.serial = serial
@@ -79,7 +92,10 @@ class SimulatedCamera:
 
     def accounts(self) -> Mapping[str, str]:
         """Who may in, with passwords."""
-        return {self.username: self.password}
+        return {self.username: self.password} | ({self.viewer: self.viewer_password} if self.viewer else {})
+
+    def may_write(self, username: str) -> bool:
+        return username != self.viewer if username != self.username else not self.read_only
 
     def rtsp_open(self) -> bool:
         """Whether the RTSP server is switched on."""
@@ -251,7 +267,11 @@ class SimulatedCamera:
                 logged.status = refused.status if fault.status is not None else 0
                 return refused
         logged.status = 200
-        response = await self.answer(request)
+        if logged.path in self.lacks:
+            response: web.StreamResponse = web.Response(status=404, text="404 Not Found")
+        else:
+            response = await self.answer(request)
+        self.habits.rewrite(response)
         logged.status = response.status
         if not response.prepared:
             response.headers.setdefault("Server", self.server_header)

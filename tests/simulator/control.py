@@ -22,13 +22,17 @@ from .control_video import (
     capability_video,
     connections,
 )
+from .wire import USER
 
 CONTROL, IMAGE = "/cgi-bin/control/", "/cgi-bin/image/"
 PTZ_CGIS = {"ptzf_status", "pt_control", "zf_control", "preset_control"}
 
 
 class ControlCamera(SimulatedCamera):
-    """``model`` is what it was built with; ``newer`` adds what V1.22 of the document has."""
+    """``model`` is what it was built with; ``newer`` adds what V1.22 of the document has.
+
+    ``lacks`` names a cgi ("camwdr"), an action of one ("camcolor.getncolor") or a value ("edge").
+    """
 
     kind = "control"
 
@@ -55,7 +59,7 @@ class ControlCamera(SimulatedCamera):
         self.head = Head()
         self.relays = dict.fromkeys(range(1, self.model.alarm_outputs + 1), False)
         pages = all_pages(self.model, name=self.name, port=80, rtsp_port=self.rtsp_port, misspelt_osd=misspelt_osd)
-        self.pages = Pages(pages)
+        self.pages = Pages(pages, self.lacks)
         self._sizes = self._capture_sizes()
         self._told = self.event_lines()
         self._commands = self._all_commands()
@@ -112,8 +116,10 @@ class ControlCamera(SimulatedCamera):
             return web.Response(status=404, text="Not Found")
         if request.method != "GET":
             return web.Response(status=405, text="Method Not Allowed")
-        if (query.pop("id", None), query.pop("passwd", None)) != (self.username, self.password):
+        user, password = query.pop("id", ""), query.pop("passwd", "")
+        if not user or self.accounts().get(user) != password:
             return self.error("authentication failed")
+        request[USER] = user
         try:
             if path.startswith(IMAGE):
                 return await images(self, request, path, query)
@@ -123,10 +129,10 @@ class ControlCamera(SimulatedCamera):
 
     def _known(self, path: str) -> bool:
         if path in (f"{IMAGE}jpeg.cgi", f"{IMAGE}mjpeg.cgi", f"{CONTROL}requestevent.cgi"):
-            return True
+            return path.rpartition("/")[2].removesuffix(".cgi") not in self.lacks
         cgi = path.removeprefix(CONTROL).removesuffix(".cgi")
         known = {known for known, _ in (*self.pages.actions, *self._commands)} | PTZ_CGIS
-        return path == f"{CONTROL}{cgi}.cgi" and cgi in known
+        return path == f"{CONTROL}{cgi}.cgi" and cgi in known - self.lacks
 
     async def _control(self, request: web.Request, cgi: str, query: dict[str, str]) -> web.StreamResponse:
         if self.pages["setapi"]["apictrlstatus"] == "disable" and cgi != "httpapi":
@@ -134,19 +140,29 @@ class ControlCamera(SimulatedCamera):
         if cgi in PTZ_CGIS and not self.model.ptz:
             raise NotAllowed("not supported")
         action = query.pop("action", "")
+        if f"{cgi}.{action}" in self.lacks:
+            raise NotAllowed(f"unknown action {action}")
         if cgi == "requestevent":
             return await self._events(request, action, query)
         if (found := self.pages.actions.get((cgi, action))) is not None:
             page, n, writes = found
             if not writes:
                 return self.page(self.pages.read(page, n, query))
+            self._only_for_writers(request)
             self.pages.write(page, n, query)
             self._after_write(page.set)
             return self.page(self.pages.rows(page.set, 0 if page.whole else n))
         command = self._commands.get((cgi, action))
         if command is None:
             raise NotAllowed(f"unknown action {action}")
+        if not action.startswith("get"):
+            self._only_for_writers(request)
         return command(request, query)
+
+    def _only_for_writers(self, request: web.Request) -> None:
+        """Since 1.03 administrators alone control; how it is refused is not printed."""
+        if not self.may_write(request[USER]):
+            raise NotAllowed("permission denied")
 
     def _after_write(self, page: str) -> None:
         if page == "setvideo":
@@ -268,6 +284,8 @@ class ControlCamera(SimulatedCamera):
                 lines += ["[ServerName]", f"servername = {self.pages['setservername']['servername']}"]
                 lines += ["[ServerDate]", f"serverdate = {date}", "[ServerMac]", f"mac = {self.mac}"]
             for title, page in UNIFIED[action]:
+                if self.pages.pages[page].cgi in self.lacks:
+                    continue
                 lines += [f"[{title}]", *self.row_lines(self.pages.rows(page))]
             return self.lines(lines)
 

@@ -19,7 +19,21 @@ from .dahua_login import Gate, Login
 from .dahua_media import Disk
 from .dahua_pictures import picture, stream_behind
 from .dahua_ptz import Head
+from .wire import USER
 
+# What an account of the group "user" must not do: it may watch and replay (4.12.4).
+WRITING = {
+    *(("configManager", action) for action in ("setConfig", "restore", "restoreExcept")),
+    ("magicBox", "reboot"),
+    ("global", "setCurrentTime"),
+    *(("ptz", action) for action in ("start", "stop")),
+    ("ptzBase", "moveDirectly"),
+    *(("devVideoInput", action) for action in ("adjustFocus", "adjustFocusContinuously", "autoFocus")),
+    *(("rainBrush", action) for action in ("moveContinuously", "stopMove", "moveOnce")),
+    ("coaxialControlIO", "control"),
+    ("accessControl", "openDoor"),
+    *(("ThermographyManager", action) for action in ("doFFC", "enableShutter")),
+}
 # Special answers that are no row of dahua_cgi.
 SPECIAL = {"snapshot", "mjpg/video", "configManager", "eventManager", "storageDevice", "mediaFileFind"}
 
@@ -31,7 +45,11 @@ def picked[T](kind: type[T], options: dict[str, Any], **fixed: Any) -> T:
 
 
 class DahuaDevice(AlarmingDevice):
-    """Keywords are those of Hardware, Wording and Login, and ``framing`` with those of Framing."""
+    """Keywords are those of Hardware, Wording and Login, and ``framing`` with those of Framing.
+
+    ``lacks`` names tables or rows of them ("Lighting_V2", "VideoInOptions.InfraRed" for every channel), a CGI
+    ("coaxialControlIO") or an action of one ("ptz.getStatus").
+    """
 
     hardware_of_kind: ClassVar[dict[str, Any]] = {}
     device_type = "IPC-HDW5831R-ZE"
@@ -95,8 +113,9 @@ class DahuaDevice(AlarmingDevice):
                 lock_seconds=self.login.lock_seconds,
             ),
             reverted,
+            self.lacks,
         )
-        self.gate = Gate(self.login, f"Login to {self.serial}", lambda: (self.username, self.password), self.seconds)
+        self.gate = Gate(self.login, f"Login to {self.serial}", self.accounts, self.seconds)
         self.heads = [Head(self.hardware.presets, self.seconds) for _ in range(self.hardware.channels)]
         self.disk = Disk(recorder=self.hardware.recorder, page=find_page)
         self._record_something()
@@ -111,8 +130,8 @@ class DahuaDevice(AlarmingDevice):
         self._busy = 0
         self._held: dict[OpenStream, list[bytes]] = {}
         self._told = self._all_active()
-        self.endpoints = all_endpoints(self)
-        self._cgis = {cgi for cgi, _ in self.endpoints} | SPECIAL
+        self.endpoints = {key: one for key, one in all_endpoints(self).items() if ".".join(key) not in self.lacks}
+        self._cgis = ({cgi for cgi, _ in self.endpoints} | SPECIAL) - self.lacks
 
     @classmethod
     def _hardware(cls, options: dict[str, Any]) -> Hardware:
@@ -192,6 +211,8 @@ class DahuaDevice(AlarmingDevice):
         if cgi == "mjpg/video":
             return await self._mjpg(request, query)
         action = query.pop("action", "")
+        if (cgi, action) in WRITING and not self.may_write(request[USER]):
+            return self.text("Authority:check failure.\r\n", 403)
         if cgi == "configManager":
             return self._configure(action, [pair for pair in raw_query.split("&") if pair])
         if (cgi, action) == ("eventManager", "attach"):

@@ -18,11 +18,14 @@ def table_of(key: str) -> str:
 class Config:
     """Every table, flat: ``VideoColor[0][0].Brightness`` to its value."""
 
-    def __init__(self, entries: Entries, reverted: Iterable[str] = ()) -> None:
-        self.checks = {key: check for key, (_, check) in entries.items()}
+    def __init__(self, entries: Entries, reverted: Iterable[str] = (), lacks: Iterable[str] = ()) -> None:
+        self._lacks = tuple(lacks)
+        had = [key for key in entries if not self._lacking(key)]
+        self.checks = {key: entries[key][1] for key in had}
         self.initial = {key: value for key, (value, _) in entries.items()}
+        # What the firmware lacks still has a value, by which the device works.
         self.values = dict(self.initial)
-        self.tables = {table_of(key) for key in entries}
+        self.tables = {table_of(key) for key in had}
         # Writes below these are answered OK and then lost, as some firmware does.
         self.reverted = tuple(reverted)
 
@@ -32,7 +35,13 @@ class Config:
     def under(self, name: str) -> dict[str, str]:
         """The key itself or what begins with it; ``Mode`` is not the beginning of ``ModeExtra1``."""
         heads = (f"{name}.", f"{name}[")
-        return {key: value for key, value in self.values.items() if key == name or key.startswith(heads)}
+        return {key: self.values[key] for key in self.checks if key == name or key.startswith(heads)}
+
+    def _lacking(self, key: str) -> bool:
+        """``VideoInOptions.InfraRed`` stands for that of every channel."""
+        bare = re.sub(r"\[\d+\]", "", key)
+        heads = tuple(head for name in self._lacks for head in (f"{name}.", f"{name}["))
+        return any(known in self._lacks or known.startswith(heads) for known in (key, bare))
 
     def write(self, given: Mapping[str, str]) -> dict[str, str]:
         """All or nothing; gives what really changed."""

@@ -1,6 +1,6 @@
 """Who may in: digest and basic authentication, stale nonces, lock-out (3.5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 import re
 import secrets
@@ -8,6 +8,7 @@ import secrets
 from aiohttp import web
 
 from .authorization import basic, expected, fields
+from .wire import USER
 
 OPAQUE = "9a206a55e922ee7900769ec61ae49bf0c1f30242"
 
@@ -36,11 +37,11 @@ class Gate:
     """Lets a request in or answers why not."""
 
     def __init__(
-        self, login: Login, realm: str, credentials: Callable[[], tuple[str, str]], seconds: Callable[[], float]
+        self, login: Login, realm: str, accounts: Callable[[], Mapping[str, str]], seconds: Callable[[], float]
     ) -> None:
         self.login = login
         self.realm = realm
-        self.credentials = credentials
+        self.accounts = accounts
         self.seconds = seconds
         self.nonces: dict[str, tuple[float, int]] = {}
         self.failures: dict[str, int] = {}
@@ -85,7 +86,9 @@ class Gate:
         if scheme.lower() == "basic":
             if self.login.scheme == "digest":
                 return "wrong"
-            return "right" if basic(rest) == self.credentials() else "wrong"
+            user, password = basic(rest) or ("", "")
+            request[USER] = user
+            return "right" if user and self.accounts().get(user) == password else "wrong"
         if scheme.lower() != "digest" or self.login.scheme == "basic":
             return "wrong"
         return self._judge_digest(request, rest)
@@ -95,9 +98,11 @@ class Gate:
             return "wrong"
         said = fields(rest)
         nonce = said.get("nonce", "")
-        user, password = self.credentials()
+        user = said.get("username", "")
+        password = self.accounts().get(user)
+        request[USER] = user
         right = (
-            said.get("username") == user
+            password is not None
             and said.get("realm") == self.realm
             # Query included, and written exactly as it was sent.
             and said.get("uri") == request.raw_path

@@ -25,7 +25,10 @@ XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 class IpcCamera(SimulatedCamera):
-    """Session ids in every request, XML attributes in every answer, faults with HTTP 400."""
+    """Session ids in every request, XML attributes in every answer, faults with HTTP 400.
+
+    ``lacks`` names endpoints ("set_led"), attributes ("hlc") or attributes of one element ("network.port").
+    """
 
     def __init__(
         self,
@@ -34,7 +37,6 @@ class IpcCamera(SimulatedCamera):
         model: str = "MC400L",
         missing: Iterable[str] = (),
         absent: Iterable[str] = (),
-        read_only: bool = False,
         ptz: bool = True,
         sd_card: bool = True,
         has_relay: bool = True,
@@ -52,25 +54,26 @@ class IpcCamera(SimulatedCamera):
         self.level = level
         self.newer = level != "1.0.1"
         self.model = model
-        self.missing = set(missing)
+        self.missing = set(missing)  # attributes it does not answer though it takes them
         self.absent = set(absent)  # endpoints this firmware answers 404 to, without /cgi-bin/
-        self.read_only = read_only
         self.ptz = ptz
         self.sd_card = sd_card
         self.has_relay = has_relay
         self.gov_attribute = gov_attribute or ("govlenth" if self.newer else "govlength")
         self.tells_ports = tells_ports
-        self.content_type = "text/html" if legacy_content_type else "text/xml"
-        self.bom = bom
-        self.crlf = crlf
+        self.habits.bom |= bom
+        self.habits.newline = self.habits.newline or ("\r\n" if crlf else "")
+        self.habits.content_type = self.habits.content_type or ("text/html" if legacy_content_type else "")
         self.stray_spaces = stray_spaces
         self.stream_count = streams
         self.sessions: dict[str, tuple[float, float]] = {}
+        self.owners: dict[str, str] = {}
         self.tables = {table.path: table for table in (*PLAIN, *(NEWER if self.newer else ()))}
         self.recordings = Recordings(self)
         self.ptz_log: list[Values] = []
         self.presets: set[int] = set()
         self.restore()
+        self.absent |= {name for name in self.lacks if name == "snapshot.cgi" or self._knows(name)}
 
     def restore(self, keep_network: bool = False) -> None:
         """Set everything as it left the factory."""
@@ -139,13 +142,7 @@ class IpcCamera(SimulatedCamera):
         return self._xml(result, 200) if isinstance(result, str) else result
 
     def _xml(self, body: str, status: int) -> web.Response:
-        text = XML + body
-        if self.crlf:
-            text = text.replace("\n", "\r\n")
-        data = text.encode()
-        if self.bom:
-            data = b"\xef\xbb\xbf" + data
-        return web.Response(status=status, body=data, headers={"Content-Type": self.content_type})
+        return web.Response(status=status, body=(XML + body).encode(), headers={"Content-Type": "text/xml"})
 
     def _run(self, name: str, query: Values) -> str:
         if name == "getuid":
@@ -156,7 +153,8 @@ class IpcCamera(SimulatedCamera):
         table = self.tables.get(name)
         uid = self.authorize(query, by_password=self._takes_password(name, table))
         params = {key: value for key, value in query.items() if key not in CREDENTIALS}
-        if self.read_only and (name in ACTIONS or (params and name not in QUERIES)):
+        writes = name in ACTIONS or (params and name not in QUERIES)
+        if writes and not self.may_write(self.user_of(uid, query)):
             # The document says that a plain user may only look (3.18), not how it is told.
             raise Refused("no permission")
         if table is not None:
@@ -178,6 +176,7 @@ class IpcCamera(SimulatedCamera):
         self.check_password(query)
         self.expect(query, "username", "password")
         uid = secrets.token_hex(4)
+        self.owners[uid] = query["username"]
         self.sessions[uid] = (self.seconds() + SESSION_SECONDS, SESSION_SECONDS)
         return f"<uid>{uid}</uid>"
 
@@ -185,8 +184,11 @@ class IpcCamera(SimulatedCamera):
         for name in ("username", "password"):
             if name not in query:
                 raise Refused(f"error, parse {name}")
-        if (query["username"], query["password"]) != (self.username, self.password):
+        if self.accounts().get(query["username"]) != query["password"]:
             raise Refused("password error")
+
+    def user_of(self, uid: str | None, query: Values) -> str:
+        return query.get("username", "") if uid is None else self.owners[uid]
 
     def authorize(self, query: Values, *, by_password: bool = False) -> str | None:
         """The uid of the request, or None where name and password were taken instead."""
@@ -201,6 +203,7 @@ class IpcCamera(SimulatedCamera):
         ends, _ = self.sessions.get(uid, (0.0, 0.0))
         if self.seconds() >= ends:
             self.sessions.pop(uid, None)
+            self.owners.pop(uid, None)
             raise Refused("uid error")
         return uid
 
@@ -211,6 +214,7 @@ class IpcCamera(SimulatedCamera):
 
     def forget_sessions(self) -> None:
         self.sessions.clear()
+        self.owners.clear()
 
     def _table(self, table: Table, params: Values) -> str:
         fault_path = f"{PREFIX}{table.fault_path}" if table.fault_path else None
@@ -243,10 +247,9 @@ class IpcCamera(SimulatedCamera):
             raise Refused(setting.reason, fault_path)
         return kept
 
-    @staticmethod
-    def expect(params: Values, *names: str) -> None:
-        """A parameter the document does not name is a request that cannot be parsed."""
-        if not set(params) <= set(names):
+    def expect(self, params: Values, *names: str) -> None:
+        """A parameter the document does not name, or the firmware does not know, cannot be parsed."""
+        if not set(params) <= set(names) - self.lacks:
             raise Refused(PARSE)
 
     def rtsp_open(self) -> bool:
@@ -266,8 +269,9 @@ class IpcCamera(SimulatedCamera):
     def element(self, name: str, values: Values, paired: bool = False) -> str:
         """One XML element with its attributes, less those this firmware lacks."""
         space = " " if self.stray_spaces else ""
+        hidden = self.missing | self.lacks
         shown = "".join(
-            f" {key}={quoteattr(value + space)}" for key, value in values.items() if key not in self.missing
+            f" {key}={quoteattr(value + space)}" for key, value in values.items() if not hidden & {key, f"{name}.{key}"}
         )
         return f"<{name}{shown}></{name}>" if paired else f"<{name}{shown}/>"
 

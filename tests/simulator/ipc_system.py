@@ -200,9 +200,11 @@ def user_management(camera: IpcCamera, params: Values, uid: str | None) -> str:
     if action != "get_user":
         raise Refused("action: add or edit or delete")
     # The answer's form is not printed (3.18); the words are those of its parameters.
-    privilege = "User" if camera.read_only else "Administrator"
-    row = camera.element("user", {"name": camera.username, "privilege": privilege, "enable": "Enable"})
-    return f"<user_management>\n{row}\n</user_management>"
+    rows = []
+    for name in camera.accounts():
+        privilege = "Administrator" if camera.may_write(name) else "User"
+        rows.append(camera.element("user", {"name": name, "privilege": privilege, "enable": "Enable"}))
+    return "\n".join(["<user_management>", *rows, "</user_management>"])
 
 
 @endpoint("getDevState", newer=True)

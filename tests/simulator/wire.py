@@ -6,6 +6,9 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+# Who the dialect found to be asking.
+USER = web.RequestKey("user", str)
+
 
 @dataclass(slots=True)
 class LoggedRequest:
