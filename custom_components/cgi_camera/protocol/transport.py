@@ -184,7 +184,8 @@ class Transport:
     def _expired(self, answer: Answer) -> bool:
         match self._login:
             case UidLogin() as login:
-                return login.expired.encode() in answer.body[:1024] and b"<reason>" in answer.body[:1024]
+                text = text_of(answer.body[:1024]).casefold()
+                return login.expired in text and "<reason>" in text
         return False
 
     async def _log_in(self, stale: str, tries: int) -> None:
