@@ -226,4 +226,5 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     async def act(self, command: Command, *, channel: int, number: int = 0) -> None:
         """Make the camera do something once."""
-        await self.command(lambda: self.camera.act(command, channel=channel, number=number))
+        if changed := await self.command(lambda: self.camera.act(command, channel=channel, number=number)):
+            self._publish(changed)

@@ -1,6 +1,7 @@
 """The message dialect: its document's examples, and simulated boards over real sockets."""
 
 from datetime import UTC, datetime, timedelta
+import time
 from typing import Any
 
 import pytest
@@ -174,6 +175,30 @@ def test_answer_to_a_set_tells_no_time() -> None:
     later = Place(utc=1488005407 + 200)
     (second,) = time.derive(Glimpse({**told, "timeinfo/timezone": "60"}, told, later, (1,), 30, {}))
     assert str(second.value) == "2017-02-25 07:53:27+01:00"
+
+
+@pytest.mark.parametrize("method", ["0", "1"])
+async def test_set_clock(method: str, meet: Meet) -> None:
+    """The clock is set by hand; a time server that was on is on again afterwards (section 3.1.2.3)."""
+    simulator, camera = await meet("message")
+    row = simulator.row("sys", "TimeInfo")
+    row["TimeMethod"], row["NTPServerIP"] = method, "192.168.1.2"
+    slot = Slot(0, f.TIME_SOURCE)
+    camera.expire([slot])
+    await camera.refresh([slot])
+    simulator.requests.clear()
+    simulator.advance(-5000)
+    await camera.act(f.SET_CLOCK)
+    asked = [
+        (r.path.rpartition("_")[2], {k: v for k, v in r.query.items() if k != "Group"}) for r in simulator.requests
+    ]
+    moment = asked[0][1].pop("CameraTime")
+    assert abs(int(moment) - time.time()) < 5
+    back = [("set", {"TimeMethod": "1", "NTPServerIP": "192.168.1.2"})]
+    assert asked == [("set", {"TimeMethod": "0"}), ("get", {}), *back[: int(method)]]
+    assert row["TimeMethod"] == method
+    assert camera.value(f.TIME_SOURCE) is (f.TimeSource.MANUAL, f.TimeSource.NTP)[int(method)]
+    assert abs(simulator.now().timestamp() - time.time()) < 5
 
 
 ONES = (

@@ -8,17 +8,28 @@ import time
 import aiohttp
 
 from . import features as f
-from .errors import CameraError, Forbidden, Unsupported
+from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
 from .knowledge import Knowledge
 from .link import Link, signals
-from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
+from .model import (
+    AnyChange,
+    AnySlot,
+    Capability,
+    Command,
+    Feature,
+    Identity,
+    Reading,
+    Slot,
+    State,
+    StreamSource,
+)
 from .reader import Reader
 from .schema import Action, Dialect, Stream
 from .streams import sources
 from .transport import Transport
-from .writing import Order, orders, paths_of
+from .writer import Writer
 
 type Publish = Callable[[set[AnySlot]], None]
 
@@ -48,6 +59,7 @@ class Camera:
         self.dialect = dialect
         self._known = Knowledge(dialect, hold, read_only)
         self._reader = Reader(transport, self._known, clock)
+        self._writer = Writer(self._reader, self._known, clock)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
@@ -133,31 +145,10 @@ class Camera:
         Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Forbidden if the
         account may only read it, Refused with the camera's reason, ConnectionFailed or AuthFailed.
         """
-        changed: set[AnySlot] = set()
-        for source, number in [(order.source, order.number) for order in orders(self._known, changes, channel)]:
-            async with self._reader.lock(source):
-                # Companions have the values that another write may have set meanwhile.
-                now = {(order.source, order.number): order for order in orders(self._known, changes, channel)}
-                changed |= await self._place(now[source, number])
-        return changed
+        return await self._writer.write(changes, channel)
 
-    async def _place(self, order: Order) -> set[AnySlot]:
-        """Send a set request; its answer tells the effective values, else they are read."""
-        try:
-            echo = await self._reader.tell(order.request(self._known))
-        except Forbidden:
-            self._known.forbid(order.source)
-            raise
-        now = self._clock()
-        before = self._known.documents.get(order.source, {})
-        if order.source.endpoint.write_only:
-            return self._known.assume(order.source, {**before, **order.written}, order.values, now)
-        if all(path in echo for path in paths_of(order, self._known)):
-            return self._known.take(order.source, {**before, **echo}, now)
-        return await self._reader.read(order.source)
-
-    async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> None:
-        """Make the camera do something once.
+    async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> set[AnySlot]:
+        """Make the camera do something once; return the slots that changed by it.
 
         Raise Unsupported if it is not offered, Forbidden if the account may not do it, Refused with the camera's
         reason, ConnectionFailed or AuthFailed.
@@ -165,7 +156,10 @@ class Camera:
         action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
         if action is None:
             raise Unsupported(f"{command.key} is not offered")
-        await self._reader.tell(action.request.at(Place(channel, number, now=self._known.now(), due=self._known.due())))
+        before = self._writer.settings(action.keeps, channel)
+        place = Place(channel, number, now=self._known.now(), due=self._known.due(), epoch=int(time.time()))
+        await self._reader.tell(action.request.at(place))
+        return await self._writer.put_back(before, channel)
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""

@@ -118,7 +118,7 @@ class Action:
 
     Offered where the feature `needs` is true or was read at all; without one, always. `beside` is a feature that every
     firmware with the action has, too: offered where the camera has that, whatever its value. `count` is how many there
-    are of its kind, which have numbers from 1.
+    are of its kind, which have numbers from 1. `keeps` are settings that it upsets, and that are put back.
     """
 
     command: Command
@@ -128,6 +128,7 @@ class Action:
     numbered: bool = False
     beside: Feature[Any] | None = None
     count: int = 0
+    keeps: tuple[Feature[Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

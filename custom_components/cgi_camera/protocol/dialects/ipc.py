@@ -13,7 +13,7 @@ from .ipc_encoders import ENCODERS
 from .ipc_network import NETWORK, SERVICES
 from .ipc_picture import LIGHT, PICTURE
 from .ipc_recording import ALARMS, RECORDING
-from .ipc_text import SET_CLOCK, TEXTS, TIME
+from .ipc_text import SET_CLOCK, TEXTS, TIME, TIME_KEPT
 from .ipc_values import told_apart
 
 _OWN = re.compile(r"<info\s[^>]*\bmac_address\s*=|<fault>\s*<value>\s*/cgi-bin/getinfo\s*</value>")
@@ -103,7 +103,7 @@ DIALECT = Dialect(
     identity=("getinfo", "network", "getmodel"),
     actions=(
         Action(f.REBOOT, Request("/cgi-bin/reboot")),
-        Action(f.SET_CLOCK, SET_CLOCK),
+        Action(f.SET_CLOCK, SET_CLOCK, keeps=TIME_KEPT),
         Action(f.FACTORY_RESET, Request("/cgi-bin/factory_reset")),
         # Came with the same revision as getmodel, 1.0.2.
         Action(

@@ -125,6 +125,8 @@ TIME = Endpoint(
     ),
     derive=_offset,
 )
+TIME_KEPT = _NTP
+"""What it takes to set the clock by hand; the time server is turned on again afterwards."""
 SET_CLOCK = Request(
     "/cgi-bin/time",
     {

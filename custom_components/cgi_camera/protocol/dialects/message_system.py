@@ -49,7 +49,11 @@ def _system(reset: str, keep: str) -> Request:
     return Request("/cgi/sys_set", {"Group": "SystemInfo", "ResetFlag": reset, "IPkeep": keep})
 
 
+# The time is told with the method that turns the time server off (section 3.1.2.3, example 1).
+_SET_CLOCK = Request("/cgi/sys_set", {"Group": "TimeInfo", "TimeMethod": "0", "CameraTime": "{epoch}"})
+
 SYSTEM_ACTIONS = (
+    Action(f.SET_CLOCK, _SET_CLOCK, beside=f.TIME_SOURCE, keeps=(f.TIME_SOURCE, f.NTP_SERVER)),
     # 0 is a reboot without a reset (section 3.1.4).
     Action(f.REBOOT, _system("0", "1")),
     Action(f.FACTORY_RESET, _system("1", "0")),
