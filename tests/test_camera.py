@@ -14,18 +14,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from tests.conftest import Add, Simulate
-from tests.ha import KINDS, entity, set_up, toy_entry
+from tests.ha import KINDS, entity, main_of, set_up, toy_entry
 from tests.protocol.server import Server
 from tests.protocol.toy import Toy
 from tests.simulator import Fault
 
 JPEG = b"\xff\xd8"
-
-
-def main_of(hass: HomeAssistant, entry: MockConfigEntry) -> str:
-    """Return the main picture, a recorder's of its first channel."""
-    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
-    return next(e.entity_id for e in entities if e.unique_id.endswith("_stream_main"))
 
 
 WITH_SNAPSHOT = [kind for kind in KINDS if kind != "ipc-1.0.1"]

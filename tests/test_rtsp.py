@@ -6,7 +6,6 @@ from typing import Any
 from homeassistant.components.camera import async_get_image, async_get_stream_source
 from homeassistant.components.camera.const import DATA_COMPONENT, CameraEntityFeature
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -15,7 +14,7 @@ from custom_components.cgi_camera.protocol import streams
 from custom_components.cgi_camera.protocol.model import StreamKind
 from custom_components.cgi_camera.rtsp import Outcome, StreamKey
 from tests.conftest import Add, Simulate
-from tests.ha import KINDS, Clock, entry_of, pass_time, reload, set_up, state, wait_for
+from tests.ha import KINDS, Clock, entry_of, main_of, pass_time, reload, set_up, state, wait_for
 from tests.protocol.test_rtsp import asked, wired
 from tests.simulator import Fault, SimulatedCamera
 from tests.simulator.rtsp import RtspHabits
@@ -24,12 +23,6 @@ PASSWORD = "p@ss/w:rd"
 MAIN: StreamKey = (1, StreamKind.MAIN)
 SUB: StreamKey = (1, StreamKind.SUB)
 OPTIONS: dict[str, dict[str, Any]] = {"ipc-1.0.10": {"tells_ports": True}, "message": {"digest": True}}
-
-
-def main_of(hass: HomeAssistant, entry: MockConfigEntry) -> str:
-    """Return the main picture, a recorder's of its first channel."""
-    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
-    return next(e.entity_id for e in entities if e.unique_id.endswith("_stream_main"))
 
 
 def outcomes(entry: MockConfigEntry) -> dict[StreamKey, Outcome]:

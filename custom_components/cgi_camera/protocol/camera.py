@@ -27,6 +27,7 @@ from .model import (
 )
 from .reader import Reader
 from .schema import Action, Dialect, Stream
+from .serial import SerialLine
 from .streams import sources
 from .transport import Transport
 from .writer import Writer
@@ -60,6 +61,7 @@ class Camera:
         self._known = Knowledge(dialect, hold, read_only)
         self._reader = Reader(transport, self._known, clock)
         self._writer = Writer(self._reader, self._known, clock)
+        self.serial = SerialLine(self._reader, self._known)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}

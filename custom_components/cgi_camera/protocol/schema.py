@@ -131,6 +131,20 @@ class Action:
     keeps: tuple[Feature[Any], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """The serial line of a channel: bytes go to it and come from it as hexadecimal digits.
+
+    `send` takes them in `parameter`. `exchange` also reads what comes back, which is told at `path`, and may have
+    nothing to send.
+    """
+
+    send: Request
+    exchange: Request
+    parameter: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
     """One picture source a channel; there where `needs` was read. `rtsp` are path and query of the addresses at which
@@ -185,6 +199,7 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    serial: Serial | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]
     authority: Authority = BY_ENDPOINT

@@ -13,7 +13,7 @@ from .message_picture import PICTURE, PICTURE_ACTIONS, SOUND, STREAMS
 from .message_ptz import MOVEMENT, MOVEMENT_ACTIONS
 from .message_rows import QUERIES
 from .message_storage import STORAGE_ACTIONS, STORED
-from .message_system import SYSTEM, SYSTEM_ACTIONS
+from .message_system import SERIAL, SYSTEM, SYSTEM_ACTIONS
 from .message_values import MOST_TRIED, channels
 
 
@@ -74,6 +74,7 @@ DIALECT = Dialect(
     identity=(_DEVICE.key, "image query", *(endpoint.key for endpoint in _CHANNELS)),
     channels=channels,
     actions=(*SYSTEM_ACTIONS, *PICTURE_ACTIONS, *STORAGE_ACTIONS, *MOVEMENT_ACTIONS),
+    serial=SERIAL,
     # The document names no stream addresses; these are what the boards serve.
     streams=(
         Stream(

@@ -1,11 +1,11 @@
-"""Time, restart and reset in the message dialect (Message HTTP API 3.1, section 3.1)."""
+"""Time, restart, reset and the serial line in the message dialect (Message HTTP API 3.1, sections 3.1 and 3.7)."""
 
 from dataclasses import replace
 
 from .. import features as f
 from ..converters import BIT, INT, TEXT
 from ..exchange import Request
-from ..schema import ONCE, Action, Endpoint, Field
+from ..schema import ONCE, Action, Endpoint, Field, Serial
 from .message_ranges import one_of, setting, shown
 from .message_rows import group
 from .message_values import HARDWARE, TIME_SOURCE, ZONE, clock
@@ -58,4 +58,12 @@ SYSTEM_ACTIONS = (
     Action(f.REBOOT, _system("0", "1")),
     Action(f.FACTORY_RESET, _system("1", "0")),
     Action(f.FACTORY_RESET_KEEP_NETWORK, _system("1", "1")),
+)
+
+_LINE = {"Channel": "{ch}", "Group": "RS485Data"}
+SERIAL = Serial(
+    send=Request("/cgi/rs485_set", _LINE),
+    exchange=Request("/cgi/rs485_get", _LINE),
+    parameter="Data",
+    path="RS485Data/Data",
 )
