@@ -8,6 +8,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 import pytest
 
+from custom_components.cgi_camera.entity import platform_of
 from tests.conftest import Add, Simulate
 from tests.ha import Clock, call, entity, entry_of, set_up, state, wait_for
 
@@ -108,7 +109,9 @@ async def test_older_firmware_offers_nothing_that_it_lacks(hass: HomeAssistant, 
     paths = {known.sources[slot].endpoint.read.path.removeprefix("/cgi-bin/") for slot in camera.capabilities}
     assert paths <= KNOWN_TO_1_0_1
     assert len(er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)) == len(
-        [slot for slot in camera.capabilities if not slot.feature.internal] + camera.commands(0) + camera.streams()
+        [slot for slot, offered in camera.capabilities.items() if platform_of(slot, offered)]
+        + camera.commands(0)
+        + camera.streams()
     )
     commands = {"reboot": "reboot", "set_clock": "time", "factory_reset": "factory_reset"}
     assert {command.key for command in camera.commands(0)} == set(commands)
@@ -120,7 +123,7 @@ async def test_older_firmware_offers_nothing_that_it_lacks(hass: HomeAssistant, 
 
 
 @pytest.mark.usefixtures("all_enabled")
-@pytest.mark.parametrize(("kind", "at_start", "in_an_hour"), [("ipc-1.0.1", 42, 250), (NEWER, 42, 1100)])
+@pytest.mark.parametrize(("kind", "at_start", "in_an_hour"), [("ipc-1.0.1", 43, 250), (NEWER, 43, 1100)])
 async def test_requests(
     hass: HomeAssistant, simulate: Simulate, clock: Clock, *, kind: str, at_start: int, in_an_hour: int
 ) -> None:

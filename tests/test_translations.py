@@ -16,6 +16,10 @@ TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_te
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
 
 
+DETAILS = {"wrong_grid": {"rows", "columns"}}
+"""What errors of a camera tell besides its name, where it is not its own reason."""
+
+
 def keys_of(schema: Any) -> Iterator[str]:
     """Return the names of a form's fields, those in sections by their section."""
     return (str(key) for key in schema.schema)
@@ -47,7 +51,7 @@ def test_every_fault_has_a_text() -> None:
     assert {key for _, key in _TEXTS} | set(OTHERS) == set(TEXTS["exceptions"])
     for key, text in TEXTS["exceptions"].items():
         placeholders = set(re.findall(r"{(\w+)}", text["message"]))
-        assert placeholders == OTHERS.get(key, {"camera", "reason"})
+        assert placeholders == OTHERS.get(key, {"camera", *DETAILS.get(key, {"reason"})})
 
 
 def test_icons_belong_to_names() -> None:

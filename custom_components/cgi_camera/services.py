@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, Supp
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 
+from . import areas
 from .const import DOMAIN
 from .protocol import features as f
 from .protocol.model import AnyChange, Change, Command
@@ -88,11 +89,19 @@ async def _send_serial(entity: CameraStream, call: ServiceCall) -> ServiceRespon
 
 ACTIONS: Final = (
     EntityAction(
+        name="get_motion_area",
+        run=areas.get_motion_area,
+        fields=areas.GET_MOTION_AREA,
+        response=SupportsResponse.ONLY,
+    ),
+    EntityAction(name="get_privacy_masks", run=areas.get_privacy_masks, response=SupportsResponse.ONLY),
+    EntityAction(
         name="send_serial",
         run=_send_serial,
         fields={vol.Exclusive(ATTR_DATA, "bytes"): cv.string, vol.Exclusive(ATTR_TEXT, "bytes"): cv.string},
         response=SupportsResponse.OPTIONAL,
     ),
+    EntityAction(name="set_motion_area", run=areas.set_motion_area, fields=areas.SET_MOTION_AREA),
     EntityAction(
         name="set_osd_text",
         run=_set_osd_text,
@@ -102,6 +111,7 @@ ACTIONS: Final = (
             vol.Optional(ATTR_ENABLED): cv.boolean,
         },
     ),
+    EntityAction(name="set_privacy_mask", run=areas.set_privacy_mask, fields=areas.SET_PRIVACY_MASK),
     EntityAction(name="sync_clock", run=_sync_clock),
     EntityAction(
         name="upload_snapshot", run=_upload_snapshot, fields={vol.Required(ATTR_DESTINATION): vol.In(DESTINATIONS)}
