@@ -123,7 +123,7 @@ async def test_older_firmware_offers_nothing_that_it_lacks(hass: HomeAssistant, 
 
 
 @pytest.mark.usefixtures("all_enabled")
-@pytest.mark.parametrize(("kind", "at_start", "in_an_hour"), [("ipc-1.0.1", 43, 250), (NEWER, 43, 1100)])
+@pytest.mark.parametrize(("kind", "at_start", "in_an_hour"), [("ipc-1.0.1", 34, 150), (NEWER, 37, 800)])
 async def test_requests(
     hass: HomeAssistant, simulate: Simulate, clock: Clock, *, kind: str, at_start: int, in_an_hour: int
 ) -> None:

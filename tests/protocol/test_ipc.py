@@ -235,6 +235,46 @@ async def test_first_in_the_table_wins(slow: str, simulate: Simulate, connect: C
     assert camera.value(f.INFRARED_BRIGHTNESS) is None
 
 
+@pytest.mark.parametrize(
+    ("path", "slots"),
+    [
+        ("/cgi-bin/set_led", {"infrared", "white_light", "white_light_brightness"}),
+        ("/cgi-bin/userosd?title_index=0", USER_OSD_SLOTS),
+        ("/cgi-bin/setAlarmState", TOLD_CONTACT_SLOTS | {"alarm_input_type_1"}),
+    ],
+)
+async def test_late_answer(path: str, slots: set[str], simulate: Simulate, connect: Connect) -> None:
+    """What stands or falls with an endpoint that cannot answer at first is there as soon as that is."""
+    simulator = await simulate(NEWER)
+    simulator.refuse[path] = Fault(status=503)
+    camera = connect(simulator)
+    await camera.identify()
+    await camera.discover()
+    assert not offered(camera) & slots
+    simulator.refuse.clear()
+    # What follows is found out by the poll after the one that finds the first.
+    await camera.refresh([])
+    await camera.refresh([])
+    assert offered(camera) == ALL_SLOTS
+    simulator.requests.clear()
+    await camera.refresh([])
+    assert simulator.requests == []
+
+
+async def test_nothing_is_asked_in_vain(simulate: Simulate, connect: Connect) -> None:
+    """What is told already, what stands or falls with another endpoint, and paths that are not there: no requests."""
+    for kind, spared in (
+        (NEWER, {"set_noise_reduction", "setShutterSpeed?dayShutterMode=2", "set_led?ledmode=2"}),
+        ("ipc-1.0.1", {"userosd?title_index=1", "setShutterSpeed?dayShutterMode=2", "setAlarmState?position=1"}),
+    ):
+        simulator = await simulate(kind)
+        camera = connect(simulator)
+        await camera.identify()
+        await camera.discover()
+        targets = [request.target for request in simulator.requests]
+        assert not [target for target in targets for path in spared if target.startswith(f"/cgi-bin/{path}")]
+
+
 async def test_absent_attribute(meet: Meet) -> None:
     """So does one that tells less within an answer."""
     _, camera = await meet(NEWER, missing=("sharpness",), has_relay=False)

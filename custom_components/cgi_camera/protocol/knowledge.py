@@ -9,7 +9,7 @@ from . import features as f
 from .events import By, Event
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
-from .reading import NO_DOCUMENT, Row, Source, capability, reading, rows
+from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
 from .schema import Dialect, Document, Glimpse
 
 EVERYTHING = "*"
@@ -110,6 +110,17 @@ class Knowledge:
         """Leave of what the camera offers what the account was known at the start not to be refused."""
         refused = not self._never_set.isdisjoint({EVERYTHING, source.endpoint.key})
         return replace(offered, writable=False) if refused else offered
+
+    def tells(self, source: Source) -> bool:
+        """Tell whether all that an endpoint could tell has its value from endpoints that stand before it.
+
+        For lists, and for what tells of channels or derives something, that cannot be known without asking.
+        """
+        endpoint = source.endpoint
+        if endpoint.derive or not endpoint.fields or any("{" in field.path for field in endpoint.fields):
+            return False
+        slots = [Slot(source.channel, field.feature, fixed(field)) for field in endpoint.fields]
+        return all(self.sources.get(slot, source) != source for slot in slots)
 
     def may_set(self, source: Source) -> bool:
         """Tell whether nothing speaks against the account setting an endpoint."""

@@ -102,7 +102,8 @@ class Endpoint:
     must be known for the request. `write_only`: it cannot be read, and is
     there if it refuses an empty request with its own fault. `derive` gives readings that stand at no path.
     `none_if_refused`: a refusal means that there is nothing to tell now. `offered` tells from the `ranges` document
-    whether this camera has it; what it has not is not asked for.
+    whether this camera has it; what it has not is not asked for. `follows` names the endpoint without which it is not
+    there, either; where that is there, one that is write-only is, too, and is not asked.
     """
 
     key: str
@@ -117,6 +118,7 @@ class Endpoint:
     derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None
     none_if_refused: bool = False
     offered: Callable[[Document], bool] = lambda ranges: True
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)

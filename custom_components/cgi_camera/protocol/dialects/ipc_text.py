@@ -73,6 +73,7 @@ def _user_osd(index: int) -> Endpoint:
         key=f"userosd?title_index={index}",
         read=request,
         set=request,
+        follows="userosd?title_index=0" if index else "",
         fields=tuple(field for root in ("userosd", "osd") for field in _user_fields(root, str(index + 1))),
     )
 

@@ -41,12 +41,14 @@ _DEVICE = Endpoint(
     ),
 )
 
-# Not every query tells how many channels there are; one that is not there is refused (section 2.3.1.3, code 401).
+# Not every query tells how many channels there are; one that is not there is refused (section 2.3.1.3, code 401), and
+# those after it are not there, either.
 _CHANNELS = tuple(
     Endpoint(
         key=f"channel {channel}",
         read=Request("/cgi/major_stream_get", {"Channel": str(channel), "Group": "StreamInfo"}),
         period=ONCE,
+        follows=f"channel {channel - 1}" if channel > 2 else "",
     )
     for channel in range(2, MOST_TRIED + 1)
 )
