@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 import getpass
 import math
@@ -190,6 +190,8 @@ def _value(slot: AnySlot, text: str) -> Any:
     try:
         if kind is bool:
             return boolean(text)
+        if kind is time:
+            return time.fromisoformat(text)
         if kind is Grid:
             return Grid.of(text.split("/"))
         if kind is Rectangle:

@@ -181,6 +181,17 @@ async def test_set_areas(simulate: Simulate, run: Run, one_line: OneLine) -> Non
         assert "takes no" in await one_line("set", *at(simulator), wrong)
 
 
+async def test_set_time_of_day(simulate: Simulate, run: Run) -> None:
+    """Hours and minutes are told as people write them."""
+    simulator = await simulate("message", password=PASSWORD)
+    told = await run("set", *at(simulator), "alarm_schedule_start_2=08:30")
+    assert told == (0, "alarm_schedule_start_2 = 08:30:00\n", "")
+    assert simulator.row("alarm", "ScheduleInfo")["start1M"] == "30"
+    status, _, err = await run("set", *at(simulator), "alarm_schedule_start_2=8")
+    assert status
+    assert "takes no '8'" in err
+
+
 @asynccontextmanager
 async def connected(simulator: SimulatedCamera) -> AsyncIterator[Camera]:
     """Discover a simulated camera."""

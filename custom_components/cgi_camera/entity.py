@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import time
 from enum import StrEnum
 from typing import Any, override
 
@@ -36,6 +37,8 @@ def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
         return Platform.SENSOR
     if issubclass(kind, int | float):
         return Platform.NUMBER
+    if issubclass(kind, time):
+        return Platform.TIME
     if issubclass(kind, StrEnum) or offered.choices:
         return Platform.SELECT
     return Platform.TEXT if issubclass(kind, str) else Platform.SENSOR

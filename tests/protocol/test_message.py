@@ -234,7 +234,7 @@ DEVICE_MANY = {
     "alarm_input_record": 1,
     "dns_server": 2,
     "alarm_server": 3,
-    "alarm_schedule": 7,
+    "alarm_schedule alarm_schedule_start alarm_schedule_end alarm_schedule_second_start alarm_schedule_second_end": 7,
 }
 
 

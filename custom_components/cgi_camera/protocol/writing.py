@@ -10,7 +10,7 @@ from .errors import Forbidden, Invalid, Unsupported, WrongSize
 from .exchange import Place, Request
 from .knowledge import Knowledge
 from .model import AnyChange, AnySlot, Capability, Domain, Slot
-from .reading import NO_DOCUMENT, Row, Source
+from .reading import NO_DOCUMENT, Row, Source, fixed
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def _adjust(order: Order, known: Knowledge, row: Row) -> None:
 def _companions(known: Knowledge, row: Row) -> Iterator[Row]:
     """Yield the rows of the same endpoint that go along, be their slots bound to another endpoint or not."""
     for field_ in row.source.endpoint.fields:
-        if field_.feature in row.field.companions:
+        if field_.feature in row.field.companions and fixed(field_) in {0, fixed(row.field)}:
             companion = Row(row.source, field_, row.place)
             if field_.default or companion.path in _document(known, row.source):
                 yield companion
