@@ -62,8 +62,9 @@ class Scene:
 def scene(hass: HomeAssistant, simulate: Simulate, add: Add) -> Any:
     """Set a simulated camera up, without its event stream, whose requests come in between."""
 
-    async def prepare(kind: str, key: str = "", **options: Any) -> Scene:
+    async def prepare(kind: str, key: str = "", *, lacks: str = "\0", **options: Any) -> Scene:
         simulator = await simulate(kind, **options)
+        simulator.refuse[lacks] = Fault(status=404)
         return Scene(hass, simulator, await add(simulator, options={CONF_EVENTS: False}), key)
 
     return prepare
@@ -180,17 +181,23 @@ async def test_unknown_size(scene: Any) -> None:
     assert (key, told["reason"]) == ("unsupported", "how many blocks motion_area has is unknown")
 
 
-@pytest.mark.parametrize("action", ["get_motion_area", "set_motion_area"])
-async def test_no_motion_area(scene: Any, action: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "lacks"),
+    [
+        ("ipc-1.0.10", "/cgi-bin/motion"),
+        ("control", "/cgi-bin/control/motion.cgi"),
+        ("dahua-camera", "/cgi-bin/configManager.cgi?action=getConfig&name=MotionDetect"),
+        ("message", "/cgi/alarm_get?Channel=1&Group=MDInfo"),
+    ],
+)
+async def test_no_motion_area(scene: Any, kind: str, lacks: str) -> None:
     """A camera without one says so."""
-    there = await scene("message", absent=("alarm/MDInfo",))
-    there.simulator.requests.clear()
-    run = {"get_motion_area": there.ask, "set_motion_area": there.act}[action]
-    data = {"get_motion_area": {}, "set_motion_area": {"rows": "all"}}[action]
-    with pytest.raises(ServiceValidationError) as told:
-        await run(action, **data)
-    assert told.value.translation_key == "unsupported"
-    assert told.value.translation_placeholders == {"camera": "Front", "reason": "it has no motion area"}
+    there = await scene(kind, lacks=lacks)
+    for run in (there.ask("get_motion_area"), there.act("set_motion_area", rows="all")):
+        with pytest.raises(ServiceValidationError) as told:
+            await run
+        assert told.value.translation_key == "unsupported"
+        assert told.value.translation_placeholders == {"camera": "Front", "reason": "it has no motion area"}
     assert there.simulator.requests == []
 
 
@@ -280,15 +287,23 @@ async def test_masks_of_ipc(scene: Any) -> None:
     assert told["reason"] == "left, top, width and height are needed, as its masks have no switch"
 
 
-@pytest.mark.parametrize("kind", ["message", "ipc-1.0.1"])
-async def test_no_masks(scene: Any, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "lacks"),
+    [
+        ("ipc-1.0.10", "/cgi-bin/set_privacy_zone"),
+        ("ipc-1.0.1", "\0"),
+        ("control", "/cgi-bin/control/privacy.cgi"),
+        ("dahua-camera", "/cgi-bin/configManager.cgi?action=getConfig&name=VideoWidget"),
+        ("message", "\0"),
+    ],
+)
+async def test_no_masks(scene: Any, kind: str, lacks: str) -> None:
     """A camera without them says so."""
-    there = await scene(kind)
-    there.simulator.requests.clear()
+    there = await scene(kind, lacks=lacks)
     for run in (there.ask("get_privacy_masks"), there.act("set_privacy_mask", number=1)):
         with pytest.raises(ServiceValidationError) as told:
             await run
-        assert told.value.translation_placeholders == {"camera": "Front", "reason": "it has no privacy mask area"}
+        assert told.value.translation_placeholders == {"camera": "Front", "reason": "it has no privacy masks"}
     assert there.simulator.requests == []
 
 

@@ -154,7 +154,8 @@ def _switch(area: Slot[Rectangle]) -> Slot[bool]:
 
 
 def _nothing(entity: CameraStream, feature: Feature[Any]) -> Exception:
-    return _refusal(entity, Unsupported(f"it has no {feature.key.replace('_', ' ')}"))
+    what = "motion area" if feature is f.MOTION_AREA else "privacy masks"
+    return _refusal(entity, Unsupported(f"it has no {what}"))
 
 
 def _refusal(entity: CameraStream, err: CameraError) -> Exception:

@@ -251,6 +251,14 @@ def test_a_device_without_windows() -> None:
     ]
 
 
+def test_a_device_with_more_blocks_than_documented() -> None:
+    """Is left alone: it would lose some."""
+    known = learn("dahua", "MotionDetect", 1, **{"table.motiondetect[0].region[0]": str(1 << 22)})
+    slot = Slot(1, f.MOTION_AREA, 1)
+    assert known.state.get(slot) is None
+    assert not known.capabilities[slot].writable
+
+
 def test_a_motion_area_that_can_only_be_read() -> None:
     """The query of the message dialect says so (section 2.3.1.2)."""
     tables = DIALECTS["message"]

@@ -15,7 +15,7 @@ from custom_components.cgi_camera.protocol.errors import Busy, Unsupported, Wron
 from custom_components.cgi_camera.protocol.exchange import Request
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Domain, Feature, Slot
-from custom_components.cgi_camera.protocol.reading import Source, lines_at
+from custom_components.cgi_camera.protocol.reading import Source, paths_in
 from custom_components.cgi_camera.protocol.schema import ONCE, Converter, Endpoint, Field
 from custom_components.cgi_camera.protocol.writing import orders
 
@@ -52,7 +52,7 @@ ENDPOINT = Endpoint(
             f.MOTION_AREA,
             "line[{line0}]",
             LINES,
-            lambda document, _, place: Domain(grids=((lines_at("line[{line0}]", place, document), 3),)),
+            lambda document, _, place: Domain(grids=((len(paths_in("line[{line0}]", place, document)), 3),)),
             also=lambda grid: {"area{ch}": str(len(grid.cells))},
         ),
         Field(f.WDR, "wdr", BIT, companions=(START, f.MOTION_AREA)),

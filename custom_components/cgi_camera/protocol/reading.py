@@ -12,6 +12,8 @@ from .schema import AnyField, Document, Endpoint
 
 NO_DOCUMENT: Document = {}
 _MOST = 512
+_LINE = "\0"
+"""Stands where the number of a line goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,22 @@ class Row:
 
     def spots_in(self, document: Document) -> list[tuple[str, Place]]:
         """Return what `spots` does for as many texts as a document has."""
-        lines = next((lines_at(each, self.place, document) for each in self.templates if "{line" in each), 1)
-        return self.spots(len(self.field.parts) + lines)
+        return self.spots(sum(len(paths_in(template, self.place, document)) for template in self.templates))
 
     def text(self, document: Document, ranges: Document) -> str:
         """Return the text that spells the value, a line for each path; an empty line is absent."""
-        paths = (path_of(place.fill(template)) for template, place in self.spots_in(document))
+        paths = (path for template in self.templates for path in paths_in(template, self.place, document))
         return "\n".join(document.get(path, ranges.get(path, "")) for path in paths)
 
 
-def lines_at(template: str, place: Place, document: Document) -> int:
-    """Count the lines that a document has of a template with `{line}` or `{line0}`."""
-    paths = (path_of(replace(place, line=line).fill(template)) for line in count(1))
-    return sum(1 for _ in takewhile(document.__contains__, paths))
+def paths_in(template: str, place: Place, document: Document) -> list[str]:
+    """Return the paths that a template stands for: one with `{line}` or `{line0}` for as many as a document has."""
+    if "{line" not in template:
+        return [path_of(place.fill(template))]
+    # Filled once: a recorder tells thousands of lines.
+    path = path_of(place.fill(template.replace("{line0}", _LINE).replace("{line}", _LINE)))
+    paths = (path.replace(_LINE, str(line)) for line in count(int("{line}" in template)))
+    return list(takewhile(document.__contains__, paths))
 
 
 def rows(source: Source, document: Document, channels: tuple[int, ...]) -> Iterator[tuple[AnySlot, Row]]:

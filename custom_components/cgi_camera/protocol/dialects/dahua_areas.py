@@ -5,7 +5,7 @@ from ..areas import Grid, Rectangle
 from ..converters import bits, number_of, percent, units
 from ..exchange import Place
 from ..model import Domain
-from ..reading import lines_at
+from ..reading import paths_in
 from ..schema import AnyField, Converter, Document, DomainSource, Field
 from .dahua_values import SWITCH
 
@@ -37,7 +37,10 @@ CORNERS = Converter[Rectangle](_between, lambda area, _: _corners(area))
 
 def _size(path: str) -> DomainSource:
     def find(document: Document, ranges: Document, place: Place) -> Domain:
-        return Domain(grids=((lines_at(path, place, document), _COLUMNS),))
+        lines = [document[line] for line in paths_in(path, place, document)]
+        # A device that has more blocks than documented would lose some.
+        wider = any(line.isdecimal() and int(line) >> _COLUMNS for line in lines)
+        return Domain(writable=not wider, grids=((len(lines), _COLUMNS),))
 
     return find
 
