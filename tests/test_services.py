@@ -5,6 +5,7 @@ from typing import Any
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util.yaml import parse_yaml
 import pytest
 
 from custom_components.cgi_camera.const import DOMAIN
@@ -12,6 +13,7 @@ from custom_components.cgi_camera.services import ACTIONS
 from tests.conftest import Add, Simulate
 from tests.ha import KINDS, entity, main_of, named, state
 from tests.simulator import Fault
+from tests.test_architecture import INTEGRATION
 from tests.test_translations import ICONS, TEXTS
 
 
@@ -29,10 +31,19 @@ async def ask(hass: HomeAssistant, name: str, camera: str, **data: Any) -> Any:
     return told[camera]
 
 
+FORMS = parse_yaml((INTEGRATION / "services.yaml").read_text(encoding="utf-8"))
+
+
+def test_no_form_is_left_over() -> None:
+    """Every form belongs to an action."""
+    assert set(FORMS) == {action.name for action in ACTIONS}
+
+
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
 def test_every_action_is_explained(action: Any) -> None:
-    """An action has texts for itself and each of its fields, and an icon."""
+    """An action has a form with its fields, texts for itself and each of them, and an icon."""
     texts = TEXTS["services"][action.name]
+    assert set(FORMS[action.name].get("fields", {})) == {str(field) for field in action.fields}
     assert {"name", "description"} <= texts.keys()
     assert set(texts.get("fields", {})) == {str(field) for field in action.fields}
     assert ICONS["services"][action.name]["service"]
