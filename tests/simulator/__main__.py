@@ -7,13 +7,13 @@ import json
 import signal
 from typing import Any
 
-from . import KINDS
+from . import MODELS
 from .control_port import ControlPort
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.simulator", description=__doc__)
-    parser.add_argument("kind", choices=sorted(KINDS))
+    parser.add_argument("kind", choices=sorted(MODELS))
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--control", type=int, help="port of the control server")
@@ -47,7 +47,7 @@ def keywords(options: argparse.Namespace) -> dict[str, Any]:
 
 
 async def run(options: argparse.Namespace) -> None:
-    camera = KINDS[options.kind](**keywords(options))
+    camera = MODELS[options.kind](**keywords(options))
     await camera.start()
     control = None
     if options.control is not None:

@@ -188,6 +188,12 @@ class SimulatedCamera:
         self.alarms[kind, channel] = on
         self.alarm_changed(kind, on, channel, data)
 
+    def inject(self, data: bytes) -> None:
+        """Put something of no sense into the open event streams."""
+        for stream in self.streams:
+            if stream.events:
+                stream.send(data)
+
     def cut_events(self) -> None:
         for stream in [stream for stream in self.streams if stream.events]:
             stream.cut()
@@ -276,6 +282,13 @@ class SimulatedCamera:
         if not response.prepared:
             response.headers.setdefault("Server", self.server_header)
         return response
+
+    @staticmethod
+    def drop(request: web.Request) -> web.Response:
+        """Close the connection without a word."""
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
 
     def _fault_for(self, target: str) -> Fault | None:
         readable = unquote(target)

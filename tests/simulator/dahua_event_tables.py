@@ -1,6 +1,6 @@
 """Detection, alarm, record and storage tables of a Dahua device (Amcrest HTTP API 4.8, 4.9, 4.11, 8.1)."""
 
-from .control_values import choice, integer, matching, number, text
+from .control_values import choice, integer, matching, text
 from .dahua_hardware import Hardware
 from .dahua_tables import BOOL, MASKED_SECTION, NAME, PERCENT, SECTION, Entries, Rows, under, week
 
@@ -176,25 +176,6 @@ def ptz(channel: int) -> Entries:
     )
 
 
-def thermal(hardware: Hardware) -> Entries:
-    entries: Entries = under(
-        "HeatImagingThermometry",
-        {
-            "AtmosphericTemperature": ("20", number(0, 100)),
-            "HotSpotFollow": ("true", BOOL),
-            "ObjectDistance": ("100", number(0, 100)),
-            "ObjectEmissivity": ("1", number(0, 100)),
-            "ReflectedTemperature": ("20", number(0, 100)),
-            "RelativeHumidity": ("50", PERCENT),
-            "TemperEnable": ("true", BOOL),
-            "TemperatureUnit": ("Centigrade", choice("Centigrade", "Fahrenheit")),
-        },
-    )
-    for channel in range(hardware.channels):
-        entries |= armed(hardware, f"HeatImagingTemper[{channel}]")
-    return entries
-
-
 def event_tables(hardware: Hardware) -> Entries:
     entries: Entries = {}
     for channel in range(hardware.channels):
@@ -218,8 +199,11 @@ def event_tables(hardware: Hardware) -> Entries:
         entries |= armed(hardware, table)
     entries |= armed(hardware, "StorageLowSpace", LowerLimit="10")
     entries |= armed(hardware, "LoginFailureAlarm", "false")
-    if hardware.thermal:
-        entries |= thermal(hardware)
+    if hardware.lens_mask:
+        for channel in range(hardware.channels):
+            head = f"LeLensMask[{channel}]"
+            entries[f"{head}.Enable"] = ("false", BOOL)
+            entries |= week(f"{head}.TimeSection", SECTION, "1 00:00:00-23:59:59", "0 00:00:00-23:59:59")
     if hardware.people:
         stat: Rows = dict.fromkeys(("EncodeBlend", "ShowEnterNum", "ShowExitNum"), ("true", BOOL))
         entries |= under("VideoWidgetNumberStat[0]", stat | {"TextAlign": ("0", choice("0", "2"))})

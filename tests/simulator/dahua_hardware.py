@@ -1,11 +1,15 @@
 """What a Dahua device was built with, and how its firmware writes answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Hardware:
-    """Keywords of the two kinds that decide which tables and CGIs there are."""
+    """Keywords that decide which tables and CGIs there are.
+
+    ``lights`` are the rows of Lighting_V2 in their order, ``lamp`` the name of the lamp in them and in Lighting.
+    """
 
     channels: int = 1
     names: tuple[str, ...] = ("CAM1",)
@@ -18,6 +22,9 @@ class Hardware:
     infrared: bool = True
     lighting_v2: bool = False
     lighting_v2_writes: bool = True
+    lights: tuple[str, ...] = ("InfraredLight", "WhiteLight")
+    lamp: str = "MiddleLight"
+    lens_mask: bool = False
     white_light: bool = False
     siren: bool = False
     smart: bool = True
@@ -43,6 +50,9 @@ class Wording:
     caps_of_all: bool = False
     caps_blank: bool = False
     no_index: str = "empty"
+    refused_write: str = "400"
+    collect: str = "slots"
+    empty_titles: str = "named"
     version_lines: int = 1
     fps_decimals: bool = False
     printed_time: bool = False
@@ -50,3 +60,35 @@ class Wording:
     storage_info: bool = False
     flat_status: bool = False
     missing_status: int = 404
+
+
+@dataclass(slots=True)
+class Manners:
+    """How it behaves on the wire; each can be changed while it runs.
+
+    ``no_events``: what attach draws where there are no events by CGI: "404", "501" or "empty" (a 200 without a body).
+    ``max_codes``: more codes than these draw ``max_codes_status``. ``most_at_once``: a further request beside so many
+    is dropped. ``ranges``: whether downloads know Range. ``snapshot_tail``: text behind the picture's end.
+    ``odd_comment``: a JPEG comment that lies about its length. ``heartbeat_scale`` shortens heartbeats for tests.
+    """
+
+    connection_close: bool = False
+    odd_headers: bool = False
+    cgi_enabled: bool = True
+    events_enabled: bool = True
+    no_events: str = "501"
+    max_codes: int | None = None
+    max_codes_status: int = 400
+    heartbeat_scale: float = 1.0
+    local_without_index: bool = False
+    most_at_once: int = 0
+    ranges: bool = False
+    snapshot_tail: str = ""
+    odd_comment: bool = False
+    redirect: str = ""
+
+
+def picked[T](kind: type[T], options: dict[str, Any], **fixed: Any) -> T:
+    """Take the keywords of a record out of the options."""
+    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{**fixed, **{name: options.pop(name) for name in names & options.keys()}})

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 import re
+from typing import Any
 
 from .control_values import NotAllowed, integer
+from .downloads import File, mp4, pattern
 
 TYPES = {"dav", "jpg", "mp4"}
 FLAGS = {"Timing", "Manual", "Marker", "Event", "Mosaic", "Cutout"}
@@ -84,15 +86,23 @@ class Disk:
         self.files: list[Recording] = []
         self.finders: dict[str, Finder] = {}
         self._last = 2086170840
+        self._paths: dict[str, Recording] = {}
 
     def add(
         self, start: datetime, seconds: int, *, channel: int = 1, kind: str = "dav", event: str = "", size: int = 2048
     ) -> Recording:
-        start = start.replace(microsecond=0)
-        made = Recording(channel, start, start + timedelta(seconds=seconds), kind, event, self.root, size)
+        made = self._made(start.replace(microsecond=0), seconds, channel=channel, kind=kind, event=event, size=size)
         self.files.append(made)
-        self.files.sort(key=lambda recording: (recording.start, recording.channel))
+        self._sort()
         return made
+
+    def _made(
+        self, start: datetime, seconds: int, *, channel: int, kind: str = "dav", event: str = "", size: int = 2048
+    ) -> Recording:
+        return Recording(channel, start, start + timedelta(seconds=seconds), kind, event, self.root, size)
+
+    def _sort(self) -> None:
+        self.files.sort(key=lambda recording: (recording.start, recording.channel))
 
     def create(self) -> str:
         self._last += 8
@@ -125,11 +135,8 @@ class Disk:
         finder.shown = 0
         finder.found = [
             recording
-            for recording in self.files
-            if recording.channel == channel
-            and recording.start < end
-            and recording.end > begin
-            and (not wanted["Types"] or recording.kind in wanted["Types"])
+            for recording in self.between(channel, begin, end)
+            if (not wanted["Types"] or recording.kind in wanted["Types"])
             and (not wanted["Events"] or recording.event in wanted["Events"] or "*" in wanted["Events"])
             and (not wanted["Flags"] or ("Event" if recording.event else "Timing") in wanted["Flags"])
             and (not wanted["Dirs"] or recording.root in wanted["Dirs"])
@@ -143,11 +150,28 @@ class Disk:
         finder.shown += len(items)
         return [f"found={len(items)}", *(line for n, item in enumerate(items) for line in item.lines(n))]
 
-    def content(self, recording: Recording, picture: bytes) -> bytes:
-        if recording.kind == "jpg":
-            return picture
-        block = f"DHAV {recording.path} ".encode()
-        return (block * (recording.size // len(block) + 1))[: recording.size]
+    def add_many(
+        self, start: datetime, count: int, *, every: int = 60, seconds: int = 30, channel: int = 1, **recording: Any
+    ) -> None:
+        """Clips one after the other; ``every`` and ``seconds`` are their distance and length."""
+        moments = (start.replace(microsecond=0) + timedelta(seconds=n * every) for n in range(count))
+        self.files += [self._made(moment, seconds, channel=channel, **recording) for moment in moments]
+        self._sort()
+
+    def behind(self, path: str) -> Recording | None:
+        if len(self._paths) != len(self.files):
+            self._paths = {file.path: file for file in self.files}
+        return self._paths.get(path)
+
+    def between(self, channel: int, begin: datetime, end: datetime) -> list[Recording]:
+        return [file for file in self.files if file.channel == channel and file.start < end and file.end > begin]
+
+
+def content(recording: Recording) -> File:
+    """A film as MP4; what is in a DAV or is a picture here is known by its path."""
+    if recording.kind == "mp4":
+        return mp4(recording.size)
+    return pattern(f"DHAV {recording.path} ", recording.size, "Application/octet-stream")
 
 
 def device_info(*, recorder: bool, info: bool) -> list[str]:
