@@ -56,7 +56,7 @@ class ControlCamera(SimulatedCamera):
         self.separator = " = " if blanks else "="
         self.date_format = date_format
         self.picture_size = picture_size
-        self.head = Head()
+        self.head = Head(self.seconds)
         self.relays = dict.fromkeys(range(1, self.model.alarm_outputs + 1), False)
         pages = all_pages(self.model, name=self.name, port=80, rtsp_port=self.rtsp_port, misspelt_osd=misspelt_osd)
         self.pages = Pages(pages, self.lacks)

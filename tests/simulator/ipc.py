@@ -11,6 +11,7 @@ from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
 from .ipc_encoders import AudioEncoder, VideoEncoder
+from .ipc_ptz import Head
 from .ipc_recordings import Recordings
 from .ipc_snapshot import snapshot
 from .ipc_system import ACTIONS, HANDLERS, QUERIES
@@ -71,7 +72,7 @@ class IpcCamera(SimulatedCamera):
         self.tables = {table.path: table for table in (*PLAIN, *(NEWER if self.newer else ()))}
         self.recordings = Recordings(self)
         self.ptz_log: list[Values] = []
-        self.presets: set[int] = set()
+        self.head = Head(self)
         self.restore()
         self.absent |= {name for name in self.lacks if name == "snapshot.cgi" or self._knows(name)}
 
@@ -111,7 +112,7 @@ class IpcCamera(SimulatedCamera):
         if request.method not in ("GET", "HEAD"):
             return web.Response(status=404, text="404 Not Found")
         if self.newer and path.startswith("/playback/"):
-            return self.recordings.serve(request, path.removeprefix("/playback"))
+            return await self.recordings.serve(request, path.removeprefix("/playback"))
         if self.newer and path.startswith(f"{PREFIX}snapshot.cgi") and "snapshot.cgi" not in self.absent:
             # Without a stream the document writes the parameters behind "&" (3.19).
             query |= parse_query(path.removeprefix(f"{PREFIX}snapshot.cgi"))
@@ -288,7 +289,8 @@ class IpcCamera(SimulatedCamera):
             "relay": self.relay,
             "sessions": len(self.sessions),
             "ptz": self.ptz_log[-10:],
-            "presets": sorted(self.presets),
+            "presets": sorted(self.head.presets),
+            "head": self.head.state(),
             "recordings": self.recordings.listing(),
         }
 

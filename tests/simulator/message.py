@@ -12,6 +12,7 @@ from .base import SimulatedCamera, parse_query
 from .message_clips import Clips
 from .message_login import Login
 from .message_pictures import pictures
+from .message_ptz import Head
 from .message_special import GETTERS, SETTERS
 from .message_tables import groups
 from .message_values import TEXTS, WRONG_NAME, WRONG_VALUE, Group, Parameter, Refused, Row, Values
@@ -84,9 +85,7 @@ class MessageCamera(SimulatedCamera):
         """Set everything as it left the factory."""
         self.values: dict[Place, Values] = {}
         self.presets: dict[int, dict[int, str]] = {n + 1: {} for n in range(self.channels)}
-        self.position: dict[int, Values] = {
-            n + 1: {"Pan": "0", "Tilt": "0", "ZoomPosition": "0"} for n in range(self.channels)
-        }
+        self.heads = {n + 1: Head(self.seconds) for n in range(self.channels)}
         self.row("sys", "DeviceInfo")["SerialNum"] = self.serial
         self.row("sys", "DeviceInfo")["Mac"] = self.mac
         self.row("net", "DigestLoginInfo")["AuthenticationEnable"] = str(int(self.initial_digest))
@@ -304,7 +303,7 @@ class MessageCamera(SimulatedCamera):
             **named,
             "relay": relay,
             "presets": self.presets,
-            "position": self.position,
+            "heads": {str(channel): head.state() for channel, head in self.heads.items()},
             "ptz": self.ptz_log[-10:],
             "clips": self.clips.listing(),
         }
