@@ -12,6 +12,7 @@ from aiohttp import web
 from yarl import URL
 
 from .habits import Habits
+from .mail import Account, Postman
 from .rtsp import RtspServer
 from .wire import Fault, LoggedRequest, OpenStream, UnframedResponse, parse_query
 
@@ -24,7 +25,7 @@ class SimulatedCamera:
     ``rtsp_port`` is what the camera says of its RTSP server. ``rtsp`` (true, or the keywords of RtspHabits) runs one
     there, or on a free port where none is named. ``read_only``: the account may look and change nothing; ``viewer``
     names a second account that may not either. ``habits``: keywords of Habits. ``lacks``: what this firmware does not
-    have: a path ("/cgi-bin/set_led"), or what the dialect has names for.
+    have: a path ("/cgi-bin/set_led"), or what the dialect has names for. ``mail_habits``: keywords of MailHabits.
     """
 
     kind: str = ""
@@ -44,6 +45,7 @@ class SimulatedCamera:
         rtsp: bool | Mapping[str, Any] = False,
         habits: Mapping[str, Any] | None = None,
         lacks: Iterable[str] = (),
+        mail_habits: Mapping[str, Any] | None = None,
         name: str = "Simulated camera",
         mac: str = "F0:00:00:29:06:9F",
         serial: str = "EF0000000029069F",
@@ -62,6 +64,7 @@ class SimulatedCamera:
         self.rtsp_port = 554 if rtsp_port is None else rtsp_port
         self.habits = Habits(**(habits or {}))
         self.lacks = set(lacks)
+        self.postman = Postman(mail_habits or {})
         self.name = name
         self.mac = mac
         self.serial = serial
@@ -135,6 +138,7 @@ class SimulatedCamera:
             with suppress(asyncio.CancelledError):
                 await self._reboot
             self._reboot = None
+        await self.postman.stop()
         await self._close()
 
     async def _close(self) -> None:
@@ -187,6 +191,12 @@ class SimulatedCamera:
     def raise_alarm(self, kind: str, on: bool = True, *, channel: int = 1, **data: Any) -> None:
         self.alarms[kind, channel] = on
         self.alarm_changed(kind, on, channel, data)
+
+    def mail_alarm(self, account: Account | None, alarm: str, picture: bytes | None) -> None:
+        """Tell of an alarm by mail, where there is somebody to tell."""
+        if account is not None:
+            text = f"{alarm}\n\nDevice: {self.name}\nTime: {self.now():%Y-%m-%d %H:%M:%S}\n"
+            self.postman.post(account, f"{alarm} - {self.name}", text, picture, self.now())
 
     def inject(self, data: bytes) -> None:
         """Put something of no sense into the open event streams."""

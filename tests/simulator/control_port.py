@@ -9,7 +9,7 @@ from .base import Fault, SimulatedCamera
 
 
 class ControlPort:
-    """``POST /alarm``, ``/cut``, ``/advance``, ``/fault``; ``GET /state``, ``/log``; ``/rtsp`` both ways."""
+    """``POST`` alarm, cut, advance, fault; ``GET`` state, log, mails; rtsp both ways."""
 
     def __init__(self, camera: SimulatedCamera, *, host: str = "127.0.0.1", port: int = 0) -> None:
         self.camera = camera
@@ -28,6 +28,7 @@ class ControlPort:
                 web.delete("/fault", self._remove_fault),
                 web.get("/state", self._state),
                 web.get("/log", self._log),
+                web.get("/mails", self._mails),
                 web.get("/rtsp", self._rtsp),
                 web.post("/rtsp", self._rtsp),
             ]
@@ -89,6 +90,9 @@ class ControlPort:
         for row in rows:
             row["body"] = row["body"].decode("latin-1")
         return web.json_response(rows)
+
+    async def _mails(self, request: web.Request) -> web.Response:
+        return web.json_response([asdict(mail) for mail in self.camera.postman.mails])
 
     async def _rtsp(self, request: web.Request) -> web.Response:
         """Keywords of RtspHabits to change; the answer is what was asked so far."""

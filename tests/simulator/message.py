@@ -11,6 +11,7 @@ from aiohttp import web
 from .base import SimulatedCamera, parse_query
 from .message_clips import Clips
 from .message_login import Login
+from .message_mail import mail_alarm
 from .message_pictures import pictures
 from .message_ptz import Head
 from .message_special import GETTERS, SETTERS
@@ -272,6 +273,8 @@ class MessageCamera(SimulatedCamera):
 
     def alarm_changed(self, kind: str, on: bool, channel: int, data: dict[str, Any]) -> None:
         self.clips.alarm(kind, on, channel)
+        if on:
+            mail_alarm(self, kind, channel)
 
     def forget_sessions(self) -> None:
         self.login.forget()
