@@ -271,6 +271,7 @@ class ControlCamera(SimulatedCamera):
         return handler
 
     def forget_sessions(self) -> None:
+        super().forget_sessions()
         self._sizes = self._capture_sizes()
         self.pages["setvideo"]["need_reboot"] = "no"
         self.relays = dict.fromkeys(self.relays, False)
@@ -310,6 +311,9 @@ class ControlCamera(SimulatedCamera):
         first = self.framing.part(wanted(self.event_lines(), kind))
         content_type = f"multipart/x-mixed-replace; boundary={BOUNDARY}"
         return await self.stream(request, content_type, topics=kind, first=first)
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        return self.error("account locked")
 
     def rtsp_protected(self) -> bool:
         return self.pages["setrtsp"]["authorityenable"] == "enable"

@@ -140,8 +140,14 @@ class DahuaDevice(AlarmingDevice):
             self.disk.add(motion, 34, channel=channel, event="VideoMotion", size=40000)
             self.disk.add(motion, 0, channel=channel, kind="jpg", event="VideoMotion")
 
-    def forget_sessions(self) -> None:
+    def expire_sessions(self) -> None:
         self.gate.forget()
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        return self.gate.refused_for_good() if "Authorization" in request.headers else None
+
+    def forget_sessions(self) -> None:
+        super().forget_sessions()
         self.timers.clear()
         self._held.clear()
         self._told = self._all_active()

@@ -68,7 +68,7 @@ class Gate:
         if self.locked(key):
             # An attempt while locked begins the time anew.
             self.locked_until[key] = self.seconds() + lock_seconds
-            return self._locked()
+            return self.refused_for_good()
         if verdict == "stale":
             return self._challenge(stale=True)
         if verdict == "right":
@@ -79,10 +79,10 @@ class Gate:
             self.failures.pop(key)
             self.locked_until[key] = self.seconds() + lock_seconds
             self.locks += 1
-            return self._locked()
+            return self.refused_for_good()
         return self._challenge()
 
-    def _locked(self) -> web.Response:
+    def refused_for_good(self) -> web.Response:
         return web.Response(
             status=self.login.locked_status, body=b"Error\r\nAuthorization Failed!\r\n", content_type="text/plain"
         )

@@ -6,6 +6,7 @@ import re
 
 from aiohttp import web
 
+from .faults import STRUCK, put
 from .film import film_part
 
 CHUNK = 65536
@@ -57,7 +58,8 @@ async def send(
         return web.Response(status=416, headers={"Content-Range": f"bytes */{file.size}"})
     first, last = span
     response = web.StreamResponse(status=206 if asked else 200, headers=headers)
-    response.headers["Content-Type"] = file.content_type
+    struck = request.get(STRUCK)
+    response.headers["Content-Type"] = (struck and struck.fault.content_type) or file.content_type
     response.content_length = last - first
     if ranges:
         response.headers["Accept-Ranges"] = "bytes"
@@ -68,7 +70,7 @@ async def send(
         return response
     try:
         for start in range(first, last, CHUNK):
-            await response.write(file.part(start, min(start + CHUNK, last)))
+            await put(request, response, file.part(start, min(start + CHUNK, last)))
     except ConnectionError:
         # The client has seen enough.
         pass

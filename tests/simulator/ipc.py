@@ -218,9 +218,18 @@ class IpcCamera(SimulatedCamera):
             _, valid = self.sessions[uid]
             self.sessions[uid] = (self.seconds() + valid, valid)
 
-    def forget_sessions(self) -> None:
+    def expire_sessions(self) -> None:
         self.sessions.clear()
         self.owners.clear()
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        """No document knows of a lock; a firmware with one has no other way to say it than a fault."""
+
+        def refuse() -> str:
+            raise Refused("user locked")
+
+        named = request.path == f"{PREFIX}getuid" or "password" in request.query
+        return self._safely(request.path, refuse) if named else None
 
     def _table(self, table: Table, params: Values) -> str:
         fault_path = f"{PREFIX}{table.fault_path}" if table.fault_path else None

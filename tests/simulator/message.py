@@ -276,8 +276,12 @@ class MessageCamera(SimulatedCamera):
         if on:
             mail_alarm(self, kind, channel)
 
-    def forget_sessions(self) -> None:
+    def expire_sessions(self) -> None:
         self.login.forget()
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        """The refusal of every password, without a challenge to try another."""
+        return web.Response(status=401, text="401 Unauthorized") if "Authorization" in request.headers else None
 
     def accounts(self) -> dict[str, str]:
         return self.login.users
