@@ -53,6 +53,7 @@ WAYS = {
     "ZoomWide": (0, 0, -1),
 }
 
+LENS = ("FocusNear", "FocusFar", "IrisLarge", "IrisSmall")
 
 type Place = tuple[float, float, float]
 
@@ -98,7 +99,7 @@ class Head:
             self._go(code, values)
         elif code.endswith("Tour"):
             self._tour(code, int(values[0]), int(values[1]))
-        elif code.startswith("Start") or code.endswith("On"):
+        elif code.startswith("Start") or code.endswith("On") or code in LENS:
             self.running, self.way = code, (0.0, 0.0, 0.0)
         elif code.startswith("Stop") or code.endswith("Off"):
             self.running = ""

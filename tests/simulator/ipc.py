@@ -77,6 +77,10 @@ class IpcCamera(SimulatedCamera):
         self.tables = {table.path: table for table in (*PLAIN, *(NEWER if self.newer else ()))}
         self.recordings = Recordings(self)
         self.ptz_log: list[Values] = []
+        self.presets: set[int] = set()
+        self.preset: int | None = None
+        # What was set going and not stopped, by parameter.
+        self.moving: Values = {}
         self.head = Head(self)
         self.restore()
         self.absent |= {name for name in self.lacks if name == "snapshot.cgi" or self._knows(name)}
@@ -313,7 +317,9 @@ class IpcCamera(SimulatedCamera):
             "relay": self.relay,
             "sessions": len(self.sessions),
             "ptz": self.ptz_log[-10:],
-            "presets": sorted(self.head.presets),
+            "moving": self.moving,
+            "presets": sorted(self.presets),
+            "preset": self.preset,
             "head": self.head.state(),
             "recordings": self.recordings.listing(),
         }

@@ -30,19 +30,24 @@ AXES = {
 
 
 class Head:
-    """What moves; presets keep the place they were added at."""
+    """What moves, until it is stopped; presets keep the place they were added at."""
 
     def __init__(self, camera: IpcCamera) -> None:
+        self.camera = camera
         self.mover = Mover(camera.seconds, AXES)
-        self.presets: dict[int, dict[str, float]] = {}
-        self.preset: int | None = None
+        self.places: dict[int, dict[str, float]] = {}
 
     def do(self, operation: str, params: Values) -> None:
         if operation.endswith("_preset"):
             self._preset(operation, int(params[operation]))
-        elif operation == "stop":
+            return
+        if operation == "stop":
+            self.camera.moving.clear()
             self.mover.stop()
-        elif operation == "move_x":
+            return
+        # Nothing but a stop ends a movement: there is no time in the list.
+        self.camera.moving.update(params)
+        if operation == "move_x":
             speed = float(params.get("speed", "5"))
             self.mover.move(pan=int(params["move_x"]) * speed, tilt=int(params["move_y"]) * speed)
         else:
@@ -50,15 +55,18 @@ class Head:
 
     def _preset(self, operation: str, number: int) -> None:
         if operation == "add_preset":
-            self.presets[number] = self.mover.place()
+            self.camera.presets.add(number)
+            self.places[number] = self.mover.place()
         elif operation == "delete_preset":
-            self.presets.pop(number, None)
-        elif number in self.presets:
-            self.mover.go(self.presets[number])
-            self.preset = number
+            self.camera.presets.discard(number)
+            self.places.pop(number, None)
+        else:
+            self.camera.preset = number
+            self.camera.moving.clear()
+            self.mover.go(self.places.get(number, {}))
 
     def state(self) -> dict[str, Any]:
-        return {"place": self.mover.place(), "moving": self.mover.moving(), "preset": self.preset}
+        return {"place": self.mover.place(), "moving": self.mover.moving()}
 
 
 def ptz_ctrl(camera: IpcCamera, params: Values, uid: str | None) -> str:

@@ -86,6 +86,10 @@ class MessageCamera(SimulatedCamera):
         """Set everything as it left the factory."""
         self.values: dict[Place, Values] = {}
         self.presets: dict[int, dict[int, str]] = {n + 1: {} for n in range(self.channels)}
+        # By channel: what was set going and not stopped, where it was sent, and the presets of each tour.
+        self.moving: dict[int, Values] = {n + 1: {} for n in range(self.channels)}
+        self.preset: dict[int, int] = {}
+        self.tours: dict[int, dict[int, list[int]]] = {n + 1: {} for n in range(self.channels)}
         self.heads = {n + 1: Head(self.seconds) for n in range(self.channels)}
         self.row("sys", "DeviceInfo")["SerialNum"] = self.serial
         self.row("sys", "DeviceInfo")["Mac"] = self.mac
@@ -310,6 +314,9 @@ class MessageCamera(SimulatedCamera):
             **named,
             "relay": relay,
             "presets": self.presets,
+            "moving": self.moving,
+            "preset": self.preset,
+            "tours": self.tours,
             "heads": {str(channel): head.state() for channel, head in self.heads.items()},
             "ptz": self.ptz_log[-10:],
             "clips": self.clips.listing(),

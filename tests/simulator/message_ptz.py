@@ -41,19 +41,19 @@ AXES = {
 SPEEDS = {"ZoomPosition": 2000.0, "Focus": 10.0, "Iris": 10.0}
 
 
+ENDLESS = ("Direction", "PanSpeed", "TiltSpeed", "Iris", "Zoom", "Focus", "AutoScan")
+
+
 class Head:
     """The moving head of one channel; presets keep the place they were set at."""
 
     def __init__(self, seconds: Callable[[], float]) -> None:
         self.mover = Mover(seconds, AXES)
         self.places: dict[int, dict[str, float]] = {}
-        self.preset: int | None = None
-        self.running = ""
 
     def do(self, new: Values) -> None:
         if "Stop" in new:
             self.mover.stop()
-            self.running = ""
         if "Direction" in new:
             pan, tilt = WAYS[int(new["Direction"]) - 1]
             speeds = (100.0 * max(int(new.get(name, "6")), 1) for name in ("PanSpeed", "TiltSpeed"))
@@ -63,11 +63,6 @@ class Head:
                 self.mover.move(**{axis: SPEEDS[axis] if new[name] == "1" else -SPEEDS[axis]})
         if "Preset" in new:
             self._preset(int(new["PresetNumber"]), sets=new["Preset"] == "0")
-        for name in ("Pattern", "AutoPan"):
-            if new.get(name) == "2":
-                self.running = f"{name} {new[f'{name}Number']}"
-        if "AutoScan" in new:
-            self.running = "AutoScan"
         if "Model" in new:
             self._position(new)
 
@@ -75,9 +70,7 @@ class Head:
         if sets:
             self.places[number] = self.mover.place()
         else:
-            self.preset = number
-            if number in self.places:
-                self.mover.go(self.places[number])
+            self.mover.go(self.places.get(number, {}))
 
     def _position(self, new: Values) -> None:
         place = self.mover.place()
@@ -89,8 +82,20 @@ class Head:
         return {name: str(int(place[name])) for name in ("Pan", "Tilt", "ZoomPosition")}
 
     def state(self) -> dict[str, Any]:
-        moving = self.mover.moving()
-        return {"place": self.mover.place(), "moving": moving, "preset": self.preset, "running": self.running}
+        return {"place": self.mover.place(), "moving": self.mover.moving()}
+
+
+def _set_going(camera: MessageCamera, channel: int, new: Values) -> None:
+    """Only "Stop" ends what is set going (3.6.4), and what takes the head elsewhere."""
+    moving = camera.moving[channel]
+    if "Stop" in new or "Model" in new or new.get("Preset") == "1":
+        moving.clear()
+    if new.get("Preset") == "1":
+        camera.preset[channel] = int(new["PresetNumber"])
+    moving.update({name: value for name, value in new.items() if name in ENDLESS})
+    for name in ("Pattern", "AutoPan"):
+        if new.get(name) == "2":
+            moving[name] = new[f"{name}Number"]
 
 
 @getter("ptz", "PTZCtrlInfo")
@@ -112,17 +117,23 @@ def set_ptz(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
         number = int(new["PresetNumber"])
         camera.presets[channel][number] = new.get("PresetTitle", f"Preset{number}")
     camera.heads[channel].do(new)
+    _set_going(camera, channel, new)
     camera.ptz_log.append({"Channel": str(channel), **new})
     return [told("PTZCtrlInfo", channel, *((n, named[n].type, v) for n, v in new.items()))]
 
 
 @setter("ptz", "TourInfo")
 def set_tour(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
-    """What TourAct means is not told (3.6.4); here 1 runs the tour."""
+    """The section gives names and ranges only (3.6.4): a preset is added, an act starts or stops."""
+    if "TourNum" not in params or len(params) == 1:
+        raise Refused(402, WRONG_NAME)
     rows = camera.set_rows("ptz", camera.groups["ptz"]["TourInfo"], channel, params)
-    if "TourAct" in params:
-        number = camera.row("ptz", "TourInfo", channel)["TourNum"]
-        camera.heads[channel].running = f"Tour {number}" if params["TourAct"] == "1" else ""
+    if "PresetNumber" in params:
+        camera.tours[channel].setdefault(int(params["TourNum"]), []).append(int(params["PresetNumber"]))
+    if params.get("TourAct") == "1":
+        camera.moving[channel]["Tour"] = params["TourNum"]
+    elif params.get("TourAct") == "0":
+        camera.moving[channel].pop("Tour", None)
     return rows
 
 
