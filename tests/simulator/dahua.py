@@ -18,10 +18,11 @@ from .dahua_hardware import Hardware, Wording
 from .dahua_login import Gate, Login
 from .dahua_media import Disk
 from .dahua_ptz import Head
+from .files import Delivery
 from .picture import draw
 
 # Special answers that are no row of dahua_cgi.
-SPECIAL = {"snapshot", "mjpg/video", "configManager", "eventManager", "storageDevice", "mediaFileFind"}
+SPECIAL = {"snapshot", "mjpg/video", "configManager", "eventManager", "storageDevice", "mediaFileFind", "loadfile"}
 
 
 def picked[T](kind: type[T], options: dict[str, Any], **fixed: Any) -> T:
@@ -99,6 +100,8 @@ class DahuaDevice(AlarmingDevice):
         self.gate = Gate(self.login, f"Login to {self.serial}", lambda: (self.username, self.password), self.seconds)
         self.heads = [Head(self.hardware.presets, self.seconds) for _ in range(self.hardware.channels)]
         self.disk = Disk(recorder=self.hardware.recorder, page=find_page)
+        # The document knows no Range.
+        self.delivery = Delivery(ranges=False)
         self._record_something()
         self.timers: dict[str, float] = {}
         self.people = {
@@ -131,9 +134,9 @@ class DahuaDevice(AlarmingDevice):
         """A regular clip, a motion clip and its picture for each channel, within the last hours."""
         hour = self.now().replace(minute=0, second=0) - timedelta(hours=2)
         for channel in range(1, self.hardware.channels + 1):
-            self.disk.add(hour, 480, channel=channel, size=65536)
+            self.disk.add(hour, 480, channel=channel)
             motion = hour + timedelta(minutes=20)
-            self.disk.add(motion, 34, channel=channel, event="VideoMotion", size=40000)
+            self.disk.add(motion, 34, channel=channel, event="VideoMotion")
             self.disk.add(motion, 0, channel=channel, kind="jpg", event="VideoMotion")
 
     def forget_sessions(self) -> None:
@@ -181,7 +184,7 @@ class DahuaDevice(AlarmingDevice):
         raw_query = request.raw_path.partition("?")[2]
         query = parse_query(raw_query)
         if path.startswith("/cgi-bin/RPC_Loadfile/") and self.hardware.storage:
-            return self._load(path.removeprefix("/cgi-bin/RPC_Loadfile"))
+            return await self._load(request, path.removeprefix("/cgi-bin/RPC_Loadfile"))
         cgi = path.removeprefix("/cgi-bin/").removesuffix(".cgi")
         if not path.endswith(".cgi") or cgi not in self._cgis:
             return self.text("Error\r\nNot Found!\r\n", self.wording.missing_status)
@@ -192,6 +195,8 @@ class DahuaDevice(AlarmingDevice):
         if cgi == "mjpg/video":
             return await self._mjpg(request, query)
         action = query.pop("action", "")
+        if (cgi, action) == ("loadfile", "startLoad") and self.hardware.storage:
+            return await self._send(request, self.disk.between(query, self.hardware.channels))
         if cgi == "configManager":
             return self._configure(action, [pair for pair in raw_query.split("&") if pair])
         if (cgi, action) == ("eventManager", "attach"):
@@ -326,12 +331,18 @@ class DahuaDevice(AlarmingDevice):
         finally:
             self._busy += 1
 
-    def _load(self, path: str) -> web.Response:
+    async def _load(self, request: web.Request, path: str) -> web.StreamResponse:
         for recording in self.disk.files:
             if recording.path == path:
-                body = self.disk.content(recording, self.picture(recording.channel))
-                return web.Response(body=body, headers={"Content-Type": "Application/octet-stream"})
+                return await self._send(request, self.disk.content(recording, self.picture(recording.channel)))
         return self.text("Error\r\nNot Found!\r\n", 404)
+
+    async def _send(self, request: web.Request, data: bytes) -> web.StreamResponse:
+        self._busy -= 1
+        try:
+            return await self.delivery.send(request, data, "Application/octet-stream")
+        finally:
+            self._busy += 1
 
     def settings(self) -> dict[str, Any]:
         return {

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
+from .files import Delivery
 from .ipc_encoders import AudioEncoder, VideoEncoder
 from .ipc_recordings import Recordings
 from .ipc_snapshot import snapshot
@@ -37,6 +38,7 @@ class IpcCamera(SimulatedCamera):
         read_only: bool = False,
         ptz: bool = True,
         sd_card: bool = True,
+        recorded: bool = False,
         has_relay: bool = True,
         streams: int = 2,
         gov_attribute: str | None = None,
@@ -68,9 +70,12 @@ class IpcCamera(SimulatedCamera):
         self.sessions: dict[str, tuple[float, float]] = {}
         self.tables = {table.path: table for table in (*PLAIN, *(NEWER if self.newer else ()))}
         self.recordings = Recordings(self)
+        self.delivery = Delivery()
         self.ptz_log: list[Values] = []
         self.presets: set[int] = set()
         self.restore()
+        if recorded and self.newer:
+            self.recordings.record_something()
 
     def restore(self, keep_network: bool = False) -> None:
         """Set everything as it left the factory."""
@@ -108,7 +113,7 @@ class IpcCamera(SimulatedCamera):
         if request.method not in ("GET", "HEAD"):
             return web.Response(status=404, text="404 Not Found")
         if self.newer and path.startswith("/playback/"):
-            return self.recordings.serve(request, path.removeprefix("/playback"))
+            return await self.recordings.serve(request, path.removeprefix("/playback"))
         if self.newer and path.startswith(f"{PREFIX}snapshot.cgi") and "snapshot.cgi" not in self.absent:
             # Without a stream the document writes the parameters behind "&" (3.19).
             query |= parse_query(path.removeprefix(f"{PREFIX}snapshot.cgi"))
