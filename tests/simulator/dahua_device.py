@@ -24,6 +24,7 @@ from .dahua_ptz import Head
 from .dahua_slots import Slots
 from .dahua_tables import Entries, lamps
 from .dahua_thermal import hot
+from .files import Delivery
 from .wire import USER
 
 # What an account of the group "user" must not do: it may watch and replay (4.12.4).
@@ -91,6 +92,8 @@ class DahuaDevice(AlarmingDevice):
         heads = range(self.hardware.channels)
         self.heads = [Head(self.hardware.presets, self.seconds, travel_seconds) for _ in heads]
         self.disk = Disk(recorder=self.hardware.recorder, page=find_page)
+        # The document knows no Range.
+        self.delivery = Delivery(ranges=False)
         self._record_something()
         self.timers: dict[str, float] = {}
         self.people = {
@@ -135,9 +138,9 @@ class DahuaDevice(AlarmingDevice):
         """A regular clip, a motion clip and its picture for each channel, within the last hours."""
         hour = self.now().replace(minute=0, second=0) - timedelta(hours=2)
         for channel in range(1, self.hardware.channels + 1):
-            self.disk.add(hour, 480, channel=channel, size=65536)
+            self.disk.add(hour, 480, channel=channel)
             motion = hour + timedelta(minutes=20)
-            self.disk.add(motion, 34, channel=channel, event="VideoMotion", size=40000)
+            self.disk.add(motion, 34, channel=channel, event="VideoMotion")
             self.disk.add(motion, 0, channel=channel, kind="jpg", event="VideoMotion")
 
     def expire_sessions(self) -> None:

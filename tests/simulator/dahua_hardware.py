@@ -68,7 +68,7 @@ class Manners:
 
     ``no_events``: what attach draws where there are no events by CGI: "404", "501" or "empty" (a 200 without a body).
     ``max_codes``: more codes than these draw ``max_codes_status``. ``most_at_once``: a further request beside so many
-    is dropped. ``ranges``: whether downloads know Range. ``snapshot_tail``: text behind the picture's end.
+    is dropped. ``snapshot_tail``: text behind the picture's end.
     ``odd_comment``: a JPEG comment that lies about its length. ``heartbeat_scale`` shortens heartbeats for tests.
     """
 
@@ -82,7 +82,6 @@ class Manners:
     heartbeat_scale: float = 1.0
     local_without_index: bool = False
     most_at_once: int = 0
-    ranges: bool = False
     snapshot_tail: str = ""
     odd_comment: bool = False
     redirect: str = ""

@@ -61,7 +61,7 @@ def _played(device: DahuaDevice, query: dict[str, str]) -> str | None:
     except NotAllowed:
         return None
     channel = query.get("channel", "1")
-    return "H264" if channel.isdecimal() and device.disk.between(int(channel), first, last) else None
+    return "H264" if channel.isdecimal() and device.disk.within(int(channel), first, last) else None
 
 
 def _written(value: str) -> str:

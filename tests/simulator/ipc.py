@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
+from .files import Delivery
 from .ipc_encoders import AudioEncoder, VideoEncoder
 from .ipc_ptz import Head
 from .ipc_recordings import Recordings
@@ -43,6 +44,7 @@ class IpcCamera(SimulatedCamera):
         absent: Iterable[str] = (),
         ptz: bool = True,
         sd_card: bool = True,
+        recorded: bool = False,
         has_relay: bool = True,
         streams: int = 2,
         gov_attribute: str | None = None,
@@ -76,6 +78,7 @@ class IpcCamera(SimulatedCamera):
         self.owners: dict[str, str] = {}
         self.tables = {table.path: table for table in (*PLAIN, *(NEWER if self.newer else ()))}
         self.recordings = Recordings(self)
+        self.delivery = Delivery()
         self.ptz_log: list[Values] = []
         self.presets: set[int] = set()
         self.preset: int | None = None
@@ -83,6 +86,8 @@ class IpcCamera(SimulatedCamera):
         self.moving: Values = {}
         self.head = Head(self)
         self.restore()
+        if recorded and self.newer:
+            self.recordings.record_something()
         self.absent |= {name for name in self.lacks if name == "snapshot.cgi" or self._knows(name)}
 
     def restore(self, keep_network: bool = False) -> None:

@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
+from .files import Delivery
+from .film import film
 from .message_clips import Clips
 from .message_login import Login
 from .message_mail import mail_alarm
@@ -47,6 +49,8 @@ class MessageCamera(SimulatedCamera):
         ptz: bool = True,
         wifi: bool = True,
         sd_card: bool = True,
+        recorded: bool = False,
+        hands_out: bool = False,
         slow_shutter: bool = False,
         missing: Iterable[str] = (),
         absent: Iterable[str] = (),
@@ -65,6 +69,7 @@ class MessageCamera(SimulatedCamera):
         self.channel_placement = channel_placement
         self.ptz = ptz
         self.sd_card = sd_card
+        self.hands_out = hands_out  # no document says how a recording is fetched; here, at the path that a search names
         self.slow_shutter = slow_shutter
         self.missing = set(missing)  # elements it does not answer though it takes them
         self.absent = {*absent, *self.lacks}  # "cgi/Group" this firmware answers 501 to
@@ -79,8 +84,11 @@ class MessageCamera(SimulatedCamera):
         if not wifi:
             del self.groups["wifi"]
         self.clips = Clips(self)
+        self.delivery = Delivery()
         self.ptz_log: list[Values] = []
         self.restore()
+        if recorded:
+            self.clips.record_something()
 
     def restore(self) -> None:
         """Set everything as it left the factory."""
@@ -113,6 +121,8 @@ class MessageCamera(SimulatedCamera):
                 return refusal
         if found := PICTURE.fullmatch(path):
             return await pictures(self, request, found[1], int(found[2]))
+        if self.hands_out and path in self.clips.paths():
+            return await self.delivery.send(request, film(), "application/octet-stream")
         params = parse_query(raw_query)
         if request.method == "POST":
             params |= parse_query((await request.text()).strip())

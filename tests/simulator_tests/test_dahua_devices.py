@@ -457,7 +457,7 @@ async def test_thousands_of_clips(make: Make) -> None:
     client = await make("dahua-recorder", find_page=100)
     day = datetime(2020, 1, 6, tzinfo=UTC)
     client.camera.disk.files.clear()
-    client.camera.disk.add_many(day, 10_000, every=8, seconds=5, event="VideoMotion", kind="mp4", size=200_000)
+    client.camera.disk.add_many(day, 10_000, every=8, seconds=5, event="VideoMotion", kind="mp4")
     finder = f"object={(await client.table('mediaFileFind.cgi?action=factory.create'))['result']}"
     find = f"mediaFileFind.cgi?action=findFile&{finder}&condition.Channel=1&condition.StartTime=2020-01-06 00:00:00"
     assert (await client.get(f"{find}&condition.EndTime=2020-01-06 23:59:59"))[0] == 200
@@ -465,28 +465,23 @@ async def test_thousands_of_clips(make: Make) -> None:
     assert (page["found"], page["items[99].StartTime"]) == ("100", "2020-01-06 00:13:12")
     async with client.open(f"RPC_Loadfile{page['items[99].FilePath']}") as answer:
         data = await answer.read()
-    assert len(data) == 200_000
+    assert len(data) == int(page["items[99].Length"])
     with av.open(io.BytesIO(data)) as film:
         assert len(list(film.decode(video=0))) == 10
 
 
 async def test_downloads(make: Make) -> None:
-    client = await make(ranges=True)
+    client = await make()
     camera = client.camera
+    camera.delivery.ranges = True
     camera.disk.files.clear()
-    clip = camera.disk.add(datetime(2020, 1, 6, 6, tzinfo=UTC), 60, size=100_000)
-    camera.disk.add(datetime(2020, 1, 6, 6, 1, tzinfo=UTC), 60, size=50_000)
+    clip = camera.disk.add(datetime(2020, 1, 6, 6, tzinfo=UTC), 60, size=1_000_000)
     picture = camera.disk.add(datetime(2020, 1, 6, 6, tzinfo=UTC), 0, kind="jpg")
-    async with client.open(f"RPC_Loadfile{clip.path}", headers={"Range": "bytes=99990-"}) as answer:
-        assert (answer.status, answer.headers["Content-Range"]) == (206, "bytes 99990-99999/100000")
+    async with client.open(f"RPC_Loadfile{clip.path}", headers={"Range": "bytes=999990-"}) as answer:
+        assert (answer.status, answer.headers["Content-Range"]) == (206, "bytes 999990-999999/1000000")
         assert len(await answer.read()) == 10
     async with client.open(f"RPC_Loadfile{picture.path}") as answer:
         assert (await answer.read()).startswith(b"\xff\xd8")
-    between = "loadfile.cgi?action=startLoad&channel=1&startTime=2020-01-06 06:00:30&endTime={}&subtype=0"
-    async with client.open(between.format("2020-01-06 06:01:30")) as answer:
-        assert answer.headers["Content-Type"] == "Application/octet-stream"
-        assert len(await answer.read()) == 150_000
-    assert await client.get(between.format("2020-01-06 05:00:00")) == BAD
     assert await client.get("loadfile.cgi?action=startLoad&channel=1") == BAD
 
 
