@@ -7,12 +7,13 @@ from typing import Any
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
-from .control_commands import UNIFIED, Handler, taking
+from .control_commands import UNIFIED, Handler, section, taking
 from .control_events import ALARMS, BOUNDARY, EVENT_TYPES, Framing, wanted
 from .control_pages import Pages, all_pages
 from .control_pictures import images
 from .control_ptz import PTZ_COMMANDS, Head
-from .control_tables import CLOCK_PARAMETERS, Model, Row
+from .control_system_tables import CLOCK_PARAMETERS
+from .control_tables import Model, Row, numbered
 from .control_values import NotAllowed, choice
 from .control_video import (
     VIDEO_ACTIONS,
@@ -172,7 +173,7 @@ class ControlCamera(SimulatedCamera):
 
     def _capture_sizes(self) -> dict[str, str]:
         video = self.pages["setvideo"]
-        return {f"capture{n}": video[f"capture{n}.size"] for n in (1, 2)}
+        return {f"capture{n}": video[f"capture{n}.size"] for n in numbered(self.model.captures)}
 
     # -- answers
 
@@ -287,7 +288,8 @@ class ControlCamera(SimulatedCamera):
             for title, page in UNIFIED[action]:
                 if self.pages.pages[page].cgi in self.lacks:
                     continue
-                lines += [f"[{title}]", *self.row_lines(self.pages.rows(page))]
+                rows = section(self.pages, title, page, whole=self.model.whole_unified)
+                lines += [f"[{title}]", *self.row_lines(row for row in rows if row[0].key not in self.lacks)]
             return self.lines(lines)
 
         return handler
