@@ -7,6 +7,7 @@ from typing import Any
 from .base import OpenStream, SimulatedCamera
 from .dahua_config import Config
 from .dahua_events import ALARMS, PULSES, STATES, Framing, action_of
+from .dahua_extra_tables import SLOT
 from .dahua_hardware import Hardware, Manners
 from .dahua_slots import Slots
 
@@ -143,9 +144,13 @@ class AlarmingDevice(SimulatedCamera):
         }
         self.raise_alarm(code, on, channel=channel, data=json.dumps(data))
 
-    def plug(self, channel: int, name: str = "") -> None:
-        """A camera comes into a slot of the recorder."""
+    def plug(self, channel: int, name: str = "", *, there: bool = True) -> None:
+        """A camera comes into a slot of the recorder, or goes."""
+        if not there:
+            self.unplug(channel)
+            return
         self.slots.fitted.add(channel)
+        self.config.values[f"{SLOT.format(channel - 1)}.Enable"] = "true"
         if name:
             self.config.values[f"ChannelTitle[{channel - 1}].Name"] = name
         self.raise_alarm("video_loss", on=False, channel=channel)
@@ -157,6 +162,8 @@ class AlarmingDevice(SimulatedCamera):
         if lost:
             self.raise_alarm("video_loss", channel=channel)
         self.slots.fitted.discard(channel)
+        if not lost:
+            self.config.values[f"{SLOT.format(channel - 1)}.Enable"] = "false"
 
     def open_door(self, door: int, **data: Any) -> None:
         self.timers[f"Door{door}"] = self.seconds() + DOOR_SECONDS

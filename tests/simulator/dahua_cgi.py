@@ -65,6 +65,8 @@ def device_endpoints(device: DahuaDevice) -> Endpoints:
         **{("magicBox", action): endpoint for action, endpoint in magic.items()},
         ("global", "getCurrentTime"): Endpoint(time),
         ("global", "setCurrentTime"): Endpoint(set_time, {"time": ANYTHING}),
+        # 13.4
+        ("global", "getDST"): says("result=0"),
         ("IntervideoManager", "getVersion"): Endpoint(
             lambda query: ["version=2.4.2" if query["Name"] == "Onvif" else "version=2.0.0"],
             {"Name": choice("Onvif", "CGI")},
@@ -103,18 +105,26 @@ def video_endpoints(device: DahuaDevice) -> Endpoints:
     }
     if hardware.smart:
         endpoints["devVideoAnalyse", "getcaps"] = Endpoint(lambda query: ANALYSE_CAPS, channel)
+
+    def adjust(query: Query) -> Answer:
+        # -1 is where the motors begin to count.
+        device.lens[int(query.get("channel", "1"))] = {name: max(float(query[name]), 0.0) for name in ("focus", "zoom")}
+        return OK
+
+    def lens(query: Query) -> Answer:
+        at = device.lens.get(int(query.get("channel", "1")), {"focus": 0.5, "zoom": 0.5})
+        return [f"status.Focus={at['focus']}", f"status.Zoom={at['zoom']}", "status.Status=Normal"]
+
     if hardware.ptz:
         position, speed = number(-1, 1), number(-1, 1)
         focus = {"focus": position, "zoom": position}
         endpoints |= {
-            ("devVideoInput", "adjustFocus"): Endpoint(lambda query: OK, focus, channel),
+            ("devVideoInput", "adjustFocus"): Endpoint(adjust, focus, channel),
             ("devVideoInput", "adjustFocusContinuously"): Endpoint(
                 lambda query: OK, {"focus": speed, "zoom": speed}, channel
             ),
             ("devVideoInput", "autoFocus"): Endpoint(lambda query: OK, {}, channel),
-            ("devVideoInput", "getFocusStatus"): Endpoint(
-                lambda query: ["status.Focus=0.5", "status.Zoom=0.5", "status.Status=Normal"], {}, channel
-            ),
+            ("devVideoInput", "getFocusStatus"): Endpoint(lens, {}, channel),
         }
     if hardware.wiper:
         endpoints |= {

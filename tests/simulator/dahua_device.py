@@ -50,7 +50,7 @@ class DahuaDevice(AlarmingDevice):
 
     ``lacks`` names tables or rows of them ("Lighting_V2", "VideoInOptions.InfraRed" for every channel), a CGI
     ("coaxialControlIO") or an action of one ("ptz.getStatus"). Writes of keys that begin as one of ``reverted`` are
-    answered OK and lost; "key=value" loses that value alone. ``empty`` are slots of a recorder without a camera.
+    answered OK and lost; "key=value" loses that value alone.
     """
 
     hardware_of_kind: ClassVar[dict[str, Any]] = {}
@@ -68,7 +68,6 @@ class DahuaDevice(AlarmingDevice):
         basic_first: bool = False,
         reverted: Iterable[str] = (),
         without_snapshot: Iterable[int] = (),
-        empty: Iterable[int] = (),
         picture_size: tuple[int, int] = (640, 360),
         find_page: int = 100,
         travel_seconds: float = 0.0,
@@ -87,7 +86,7 @@ class DahuaDevice(AlarmingDevice):
         self.device_type = self.device_type if device_type is None else device_type
         self.update_serial = self.update_serial if update_serial is None else update_serial
         self.config = Config(self._tables(), reverted, self.lacks)
-        self.slots = Slots(self.hardware, self.wording, self.config, empty)
+        self.slots = Slots(self.hardware, self.wording, self.config)
         self.gate = Gate(self.login, f"Login to {self.serial}", self.accounts, self.seconds)
         heads = range(self.hardware.channels)
         self.heads = [Head(self.hardware.presets, self.seconds, travel_seconds) for _ in heads]
@@ -101,6 +100,8 @@ class DahuaDevice(AlarmingDevice):
             for way, total in (("Entered", 14), ("Exited", 32))
         }
         self.temperature = 27.5
+        # Where the motors of each channel's lens stand.
+        self.lens: dict[int, dict[str, float]] = {}
         # How many requests were ever under way together, event streams not counted.
         self.busiest = 0
         self._busy = 0

@@ -110,6 +110,8 @@ def rules(hardware: Hardware, channel: int) -> Entries:
         for limit, value in (("MaxSize", "8191"), ("MinSize", "0")):
             rows |= {f"Config.SizeFilter.{limit}[{axis}]": (value, integer(0, 8191)) for axis in (0, 1)}
         rows["Enable"] = ("false", BOOL)
+        if n < len(hardware.rule_ids):
+            rows["Id"] = (str(hardware.rule_ids[n]), None)
         entries |= under(head, rows)
         entries |= handler(hardware, head)
         entries |= under(head, {"Name": (name, NAME), "Type": (kind, choice(*RULES))})
@@ -199,11 +201,8 @@ def event_tables(hardware: Hardware) -> Entries:
         entries |= armed(hardware, table)
     entries |= armed(hardware, "StorageLowSpace", LowerLimit="10")
     entries |= armed(hardware, "LoginFailureAlarm", "false")
-    if hardware.lens_mask:
-        for channel in range(hardware.channels):
-            head = f"LeLensMask[{channel}]"
-            entries[f"{head}.Enable"] = ("false", BOOL)
-            entries |= week(f"{head}.TimeSection", SECTION, "1 00:00:00-23:59:59", "0 00:00:00-23:59:59")
+    for channel in range(hardware.channels) if hardware.thermal else ():
+        entries |= armed(hardware, f"HeatImagingTemper[{channel}]")
     if hardware.people:
         stat: Rows = dict.fromkeys(("EncodeBlend", "ShowEnterNum", "ShowExitNum"), ("true", BOOL))
         entries |= under("VideoWidgetNumberStat[0]", stat | {"TextAlign": ("0", choice("0", "2"))})

@@ -9,6 +9,8 @@ class Hardware:
     """Keywords that decide which tables and CGIs there are.
 
     ``lights`` are the rows of Lighting_V2 in their order, ``lamp`` the name of the lamp in them and in Lighting.
+    ``empty`` are the channels of a recorder without a camera, ``rule_ids`` the numbers that newer firmware gives its
+    rules; ``strobe`` is a white light that can flicker, and ``ring`` the one around a door station's button.
     """
 
     channels: int = 1
@@ -24,7 +26,6 @@ class Hardware:
     lighting_v2_writes: bool = True
     lights: tuple[str, ...] = ("InfraredLight", "WhiteLight")
     lamp: str = "MiddleLight"
-    lens_mask: bool = False
     white_light: bool = False
     siren: bool = False
     smart: bool = True
@@ -33,6 +34,17 @@ class Hardware:
     people: bool = False
     thermal: bool = False
     wiper: bool = False
+    # What only real devices have.
+    empty: tuple[int, ...] = ()
+    overlays: int = 0
+    sound: bool = False
+    backlight_table: bool = False
+    lens_mask: bool = False
+    ring: bool = False
+    floodlight: bool = False
+    strobe: bool = False
+    rule_ids: tuple[int, ...] = ()
+    wifi: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """The slots of a recorder: which have a camera, and what is there without one."""
 
-from collections.abc import Iterable
-
 from .control_values import NotAllowed, integer
 from .dahua_config import Config, first_index, table_of
 from .dahua_hardware import Hardware, Wording
@@ -30,12 +28,12 @@ OF_THE_CAMERA = {
 class Slots:
     """Numbers count from 1; a camera is its own only slot and always there."""
 
-    def __init__(self, hardware: Hardware, wording: Wording, config: Config, empty: Iterable[int]) -> None:
+    def __init__(self, hardware: Hardware, wording: Wording, config: Config) -> None:
         self.count = hardware.channels
-        self.fitted = set(range(1, self.count + 1)) - set(empty)
+        self.fitted = set(range(1, self.count + 1)) - set(hardware.empty)
         self._wording = wording
         config.hides = self.hides
-        for channel in set(empty):
+        for channel in hardware.empty:
             key = f"ChannelTitle[{channel - 1}].Name"
             config.values[key] = "" if wording.empty_titles == "blank" else f"Channel{channel}"
 

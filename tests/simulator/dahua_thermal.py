@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from .control_values import NotAllowed, choice, integer, number
 from .dahua_endpoint import ANYTHING, OK, Answer, Endpoint, Endpoints, Query
-from .dahua_event_tables import armed
 from .dahua_hardware import Hardware
 from .dahua_tables import BOOL, BYTE, COORDINATE, NAME, PERCENT, Entries, Rows, under
 
@@ -15,7 +14,14 @@ COLOURS = ("White Hot", "Black Hot", "Fusion", "Rainbow", "Ironbow1", "Ironbow2"
 REGIONS = ("Full Screen", "Sky", "Ground", "Horizontal", "Center 75%", "Center 50%", "Center 25%", "Custom")
 MODES = ("Indoor", "Outdoor", "Default")
 # Name, type, and how much warmer than the rest it is there.
-RULES = (("Spot1", "Spot", 0.0), ("Area1", "Area", 4.5))
+RULES = (("Boiler", "Spot", 0.0), ("Area1", "Area", 4.5))
+METERS = (
+    "ObjectEmissivity",
+    "ObjectDistanceMeter",
+    "ReflectedTemperature",
+    "RelativeHumidity",
+    "AtmosphericTemperature",
+)
 RESULTS = choice("Value", "Max", "Min", "Aver", "Std", "Mid", "ISO")
 
 
@@ -88,7 +94,7 @@ def thermal_tables(hardware: Hardware) -> Entries:
     entries = thermometry() | options("ThermographyOptions[0][0]")
     for n in range(len(RULES)):
         entries |= rule(f"ThermometryRule[0][{n}]", n)
-    return entries | armed(hardware, "HeatImagingTemper[0]")
+    return entries
 
 
 def caps() -> list[str]:
@@ -117,6 +123,11 @@ RADIOMETRY_CAPS = [
     "caps.TemperPresets.MaxPresets=256",
     "caps.MeterInfo.Type[0]=Spot",
     "caps.MeterInfo.Type[1]=Area",
+    *(
+        f"caps.MeterInfo.{name}.{limit}={value}"
+        for name in METERS
+        for limit, value in (("Max", 100), ("Min", 0), ("Default", 0), ("Step", 1))
+    ),
     "caps.Statistics.MinPeriod=60",
     "caps.Isotherm.MaxTemp=327.0",
     "caps.Isotherm.MinTemp=-20.0",

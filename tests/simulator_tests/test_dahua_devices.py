@@ -93,6 +93,8 @@ async def test_cameras_come_and_go(make: Make) -> None:
     assert "Code=VideoLoss;action=Start;index=3" in seen
     assert await client.get(f"{CONFIG}setConfig&VideoColor[3][0].Hue=4") == BAD
     assert camera.settings()["fitted"] == [1, 2, 3]
+    slot = "RemoteDevice.uuid:System_CONFIG_NETCAMERA_INFO_3.Enable"
+    assert await client.config(slot) == {f"table.{slot}": "true"}
     seen = await read(client, "codes=[VideoLoss]", "action=Stop;index=3", lambda: camera.plug(4))
     assert (await client.config("VideoColor[3][0].Hue")) == {"table.VideoColor[3][0].Hue": "3"}
 
@@ -306,7 +308,7 @@ async def test_a_thermal_camera(make: Make) -> None:
     assert rules["table.ThermometryRule[0][1].Name"] == "Area1"
     ask = "RadiometryManager.cgi?action=getTemper&condition.PresetId=0&condition.RuleId={}&condition.Type={}"
     ask += "&condition.Name={}&condition.channel=1"
-    assert await client.get(ask.format(0, "Spot", "Spot1")) == (
+    assert await client.get(ask.format(0, "Spot", "Boiler")) == (
         200,
         "TempInfo.Type=Spot\r\nTempInfo.TemperAver=27.5\r\n",
     )
@@ -314,7 +316,7 @@ async def test_a_thermal_camera(make: Make) -> None:
     assert (area["TempInfo.TemperAver"], area["TempInfo.TemperMax"]) == ("32.0", "33.0")
     assert await client.get(ask.format(1, "Spot", "Area1")) == BAD
     await client.set("HeatImagingThermometry.TemperatureUnit=Fahrenheit")
-    assert (await client.table(ask.format(0, "Spot", "Spot1")))["TempInfo.TemperAver"] == "81.5"
+    assert (await client.table(ask.format(0, "Spot", "Boiler")))["TempInfo.TemperAver"] == "81.5"
     await client.set("ThermographyOptions[0][0].Colorization=Black Hot&ThermographyOptions[0][0].EZoom=24")
     assert await client.get(f"{CONFIG}setConfig&ThermographyOptions[0][0].EZoom=25") == BAD
     region = await client.table("ThermographyManager.cgi?action=getOptimizedRegion&channel=1")
