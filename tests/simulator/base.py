@@ -13,8 +13,8 @@ from yarl import URL
 from .clock import Clock
 from .faults import STRUCK, Fault, Faults, Struck, deliver, drop, instead
 from .habits import Habits
-from .mail import Account, Postman
-from .rtsp import RtspServer
+from .mail import Account, MailHabits, Postman
+from .rtsp import RtspHabits, RtspServer
 from .streams import Streaming
 from .wire import LoggedRequest, OpenStream, parse_query
 
@@ -32,6 +32,12 @@ class SimulatedCamera(Clock, Streaming):
 
     kind: str = ""
     server_header: ClassVar[str] = "httpd"
+    # Records whose fields are keywords too: those of a mapping by its keyword, or flat.
+    records: ClassVar[tuple[tuple[str, type], ...]] = (
+        ("habits", Habits),
+        ("rtsp", RtspHabits),
+        ("mail_habits", MailHabits),
+    )
 
     def __init__(
         self,

@@ -32,10 +32,12 @@ PTZ_CGIS = {"ptzf_status", "pt_control", "zf_control", "preset_control"}
 class ControlCamera(SimulatedCamera):
     """``model`` is what it was built with; ``newer`` adds what V1.22 of the document has.
 
-    ``lacks`` names a cgi ("camwdr"), an action of one ("camcolor.getncolor") or a value ("edge").
+    ``lacks`` names a cgi ("camwdr"), an action of one ("camcolor.getncolor") or a value ("edge"). ``comments``: as the
+    document prints them behind values; ``blanks``: around the equals sign; ``misspelt_osd``: tsxton, before 1.17.
     """
 
     kind = "control"
+    records = (("model", Model), ("framing", Framing), *SimulatedCamera.records)
 
     def __init__(
         self,

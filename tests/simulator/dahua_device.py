@@ -53,6 +53,14 @@ class DahuaDevice(AlarmingDevice):
     answered OK and lost; "key=value" loses that value alone.
     """
 
+    records = (
+        ("", Hardware),
+        ("", Wording),
+        ("", Manners),
+        ("", Login),
+        ("framing", Framing),
+        *AlarmingDevice.records,
+    )
     hardware_of_kind: ClassVar[dict[str, Any]] = {}
     device_type = "IPC-HDW5831R-ZE"
     update_serial = "IPC-HDW5830R-Z"

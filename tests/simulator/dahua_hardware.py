@@ -51,9 +51,12 @@ class Hardware:
 class Wording:
     """Habits of firmware that a client has to live with.
 
-    ``unknown``: a table it lacks draws "400", "200" (both with the error line) or "empty".
-    ``caps``: getConfigCaps keys as "indexed" (``caps[0].MainFormat[0]``), "plain" (``caps.MainFormat[0]``) or
-    "printed" (``headMain``). ``no_index``: no event active reads as "empty", "error" or "400".
+    ``unknown``: a table it lacks draws "400", "200" (both with the error line) or "empty". ``caps``: getConfigCaps
+    keys as "indexed" (``caps[0].MainFormat[0]``), "plain" (``caps.MainFormat[0]``) or "printed" (``headMain``),
+    ``caps_of_all``: of every channel, whichever is asked for. ``no_index``: no event active reads as "empty", "error"
+    or "400". ``refused_write``: a setConfig it does not take draws "400", "200" (with Error) or "empty". ``collect``:
+    devVideoInput counts all "slots" of a recorder or the "fitted" ones. ``empty_titles``: ChannelTitle of an empty
+    slot is "named", "blank" or "absent".
     """
 
     newline: str = "\r\n"
@@ -80,8 +83,8 @@ class Manners:
 
     ``no_events``: what attach draws where there are no events by CGI: "404", "501" or "empty" (a 200 without a body).
     ``max_codes``: more codes than these draw ``max_codes_status``. ``most_at_once``: a further request beside so many
-    is dropped. ``snapshot_tail``: text behind the picture's end.
-    ``odd_comment``: a JPEG comment that lies about its length. ``heartbeat_scale`` shortens heartbeats for tests.
+    is dropped. ``snapshot_tail``: text behind the picture's end. ``odd_comment``: a JPEG comment that lies about its
+    length. ``heartbeat_scale`` shortens heartbeats for tests.
     """
 
     connection_close: bool = False

@@ -32,8 +32,12 @@ class IpcCamera(SimulatedCamera):
     """Session ids in every request, XML attributes in every answer, faults with HTTP 400.
 
     ``lacks`` names endpoints ("set_led"), attributes ("hlc") or attributes of one element ("network.port"). ``mail``:
-    keywords of Account; no document tells where a camera is told that, so it cannot be set.
+    keywords of Account; no document tells where a camera is told that, so it cannot be set. ``missing``: attributes it
+    takes and does not answer; ``absent``: as ``lacks``, endpoints only. ``gov_attribute``: "govlength" or "govlenth".
+    ``recorded``: with something on its card.
     """
+
+    records = (("mail", Account), *SimulatedCamera.records)
 
     def __init__(
         self,

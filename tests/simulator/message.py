@@ -33,7 +33,10 @@ class MessageCamera(SimulatedCamera):
     """XML messages with typed elements; application errors come within an HTTP 200.
 
     ``lacks`` names a cgi ("wifi"), a group ("image/OSDInfo"), an element ("Gamma") or that of one group
-    ("OSDInfo.DateOSDX").
+    ("OSDInfo.DateOSDX"). ``missing``: elements it takes and does not answer; ``absent``: as ``lacks``, groups only;
+    ``renamed``: elements by another name. ``channel_placement``: Channel stands "inside" its group, "beside" it or is
+    "absent". ``strings_only``: numbers in string elements. ``recorded``: with something on its card, ``hands_out``: at
+    the paths that a search names.
     """
 
     kind = "message"
