@@ -120,7 +120,7 @@ class Head:
         elif code == "ClearPreset":
             self.places.pop(preset, None)
         elif code == "PositionABS":
-            self._travel(code, bounded(*values), 0)
+            self._travel(code, (values[0], values[1], values[2]), 0)
         elif code == "Position":
             pan, tilt, zoom = (old + by for old, by in zip(self.place, values, strict=True))
             self._travel(code, bounded(pan, tilt, zoom), 0)
