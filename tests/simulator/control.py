@@ -7,12 +7,13 @@ from typing import Any
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
-from .control_commands import UNIFIED, Handler, taking
+from .control_commands import UNIFIED, Handler, section, taking
 from .control_events import ALARMS, BOUNDARY, EVENT_TYPES, Framing, wanted
 from .control_pages import Pages, all_pages
 from .control_pictures import images
 from .control_ptz import PTZ_COMMANDS, Head
-from .control_tables import CLOCK_PARAMETERS, Model, Row
+from .control_system_tables import CLOCK_PARAMETERS
+from .control_tables import Model, Row, numbered
 from .control_values import NotAllowed, choice
 from .control_video import (
     VIDEO_ACTIONS,
@@ -31,10 +32,12 @@ PTZ_CGIS = {"ptzf_status", "pt_control", "zf_control", "preset_control"}
 class ControlCamera(SimulatedCamera):
     """``model`` is what it was built with; ``newer`` adds what V1.22 of the document has.
 
-    ``lacks`` names a cgi ("camwdr"), an action of one ("camcolor.getncolor") or a value ("edge").
+    ``lacks`` names a cgi ("camwdr"), an action of one ("camcolor.getncolor") or a value ("edge"). ``comments``: as the
+    document prints them behind values; ``blanks``: around the equals sign; ``misspelt_osd``: tsxton, before 1.17.
     """
 
     kind = "control"
+    records = (("model", Model), ("framing", Framing), *SimulatedCamera.records)
 
     def __init__(
         self,
@@ -56,7 +59,7 @@ class ControlCamera(SimulatedCamera):
         self.separator = " = " if blanks else "="
         self.date_format = date_format
         self.picture_size = picture_size
-        self.head = Head()
+        self.head = Head(self.seconds)
         self.relays = dict.fromkeys(range(1, self.model.alarm_outputs + 1), False)
         pages = all_pages(self.model, name=self.name, port=80, rtsp_port=self.rtsp_port, misspelt_osd=misspelt_osd)
         self.pages = Pages(pages, self.lacks)
@@ -172,7 +175,7 @@ class ControlCamera(SimulatedCamera):
 
     def _capture_sizes(self) -> dict[str, str]:
         video = self.pages["setvideo"]
-        return {f"capture{n}": video[f"capture{n}.size"] for n in (1, 2)}
+        return {f"capture{n}": video[f"capture{n}.size"] for n in numbered(self.model.captures)}
 
     # -- answers
 
@@ -271,6 +274,7 @@ class ControlCamera(SimulatedCamera):
         return handler
 
     def forget_sessions(self) -> None:
+        super().forget_sessions()
         self._sizes = self._capture_sizes()
         self.pages["setvideo"]["need_reboot"] = "no"
         self.relays = dict.fromkeys(self.relays, False)
@@ -286,7 +290,8 @@ class ControlCamera(SimulatedCamera):
             for title, page in UNIFIED[action]:
                 if self.pages.pages[page].cgi in self.lacks:
                     continue
-                lines += [f"[{title}]", *self.row_lines(self.pages.rows(page))]
+                rows = section(self.pages, title, page, whole=self.model.whole_unified)
+                lines += [f"[{title}]", *self.row_lines(row for row in rows if row[0].key not in self.lacks)]
             return self.lines(lines)
 
         return handler
@@ -310,6 +315,9 @@ class ControlCamera(SimulatedCamera):
         first = self.framing.part(wanted(self.event_lines(), kind))
         content_type = f"multipart/x-mixed-replace; boundary={BOUNDARY}"
         return await self.stream(request, content_type, topics=kind, first=first)
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        return self.error("account locked")
 
     def rtsp_protected(self) -> bool:
         return self.pages["setrtsp"]["authorityenable"] == "enable"

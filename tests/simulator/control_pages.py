@@ -2,18 +2,13 @@
 
 from collections.abc import Collection, Iterable
 
+from .control_system_tables import AUDIO, DNS, HTTP_API, LANGUAGE, NETWORK, TV_OUT, rtsp, server_name, web_port
 from .control_tables import (
-    AUDIO,
-    DNS,
     EFFECT,
-    HTTP_API,
-    LANGUAGE,
-    NETWORK,
     NEWER,
     PTZ_STATUS,
     SHOCK,
     SLOW_SHUTTER,
-    TV_OUT,
     WDR,
     WHITE_BALANCE,
     Model,
@@ -28,10 +23,7 @@ from .control_tables import (
     osd,
     privacy,
     record_event,
-    rtsp,
-    server_name,
     shutter,
-    web_port,
 )
 from .control_values import NotAllowed, choice
 from .control_video import video

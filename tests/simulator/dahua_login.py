@@ -17,8 +17,9 @@ OPAQUE = "9a206a55e922ee7900769ec61ae49bf0c1f30242"
 class Login:
     """How this firmware asks for a password.
 
-    ``scheme``: "digest", "basic" (2014 firmware) or "basic_first" (both challenges, Basic before Digest).
-    ``once``: a nonce serves one request only. ``unquoted``: qop and nc in quotes are refused.
+    ``scheme``: "digest", "basic" (2014 firmware), "basic_first" (both challenges, Basic before Digest) or "off" (no
+    way to log in at all: 500). ``once``: a nonce serves one request only. ``unquoted``: qop and nc in quotes are
+    refused. ``lock_by``: the "address" that failed is locked, or the "account" from wherever.
     """
 
     scheme: str = "digest"
@@ -28,6 +29,7 @@ class Login:
     once: bool = False
     unquoted: bool = False
     nonce_seconds: float = 300.0
+    lock_by: str = "address"
     lock_login_times: int = 5
     lock_seconds: int = 300
     locked_status: int = 401
@@ -46,37 +48,41 @@ class Gate:
         self.nonces: dict[str, tuple[float, int]] = {}
         self.failures: dict[str, int] = {}
         self.locked_until: dict[str, float] = {}
+        self.locks = 0
 
     def forget(self) -> None:
         self.nonces.clear()
 
-    def locked(self, source: str) -> bool:
-        return self.locked_until.get(source, 0.0) > self.seconds()
+    def locked(self, key: str) -> bool:
+        return self.locked_until.get(key, 0.0) > self.seconds()
 
     def refusal(self, request: web.Request, times: int, lock_seconds: float) -> web.Response | None:
         """None where the credentials are right; ``times`` and ``lock_seconds`` are the General table's."""
-        source = request.remote or ""
+        if self.login.scheme == "off":
+            return web.Response(status=500, body=b"Error\r\nInternal Server Error!\r\n", content_type="text/plain")
         given = request.headers.get("Authorization")
         if given is None:
             return self._challenge()
-        if self.locked(source):
-            # An attempt while locked begins the time anew.
-            self.locked_until[source] = self.seconds() + lock_seconds
-            return self._locked()
         verdict = self._judge(request, given)
+        key = (request.remote or "") if self.login.lock_by == "address" else request.get(USER, "")
+        if self.locked(key):
+            # An attempt while locked begins the time anew.
+            self.locked_until[key] = self.seconds() + lock_seconds
+            return self.refused_for_good()
         if verdict == "stale":
             return self._challenge(stale=True)
         if verdict == "right":
-            self.failures.pop(source, None)
+            self.failures.pop(key, None)
             return None
-        self.failures[source] = self.failures.get(source, 0) + 1
-        if self.failures[source] >= times:
-            self.failures.pop(source)
-            self.locked_until[source] = self.seconds() + lock_seconds
-            return self._locked()
+        self.failures[key] = self.failures.get(key, 0) + 1
+        if self.failures[key] >= times:
+            self.failures.pop(key)
+            self.locked_until[key] = self.seconds() + lock_seconds
+            self.locks += 1
+            return self.refused_for_good()
         return self._challenge()
 
-    def _locked(self) -> web.Response:
+    def refused_for_good(self) -> web.Response:
         return web.Response(
             status=self.login.locked_status, body=b"Error\r\nAuthorization Failed!\r\n", content_type="text/plain"
         )

@@ -9,7 +9,7 @@ from .picture import draw
 from .wire import parse_query
 
 if TYPE_CHECKING:
-    from .dahua import DahuaDevice
+    from .dahua_device import DahuaDevice
 
 CODECS = {"H.264": "H264", "H.265": "H265", "MJPG": "JPEG"}
 
@@ -17,6 +17,8 @@ CODECS = {"H.264": "H264", "H.265": "H265", "MJPG": "JPEG"}
 def picture(device: DahuaDevice, channel: int) -> bytes:
     """What the camera of a channel (from 1) sees now, with its settings at work."""
     c, config = channel - 1, device.config
+    if config.values.get(f"LeLensMask[{c}].Enable") == "true":
+        return draw("", device.now(), size=device.picture_size, brightness=0.0, text=False)
     share = {name: int(config[f"VideoColor[{c}][0].{name}"]) / 100 for name in ("Brightness", "Contrast")}
     grey = config[f"VideoInOptions[{c}].DayNightColor"] == "2"
     return draw(
@@ -40,7 +42,7 @@ def stream_behind(device: DahuaDevice, target: str) -> str | None:
         return _live(device, query.get("channel", "1"), query.get("subtype", "0"))
     if path == "/cam/playback":
         return _played(device, query)
-    return "H264" if any(path.lstrip("/") == file.path.lstrip("/") for file in device.disk.files) else None
+    return "H264" if device.disk.behind("/" + path.lstrip("/")) else None
 
 
 def _live(device: DahuaDevice, channel: str, subtype: str) -> str | None:
@@ -48,7 +50,7 @@ def _live(device: DahuaDevice, channel: str, subtype: str) -> str | None:
         return None
     kind = "MainFormat[0]" if subtype == "0" else f"ExtraFormat[{int(subtype) - 1}]"
     head = f"Encode[{int(channel) - 1}].{kind}"
-    if device.config.values.get(f"{head}.VideoEnable") != "true":
+    if int(channel) not in device.slots.fitted or device.config.values.get(f"{head}.VideoEnable") != "true":
         return None
     return CODECS[device.config[f"{head}.Video.Compression"]]
 
@@ -58,11 +60,8 @@ def _played(device: DahuaDevice, query: dict[str, str]) -> str | None:
         first, last = (moment(_written(query.get(name, ""))) for name in ("starttime", "endtime"))
     except NotAllowed:
         return None
-    files = device.disk.files
-    there = any(
-        str(file.channel) == query.get("channel", "1") and file.start < last and file.end > first for file in files
-    )
-    return "H264" if there else None
+    channel = query.get("channel", "1")
+    return "H264" if channel.isdecimal() and device.disk.within(int(channel), first, last) else None
 
 
 def _written(value: str) -> str:

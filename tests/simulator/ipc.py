@@ -1,6 +1,6 @@
 """The ipc dialect at both firmware levels, after IPC HTTP CGI 1.0.1 and 1.0.10."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 import secrets
@@ -10,25 +10,34 @@ from xml.sax.saxutils import escape, quoteattr
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
+from .files import Delivery
 from .ipc_encoders import AudioEncoder, VideoEncoder
+from .ipc_ptz import Head
 from .ipc_recordings import Recordings
-from .ipc_snapshot import snapshot
+from .ipc_snapshot import picture, snapshot
 from .ipc_system import ACTIONS, HANDLERS, QUERIES
 from .ipc_tables import PLAIN
 from .ipc_tables_newer import NEWER
 from .ipc_values import PARSE, Failed, Refused, Setting, Table, Values, zone_offset
+from .mail import Account
 
 PREFIX = "/cgi-bin/"
 SESSION_SECONDS = 60.0
 CREDENTIALS = ("uid", "username", "password")
+MAILED = {"motion": "Motion Detection Alarm", "alarm_input": "IO Input Alarm"}
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 class IpcCamera(SimulatedCamera):
     """Session ids in every request, XML attributes in every answer, faults with HTTP 400.
 
-    ``lacks`` names endpoints ("set_led"), attributes ("hlc") or attributes of one element ("network.port").
+    ``lacks`` names endpoints ("set_led"), attributes ("hlc") or attributes of one element ("network.port"). ``mail``:
+    keywords of Account; no document tells where a camera is told that, so it cannot be set. ``missing``: attributes it
+    takes and does not answer; ``absent``: as ``lacks``, endpoints only. ``gov_attribute``: "govlength" or "govlenth".
+    ``recorded``: with something on its card.
     """
+
+    records = (("mail", Account), *SimulatedCamera.records)
 
     def __init__(
         self,
@@ -39,6 +48,7 @@ class IpcCamera(SimulatedCamera):
         absent: Iterable[str] = (),
         ptz: bool = True,
         sd_card: bool = True,
+        recorded: bool = False,
         has_relay: bool = True,
         streams: int = 2,
         gov_attribute: str | None = None,
@@ -47,6 +57,7 @@ class IpcCamera(SimulatedCamera):
         bom: bool = False,
         crlf: bool = False,
         stray_spaces: bool = False,
+        mail: Mapping[str, Any] | None = None,
         **keywords: Any,
     ) -> None:
         super().__init__(**keywords)
@@ -66,13 +77,21 @@ class IpcCamera(SimulatedCamera):
         self.habits.content_type = self.habits.content_type or ("text/html" if legacy_content_type else "")
         self.stray_spaces = stray_spaces
         self.stream_count = streams
+        self.mail = None if mail is None else Account(**mail)
         self.sessions: dict[str, tuple[float, float]] = {}
         self.owners: dict[str, str] = {}
         self.tables = {table.path: table for table in (*PLAIN, *(NEWER if self.newer else ()))}
         self.recordings = Recordings(self)
+        self.delivery = Delivery()
         self.ptz_log: list[Values] = []
         self.presets: set[int] = set()
+        self.preset: int | None = None
+        # What was set going and not stopped, by parameter.
+        self.moving: Values = {}
+        self.head = Head(self)
         self.restore()
+        if recorded and self.newer:
+            self.recordings.record_something()
         self.absent |= {name for name in self.lacks if name == "snapshot.cgi" or self._knows(name)}
 
     def restore(self, keep_network: bool = False) -> None:
@@ -111,7 +130,7 @@ class IpcCamera(SimulatedCamera):
         if request.method not in ("GET", "HEAD"):
             return web.Response(status=404, text="404 Not Found")
         if self.newer and path.startswith("/playback/"):
-            return self.recordings.serve(request, path.removeprefix("/playback"))
+            return await self.recordings.serve(request, path.removeprefix("/playback"))
         if self.newer and path.startswith(f"{PREFIX}snapshot.cgi") and "snapshot.cgi" not in self.absent:
             # Without a stream the document writes the parameters behind "&" (3.19).
             query |= parse_query(path.removeprefix(f"{PREFIX}snapshot.cgi"))
@@ -212,9 +231,18 @@ class IpcCamera(SimulatedCamera):
             _, valid = self.sessions[uid]
             self.sessions[uid] = (self.seconds() + valid, valid)
 
-    def forget_sessions(self) -> None:
+    def expire_sessions(self) -> None:
         self.sessions.clear()
         self.owners.clear()
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        """No document knows of a lock; a firmware with one has no other way to say it than a fault."""
+
+        def refuse() -> str:
+            raise Refused("user locked")
+
+        named = request.path == f"{PREFIX}getuid" or "password" in request.query
+        return self._safely(request.path, refuse) if named else None
 
     def _table(self, table: Table, params: Values) -> str:
         fault_path = f"{PREFIX}{table.fault_path}" if table.fault_path else None
@@ -277,6 +305,16 @@ class IpcCamera(SimulatedCamera):
 
     def alarm_changed(self, kind: str, on: bool, channel: int, data: dict[str, Any]) -> None:
         self.recordings.alarm(kind, on)
+        if on and (alarm := MAILED.get(kind)) and self._mails(kind):
+            self.mail_alarm(self.mail, alarm, picture(self, 1))
+
+    def _mails(self, kind: str) -> bool:
+        """3.24 knows motion only; an input is mailed by the same bits."""
+        if not self.newer or (kind == "motion" and self.values["motion"]["enable"] != "1"):
+            return False
+        bits = self.values["setEventStorage"]
+        captured = bits["trigger_capture"] == bits["capture_email_upload"] == "1"
+        return captured or bits["trigger_recording"] == bits["record_email_upload"] == "1"
 
     def settings(self) -> dict[str, Any]:
         return {
@@ -288,7 +326,10 @@ class IpcCamera(SimulatedCamera):
             "relay": self.relay,
             "sessions": len(self.sessions),
             "ptz": self.ptz_log[-10:],
+            "moving": self.moving,
             "presets": sorted(self.presets),
+            "preset": self.preset,
+            "head": self.head.state(),
             "recordings": self.recordings.listing(),
         }
 

@@ -9,9 +9,13 @@ from xml.sax.saxutils import escape
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
+from .files import Delivery
+from .film import film
 from .message_clips import Clips
 from .message_login import Login
+from .message_mail import mail_alarm
 from .message_pictures import pictures
+from .message_ptz import Head
 from .message_special import GETTERS, SETTERS
 from .message_tables import groups
 from .message_values import TEXTS, WRONG_NAME, WRONG_VALUE, Group, Parameter, Refused, Row, Values
@@ -29,7 +33,10 @@ class MessageCamera(SimulatedCamera):
     """XML messages with typed elements; application errors come within an HTTP 200.
 
     ``lacks`` names a cgi ("wifi"), a group ("image/OSDInfo"), an element ("Gamma") or that of one group
-    ("OSDInfo.DateOSDX").
+    ("OSDInfo.DateOSDX"). ``missing``: elements it takes and does not answer; ``absent``: as ``lacks``, groups only;
+    ``renamed``: elements by another name. ``channel_placement``: Channel stands "inside" its group, "beside" it or is
+    "absent". ``strings_only``: numbers in string elements. ``recorded``: with something on its card, ``hands_out``: at
+    the paths that a search names.
     """
 
     kind = "message"
@@ -45,6 +52,8 @@ class MessageCamera(SimulatedCamera):
         ptz: bool = True,
         wifi: bool = True,
         sd_card: bool = True,
+        recorded: bool = False,
+        hands_out: bool = False,
         slow_shutter: bool = False,
         missing: Iterable[str] = (),
         absent: Iterable[str] = (),
@@ -63,6 +72,7 @@ class MessageCamera(SimulatedCamera):
         self.channel_placement = channel_placement
         self.ptz = ptz
         self.sd_card = sd_card
+        self.hands_out = hands_out  # no document says how a recording is fetched; here, at the path that a search names
         self.slow_shutter = slow_shutter
         self.missing = set(missing)  # elements it does not answer though it takes them
         self.absent = {*absent, *self.lacks}  # "cgi/Group" this firmware answers 501 to
@@ -77,16 +87,21 @@ class MessageCamera(SimulatedCamera):
         if not wifi:
             del self.groups["wifi"]
         self.clips = Clips(self)
+        self.delivery = Delivery()
         self.ptz_log: list[Values] = []
         self.restore()
+        if recorded:
+            self.clips.record_something()
 
     def restore(self) -> None:
         """Set everything as it left the factory."""
         self.values: dict[Place, Values] = {}
         self.presets: dict[int, dict[int, str]] = {n + 1: {} for n in range(self.channels)}
-        self.position: dict[int, Values] = {
-            n + 1: {"Pan": "0", "Tilt": "0", "ZoomPosition": "0"} for n in range(self.channels)
-        }
+        # By channel: what was set going and not stopped, where it was sent, and the presets of each tour.
+        self.moving: dict[int, Values] = {n + 1: {} for n in range(self.channels)}
+        self.preset: dict[int, int] = {}
+        self.tours: dict[int, dict[int, list[int]]] = {n + 1: {} for n in range(self.channels)}
+        self.heads = {n + 1: Head(self.seconds) for n in range(self.channels)}
         self.row("sys", "DeviceInfo")["SerialNum"] = self.serial
         self.row("sys", "DeviceInfo")["Mac"] = self.mac
         self.row("net", "DigestLoginInfo")["AuthenticationEnable"] = str(int(self.initial_digest))
@@ -109,6 +124,8 @@ class MessageCamera(SimulatedCamera):
                 return refusal
         if found := PICTURE.fullmatch(path):
             return await pictures(self, request, found[1], int(found[2]))
+        if self.hands_out and path in self.clips.paths():
+            return await self.delivery.send(request, film(), "application/octet-stream")
         params = parse_query(raw_query)
         if request.method == "POST":
             params |= parse_query((await request.text()).strip())
@@ -271,9 +288,15 @@ class MessageCamera(SimulatedCamera):
 
     def alarm_changed(self, kind: str, on: bool, channel: int, data: dict[str, Any]) -> None:
         self.clips.alarm(kind, on, channel)
+        if on:
+            mail_alarm(self, kind, channel)
 
-    def forget_sessions(self) -> None:
+    def expire_sessions(self) -> None:
         self.login.forget()
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        """The refusal of every password, without a challenge to try another."""
+        return web.Response(status=401, text="401 Unauthorized") if "Authorization" in request.headers else None
 
     def accounts(self) -> dict[str, str]:
         return self.login.users
@@ -302,7 +325,10 @@ class MessageCamera(SimulatedCamera):
             **named,
             "relay": relay,
             "presets": self.presets,
-            "position": self.position,
+            "moving": self.moving,
+            "preset": self.preset,
+            "tours": self.tours,
+            "heads": {str(channel): head.state() for channel, head in self.heads.items()},
             "ptz": self.ptz_log[-10:],
             "clips": self.clips.listing(),
         }

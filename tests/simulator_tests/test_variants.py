@@ -196,6 +196,7 @@ async def test_control_firmware_lacks_cgis_actions_and_values(make: Make) -> Non
     _, body = await client.get(f"{CONTROL}/serverinfo3.cgi?action=getsysinfo3")
     assert b"[CamColor]" in body
     assert b"CamWDR" not in body
+    assert b"edge" not in body
 
 
 async def test_dahua_firmware_lacks_tables_rows_and_cgis(make: Make) -> None:
