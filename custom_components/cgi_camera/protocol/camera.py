@@ -8,18 +8,31 @@ import time
 import aiohttp
 
 from . import features as f
-from .errors import CameraError, Invalid, Unsupported
+from .acting import actions, count, order, presets
+from .errors import CameraError, Unsupported
 from .events import Signal
-from .exchange import Place, Request
+from .exchange import Place
 from .knowledge import Knowledge
 from .link import Link, signals
-from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
+from .model import (
+    AnyChange,
+    AnySlot,
+    Capability,
+    Command,
+    Feature,
+    Identity,
+    Reading,
+    Slot,
+    State,
+    StreamSource,
+)
 from .ptz import Ptz
 from .reader import Reader
-from .schema import Action, Dialect, Stream
+from .schema import Dialect, Stream
+from .serial import SerialLine
 from .streams import sources
 from .transport import Transport
-from .writing import Order, orders
+from .writer import Writer
 
 type Publish = Callable[[set[AnySlot]], None]
 
@@ -30,7 +43,8 @@ class Camera:
     """One camera or recorder.
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
-    where the camera lists none. `clock` gives monotonic seconds.
+    where the camera lists none. `read_only` is what an earlier `read_only` told of the same account. `clock` gives
+    monotonic seconds.
     """
 
     def __init__(
@@ -40,14 +54,17 @@ class Camera:
         *,
         hold: float = 30.0,
         presets: int = 0,
+        read_only: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Speak a dialect over a transport; nothing is sent yet."""
         self.transport = transport
         self.dialect = dialect
-        self._known = Knowledge(dialect, hold)
+        self._known = Knowledge(dialect, hold, read_only)
         self._reader = Reader(transport, self._known, clock)
         self.ptz = Ptz(self._known, self._reader)
+        self._writer = Writer(self._reader, self._known, clock)
+        self.serial = SerialLine(self._reader, self._known)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
@@ -66,6 +83,11 @@ class Camera:
     def channels(self) -> tuple[int, ...]:
         """The channels, (0,) where the camera is its only one."""
         return self._known.channels
+
+    @property
+    def read_only(self) -> frozenset[str]:
+        """The keys of the endpoints that the account has turned out to be allowed to read only."""
+        return frozenset(self._known.read_only)
 
     @property
     def linked(self) -> bool:
@@ -132,76 +154,40 @@ class Camera:
     async def write(self, *changes: AnyChange, channel: int = 0) -> set[AnySlot]:
         """Set values and return the slots that changed, as the camera tells it.
 
-        Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Refused with the
-        camera's reason, ConnectionFailed or AuthFailed.
+        Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Forbidden if the
+        account may only read it, Refused with the camera's reason, ConnectionFailed or AuthFailed.
         """
-        changed: set[AnySlot] = set()
-        for source, number in [(order.source, order.number) for order in orders(self._known, changes, channel)]:
-            async with self._reader.lock(source):
-                # Companions have the values that another write may have set meanwhile.
-                now = {(order.source, order.number): order for order in orders(self._known, changes, channel)}
-                changed |= await self._place(now[source, number])
-        return changed
+        return await self._writer.write(changes, channel)
 
-    async def _place(self, order: Order) -> set[AnySlot]:
-        """Send a set request; its answer tells the effective values, else they are read."""
-        echo = await self._reader.ask(order.request(self._known))
-        now = self._clock()
-        before = self._known.documents.get(order.source, {})
-        if order.source.endpoint.write_only:
-            return self._known.assume(order.source, {**before, **order.written}, order.values, now)
-        if order.paths <= echo.keys():
-            return self._known.take(order.source, {**before, **echo}, now)
-        return await self._reader.read(order.source)
+    async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> set[AnySlot]:
+        """Make the camera do something once; return the slots that changed by it.
 
-    async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> None:
-        """Make the camera do something once. Raise as `write` does."""
+        Raise Unsupported if it is not offered, Invalid if its number is not, Forbidden if the account may not do it,
+        Refused with the camera's reason, ConnectionFailed or AuthFailed.
+        """
         if await self.ptz.act(command, channel):
-            return
-        action, request = self._order(command, channel, number)
+            return set()
+        action, request = order(self._known, command, channel, number)
         if action.moves:
-            undo = self._order(action.undo, channel, number)[1] if action.undo else None
+            undo = order(self._known, action.undo, channel, number)[1] if action.undo else None
             await self.ptz.take(request, channel, undo)
-        else:
-            await self._reader.ask(request)
-
-    def _order(self, command: Command, channel: int, number: int) -> tuple[Action, Request]:
-        action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
-        if action is None:
-            raise Unsupported(f"{command.key} is not offered")
-        if (most := self._count(action, channel)) and not 1 <= number <= most:
-            raise Invalid(f"{command.key} has numbers from 1 to {most}")
-        return action, action.request.at(Place(channel, number, now=self._known.now(), due=self._known.due()))
+            return set()
+        before = self._writer.settings(action.keeps, channel)
+        await self._reader.tell(request)
+        return await self._writer.put_back(before, channel)
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
-        return [*(a.command for a in self._actions(channel) if not a.count), *self.ptz.commands(channel)]
+        return [*(a.command for a in actions(self._known, channel) if not a.count), *self.ptz.commands(channel)]
 
     def counted(self, channel: int) -> list[tuple[Command, int]]:
         """Return the commands of which a channel has several, each with its number."""
-        return [(a.command, n) for a in self._actions(channel) for n in range(1, self._count(a, channel) + 1)]
-
-    def _count(self, action: Action, channel: int) -> int:
-        return action.count if isinstance(action.count, int) else self.value(action.count, channel) or 0
-
-    def _actions(self, channel: int) -> list[Action]:
-        offered = [a for a in self.dialect.actions if not a.numbered and self._offers(a, channel)]
-        return [a for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
-
-    def _offers(self, action: Action, channel: int) -> bool:
-        if action.beside and not any(slot.feature is action.beside for slot in self.capabilities):
-            return False
-        return action.needs is None or self.value(action.needs, channel) not in (None, False, 0)
+        found = [(action.command, count(self._known, action, channel)) for action in actions(self._known, channel)]
+        return [(command, number) for command, most in found for number in range(1, most + 1)]
 
     def presets(self, channel: int) -> dict[int, str]:
         """Return the PTZ presets of a channel by number; names are empty where the camera has none."""
-        slots = [slot for slot in self.state if slot.feature is f.PRESET and slot.channel == channel]
-        listed = {slot.number: self.state.get(slot) or "" for slot in slots}
-        if listed or (self._known.lists(f.PRESET) and not self._presets):
-            return dict(sorted(listed.items()))
-        if not any(a.command is f.GOTO_PRESET and self._offers(a, channel) for a in self.dialect.actions):
-            return {}
-        return dict.fromkeys(range(1, (self._presets or self.value(f.PRESET_COUNT, channel) or 0) + 1), "")
+        return presets(self._known, channel, self._presets)
 
     # Seeing it
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from .errors import AuthFailed, CameraError
+from .errors import AuthFailed, CameraError, Forbidden
 from .exchange import Place, Request
 from .movement import STILL, Drive, Move, parts
 
@@ -148,7 +148,7 @@ class Head:
                     return None
                 except CameraError as err:
                     failure = err
-            if isinstance(failure, AuthFailed):
+            if isinstance(failure, AuthFailed | Forbidden):
                 break
         self._running.clear()
         return failure

@@ -276,7 +276,7 @@ class Ptz:
         return self._heads[channel]
 
     async def _send(self, request: Request) -> None:
-        await self._reader.ask(request, urgent=True)
+        await self._reader.tell(request, urgent=True)
 
     def _source(self, key: str, channel: int) -> Source | None:
         answered = (source for source in self._known.documents if source.channel == channel)
