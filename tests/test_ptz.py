@@ -563,6 +563,11 @@ async def test_direction_buttons_are_disabled(hass: HomeAssistant, simulate: Sim
     assert wanted | {"open_iris", "close_iris"} & set(found) == wanted
 
 
+def looks(simulator: Any) -> int:
+    """Count how often a camera was asked where its head looks."""
+    return sum(request.query.get("action") == "getStatus" for request in simulator.requests)
+
+
 @pytest.mark.usefixtures("all_enabled")
 async def test_place(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
     """Sensors show where a head looks, follow it closely while it moves, and leave the camera alone at rest."""
@@ -580,12 +585,16 @@ async def test_place(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
     await wait_for(lambda: state(hass, moving).state == "on")
     assert float(state(hass, pan).state) > 15
     await act(hass, "ptz_stop", entry)
-    for _ in range(4):
+    # One that shows where it came to rest, two that show that it rests.
+    for count in (2, 3, 4):
         await pass_time(hass, 1.1)
-        await hass.async_block_till_done()
+        await wait_for(lambda count=count: looks(simulator) == count)
     await wait_for(lambda: state(hass, moving).state == "off")
     place = float(state(hass, pan).state)
     assert place == pytest.approx(simulator.heads[0].place[0], abs=0.01)
+    await pass_time(hass, 1.1)
+    await hass.async_block_till_done()
+    assert looks(simulator) == 4
 
 
 async def test_place_that_nobody_wants(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
@@ -608,15 +617,12 @@ async def test_place_of_a_head_that_never_rests(
     entry = await add(simulator)
     await act(hass, "ptz_move", entry, direction="right")
 
-    def looks() -> int:
-        return sum(request.query.get("action") == "getStatus" for request in simulator.requests)
-
     for count in (1, 2):
         await pass_time(hass, 1.1)
-        await wait_for(lambda count=count: looks() == count)
+        await wait_for(lambda count=count: looks(simulator) == count)
     await pass_time(hass, 1.1)
     await act(hass, "ptz_stop", entry)
-    assert looks() == 2
+    assert looks(simulator) == 2
 
 
 @pytest.mark.usefixtures("all_enabled")

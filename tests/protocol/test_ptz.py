@@ -242,6 +242,14 @@ async def test_delete_preset(meet: Meet, kind: str, delete: Asked) -> None:
     assert sent(simulator)[0] == delete
 
 
+async def test_presets_that_cannot_be_deleted(meet: Meet) -> None:
+    """The document of the message dialect knows no way."""
+    simulator, camera, channel = await head(meet, MESSAGE)
+    with pytest.raises(Unsupported, match="delete"):
+        await camera.ptz.delete_preset(7, channel=channel)
+    assert not simulator.requests
+
+
 async def test_list_of_presets_follows(meet: Meet) -> None:
     """What is set is listed at once, what is deleted is gone without a trace."""
     _, camera, channel = await head(meet, DAHUA)
