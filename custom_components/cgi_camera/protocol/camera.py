@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 import time
 
 import aiohttp
@@ -11,7 +12,7 @@ from . import features as f
 from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
-from .knowledge import Knowledge
+from .knowledge import Knowledge, Local
 from .link import Link, signals
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .reader import Reader
@@ -29,7 +30,7 @@ class Camera:
     """One camera or recorder.
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
-    where the camera lists none. `clock` gives monotonic seconds.
+    where the camera lists none. `clock` gives monotonic seconds, `local` the time of day where the camera is.
     """
 
     def __init__(
@@ -40,11 +41,12 @@ class Camera:
         hold: float = 30.0,
         presets: int = 0,
         clock: Callable[[], float] = time.monotonic,
+        local: Local = datetime.now,
     ) -> None:
         """Speak a dialect over a transport; nothing is sent yet."""
         self.transport = transport
         self.dialect = dialect
-        self._known = Knowledge(dialect, hold)
+        self._known = Knowledge(dialect, hold, local)
         self._reader = Reader(transport, self._known, clock)
         self._presets = presets
         self._clock = clock
@@ -127,11 +129,11 @@ class Camera:
         camera's reason, ConnectionFailed or AuthFailed.
         """
         changed: set[AnySlot] = set()
-        for source, number in [(order.source, order.number) for order in orders(self._known, changes, channel)]:
-            async with self._reader.lock(source):
+        for key in [order.key for order in orders(self._known, changes, channel)]:
+            async with self._reader.lock(key[0]):
                 # Companions have the values that another write may have set meanwhile.
-                now = {(order.source, order.number): order for order in orders(self._known, changes, channel)}
-                changed |= await self._place(now[source, number])
+                now = {order.key: order for order in orders(self._known, changes, channel)}
+                changed |= await self._place(now[key])
         return changed
 
     async def _place(self, order: Order) -> set[AnySlot]:

@@ -1,6 +1,6 @@
 """What the engine knows of one camera: documents, where each slot stands in them, capabilities, state."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,14 +12,17 @@ from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, Sta
 from .reading import NO_DOCUMENT, Row, Source, capability, reading, rows
 from .schema import Dialect, Document, Glimpse
 
+type Local = Callable[[], datetime]
+
 
 class Knowledge:
     """Takes documents and signals, and remembers what they told. Does no I/O."""
 
-    def __init__(self, dialect: Dialect, hold: float) -> None:
-        """Know nothing but the dialect's tables."""
+    def __init__(self, dialect: Dialect, hold: float, local: Local = datetime.now) -> None:
+        """Know nothing but the dialect's tables, and what time it is where the camera is."""
         self.dialect = dialect
         self.hold = hold
+        self._local = local
         self.state = State()
         self.capabilities: dict[AnySlot, Capability] = {}
         self.channels: tuple[int, ...] = (0,)
@@ -41,7 +44,7 @@ class Knowledge:
     def now(self) -> datetime:
         """Return the camera's local time, without a zone; ours where it does not tell its own."""
         if self._offset is None:
-            return datetime.now()  # noqa: DTZ005
+            return self._local().replace(tzinfo=None)
         return datetime.now(UTC).replace(tzinfo=None) + self._offset
 
     def due(self) -> datetime:
@@ -49,11 +52,12 @@ class Knowledge:
         try:
             return datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
         except ValueError:
-            return datetime.now()  # noqa: DTZ005
+            return self._local().replace(tzinfo=None)
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
-        return Place(channel=source.channel, now=self.now(), utc=int((datetime.now(UTC) + self._lead).timestamp()))
+        utc = int((datetime.now(UTC) + self._lead).timestamp())
+        return Place(channel=source.channel, now=self.now(), utc=utc, due=self.due())
 
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
@@ -62,10 +66,11 @@ class Knowledge:
         self.documents[source] = kept = dict(document)
         found: list[AnyReading] = []
         for slot, row in rows(source, document, self.channels):
-            if not self._binds(slot, row):
+            offered = capability(row, document, self.ranges(source))
+            if offered is None or not self._binds(slot, row):
                 continue
             self.rows[slot] = row
-            self.capabilities[slot] = self._pushed(slot, capability(row, document, self.ranges(source)))
+            self.capabilities[slot] = self._pushed(slot, offered)
             if (read := reading(slot, row, document)) is not None:
                 found.append(read)
             if row.field.presence:

@@ -2,18 +2,20 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 
+from .bundles import Bundles
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
 from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
-from .reading import Source
-from .schema import ALARM, STATUS, Document
+from .reading import NO_DOCUMENT, Source
+from .schema import ALARM, STATUS, Bundle, Document
 from .transport import Transport
 
-type Poll = Callable[[Source], Awaitable[set[AnySlot]]]
+type Poll = Callable[[], Awaitable[set[AnySlot]]]
 
 _PATIENCE = 3
 """Failures in a row after which the values of an endpoint are unknown."""
@@ -28,6 +30,7 @@ class Reader:
         self._transport = transport
         self._known = known
         self._clock = clock
+        self._bundles = Bundles(known)
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
         self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs)}
         self._read_at: dict[Source, float] = {}
@@ -40,21 +43,27 @@ class Reader:
 
     async def ask(self, request: Request) -> Document:
         """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
+        return await self._answer(request, self._known.dialect.decode)
+
+    async def _answer[T](self, request: Request, decode: Callable[[bytes], Mapping[str, T]]) -> Mapping[str, T]:
         answer = await self._transport.send(request)
         if answer.status == 204:
             return {}
         try:
-            document = self._known.dialect.decode(answer.body)
+            found = decode(answer.body)
         except CameraError as err:
             raise self._transport.discreet(err) from None
         if answer.status != 200:
             raise Refused(f"HTTP {answer.status}")
-        return document
+        return found
 
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""
         began = self._clock()
-        document = await self._document(source)
+        return self._take(source, await self._document(source), began)
+
+    def _take(self, source: Source, document: Document, began: float) -> set[AnySlot]:
+        """Take an answer that was asked for at `began`, and start counting its period."""
         self._read_at[source] = began
         self._failures.pop(source, None)
         return self._known.take(source, document, began)
@@ -95,7 +104,12 @@ class Reader:
             self._known.take(source, document, self._read_at[source])
 
     async def _check_account(self) -> None:
-        """Raise AuthFailed if the camera refuses even what it never refuses to a known account."""
+        """Raise AuthFailed if the camera refuses even what it never refuses to a known account.
+
+        For those that have no other word for a wrong one.
+        """
+        if not isinstance(self._known.dialect.login, QueryLogin):
+            return
         try:
             await self.ask(self._endpoints[self._known.dialect.identity[0]].read)
         except Unsupported, Busy:
@@ -107,7 +121,7 @@ class Reader:
         """Read everything once, first what the rest needs."""
         todo = [source for source in self._sources() if source not in self._read_at]
         for stage in (True, False):
-            await self._all([s for s in todo if (s.endpoint.key in self._early) is stage], self._explore)
+            await self._all(partial(self._explore, s) for s in todo if (s.endpoint.key in self._early) is stage)
 
     def _sources(self) -> list[Source]:
         return [
@@ -131,7 +145,7 @@ class Reader:
         return set()
 
     async def refresh(self, slots: Iterable[AnySlot], *, linked: bool) -> set[AnySlot]:
-        """Read what the slots need and is due, each endpoint once.
+        """Read what the slots need and is due, each endpoint once, or as one of a bundle.
 
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
@@ -139,7 +153,10 @@ class Reader:
         due = sorted(filter(self._due, wanted), key=lambda source: source.endpoint.key not in self._early)
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
-        return await self._all(due, self._attempt)
+        bundles = list(self._bundles.worth(due))
+        bundled = {source for _, sources in bundles for source in sources}
+        single = [partial(self._attempt, source) for source in due if source not in bundled]
+        return await self._all([*single, *(partial(self._bundle, *each) for each in bundles)])
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
@@ -170,8 +187,8 @@ class Reader:
             return True
         return self._clock() - self._read_at[source] >= source.endpoint.period - 1
 
-    async def _all(self, todo: Collection[Source], poll: Poll) -> set[AnySlot]:
-        """Poll sources: one after the other until the camera shows life, then side by side.
+    async def _all(self, todo: Iterable[Poll]) -> set[AnySlot]:
+        """Poll: one after the other until the camera shows life, then side by side.
 
         One that cannot be reached does not disturb the others; two in a row before any has answered mean that the
         camera is gone.
@@ -181,13 +198,18 @@ class Reader:
         failed = False
         while pending:
             try:
-                changed |= await poll(pending.pop(0))
+                changed |= await pending.pop(0)()
                 break
             except ConnectionFailed:
                 if failed or not pending:
                     raise
                 failed = True
-        results = await asyncio.gather(*(poll(source) for source in pending), return_exceptions=True)
+        return changed | await self._together(pending)
+
+    async def _together(self, todo: Iterable[Poll]) -> set[AnySlot]:
+        """Poll side by side; what cannot be reached does not disturb the others."""
+        changed: set[AnySlot] = set()
+        results = await asyncio.gather(*(poll() for poll in todo), return_exceptions=True)
         for result in results:
             if isinstance(result, set):
                 changed |= result
@@ -202,12 +224,44 @@ class Reader:
         except AuthFailed:
             raise
         except CameraError as err:
-            self._failures[source] = self._failures.get(source, 0) + 1
-            if isinstance(err, Refused) and isinstance(self._known.dialect.login, QueryLogin):
+            changed = self._fail(source, err)
+            if isinstance(err, Refused):
                 await self._check_account()
-            changed: set[AnySlot] = set()
-            if self._failures[source] >= _PATIENCE or isinstance(err, BadAnswer):
-                changed = self._known.forget(self._known.slots_of(source), self._clock())
             if isinstance(err, ConnectionFailed):
                 raise
             return changed
+
+    def _fail(self, source: Source, err: CameraError) -> set[AnySlot]:
+        """Count a failure; return the slots that are unknown by it."""
+        self._failures[source] = self._failures.get(source, 0) + 1
+        if self._failures[source] >= _PATIENCE or isinstance(err, BadAnswer):
+            return self._known.forget(self._known.slots_of(source), self._clock())
+        return set()
+
+    async def _bundle(self, bundle: Bundle, sources: list[Source]) -> set[AnySlot]:
+        """Ask a bundle in place of its endpoints, then those of them that it shows to have changed.
+
+        A firmware that does not have it is not asked again, nor is one whose answer makes no sense.
+        """
+        began = self._clock()
+        try:
+            told = await self._answer(bundle.request, bundle.split)
+        except ConnectionFailed as err:
+            for source in sources:
+                self._fail(source, err)
+            raise
+        except (Refused, BadAnswer) as err:
+            if isinstance(err, Refused):
+                await self._check_account()
+            if not isinstance(err, Busy):
+                self._bundles.drop(bundle)
+            return await self._together(partial(self._attempt, source) for source in sources)
+        parts = {source: told.get(source.endpoint.key, NO_DOCUMENT) for source in sources}
+        same = [source for source, part in parts.items() if self._bundles.unchanged(source, part)]
+        changed = [self._take(source, self._known.documents[source], began) for source in same]
+        others = [source for source in sources if source not in same]
+        changed.append(await self._together(partial(self._attempt, source) for source in others))
+        for source in others:
+            if not self._failures.get(source):
+                self._bundles.compare(bundle, source, parts[source])
+        return set().union(*changed)
