@@ -7,11 +7,11 @@ from typing import Any
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
-from .control_commands import UNIFIED, Handler, taking
+from .control_commands import UNIFIED, Handler, section, taking
 from .control_events import ALARMS, BOUNDARY, EVENT_TYPES, Framing, wanted
 from .control_pages import Pages, all_pages
 from .control_ptz import PTZ_COMMANDS, Head
-from .control_tables import CLOCK_PARAMETERS, Model, Row
+from .control_tables import CLOCK_PARAMETERS, Model, Row, numbered
 from .control_values import NotAllowed, choice, integer
 from .control_video import (
     VIDEO_ACTIONS,
@@ -156,7 +156,7 @@ class ControlCamera(SimulatedCamera):
 
     def _capture_sizes(self) -> dict[str, str]:
         video = self.pages["setvideo"]
-        return {f"capture{n}": video[f"capture{n}.size"] for n in (1, 2)}
+        return {f"capture{n}": video[f"capture{n}.size"] for n in numbered(self.model.captures)}
 
     # -- answers
 
@@ -268,7 +268,8 @@ class ControlCamera(SimulatedCamera):
                 lines += ["[ServerName]", f"servername = {self.pages['setservername']['servername']}"]
                 lines += ["[ServerDate]", f"serverdate = {date}", "[ServerMac]", f"mac = {self.mac}"]
             for title, page in UNIFIED[action]:
-                lines += [f"[{title}]", *self.row_lines(self.pages.rows(page))]
+                rows = section(self.pages, title, page, whole=self.model.whole_unified)
+                lines += [f"[{title}]", *self.row_lines(rows)]
             return self.lines(lines)
 
         return handler

@@ -77,6 +77,8 @@ class Model:
     presets: int = 128
     newer: bool = False
     colour_range: tuple[int, int] = (1, 100)
+    captures: int = 2
+    whole_unified: bool = False
 
 
 def numbered(count: int) -> tuple[int, ...]:
