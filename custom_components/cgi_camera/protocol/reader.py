@@ -251,7 +251,7 @@ class Reader:
                 self._fail(source, err)
             raise
         except (Refused, BadAnswer) as err:
-            if isinstance(err, Refused):
+            if isinstance(err, Refused) and not isinstance(err, Unsupported):
                 await self._check_account()
             if not isinstance(err, Busy):
                 self._bundles.drop(bundle)

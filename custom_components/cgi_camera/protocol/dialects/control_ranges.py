@@ -7,7 +7,7 @@ from ..converters import fallback, numbers, span
 from ..exchange import Place
 from ..model import Domain
 from ..schema import Document, DomainSource
-from .control_values import CAPTURE, CODEC, SIZE
+from .control_values import CAPTURE, CODEC, MJPEG, SIZE
 
 NUMBERS = (1, 2, 3)
 """The captures and encoders of the document; a camera may have fewer."""
@@ -121,7 +121,7 @@ def key_frames(number: int) -> DomainSource:
 
 def qualities_of(ranges: Document, codec: str) -> Domain:
     """Return what `quality` may be: kilobits per second, or for MJPEG a quality (section 4.5, B1.6 and B1.7)."""
-    still = codec == "MJPEG"
+    still = codec == MJPEG
     told = ranges.get("jpegqualitysupported" if still else f"{codec.casefold()}bitratesupported", "")
     try:
         return span(*_limits(ranges["bitrateall"] if told.casefold() == "bitrateall" else told))
@@ -129,10 +129,16 @@ def qualities_of(ranges: Document, codec: str) -> Domain:
         return span(5, 95) if still else span(64, 12000)
 
 
-def qualities(number: int) -> DomainSource:
-    """Return a source for the bit rate or the quality of a stream."""
+def bit_rates(number: int) -> DomainSource:
+    """Return a source for the bit rate of a stream, in kilobits per second; that of H.264 while it has none."""
 
     def find(document: Document, ranges: Document, place: Place) -> Domain:
-        return qualities_of(ranges, CODEC.read(document[f"encoder{number}.codec"]))
+        codec = CODEC.read(document[f"encoder{number}.codec"])
+        return qualities_of(ranges, "H.264" if codec == MJPEG else codec)
 
     return find
+
+
+def qualities(_: Document, ranges: Document, __: Place) -> Domain:
+    """Return the qualities of MJPEG."""
+    return qualities_of(ranges, MJPEG)

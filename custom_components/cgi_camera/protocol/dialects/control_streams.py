@@ -12,6 +12,7 @@ from ..model import AnyReading, Domain, Feature, Reading, Slot
 from ..schema import Adjust, AnyField, Document, Endpoint, Field, Glimpse
 from .control_ranges import (
     NUMBERS,
+    bit_rates,
     captures,
     codecs,
     frame_rates,
@@ -24,9 +25,8 @@ from .control_ranges import (
     sizes,
 )
 from .control_rows import do, told
-from .control_values import CAPTURE, CODEC, RATE_CONTROL, SIZE, YES
+from .control_values import CAPTURE, CODEC, MJPEG, RATE_CONTROL, SIZE, YES
 
-_MJPEG = "MJPEG"
 _USUAL = {True: 50, False: 4000}
 """Quality of MJPEG and bit rate of others as the table of section 4.5 prints them."""
 
@@ -37,7 +37,7 @@ def told_apart(document: Document) -> Document:
     for number in NUMBERS:
         at = f"encoder{number}"
         if quality := document.get(f"{at}.quality"):
-            still = CODEC.read(document.get(f"{at}.codec", "")) == _MJPEG
+            still = CODEC.read(document.get(f"{at}.codec", "")) == MJPEG
             found[f"{at}.{'jpeg' if still else 'bitrate'}"] = quality
             found[f"{at}.still"] = "yes" if still else "no"
     return found
@@ -91,7 +91,7 @@ def _other_codec(number: int) -> Adjust:
         fitting = [capture for each, capture in _pairs(ranges, number) if each == codec]
         if fitting and CAPTURE.read(document.get(f"{at}.source", "")) not in fitting:
             found[f"{at}.source"] = CAPTURE.write(fitting[0], "")
-        still = codec == _MJPEG
+        still = codec == MJPEG
         if document.get(f"{at}.still") == ("no" if still else "yes"):
             found[f"{at}.quality"] = _within(qualities_of(ranges, codec), str(_USUAL[still]))
         return found | _fit(number, {**document, **found}, ranges)
@@ -137,7 +137,7 @@ def _only(number: int, *, still: bool) -> Adjust:
 
     def adjust(text: str, document: Document, ranges: Document, place: Place) -> dict[str, str]:
         codec = CODEC.read(document.get(f"encoder{number}.codec", ""))
-        if (codec == _MJPEG) is not still:
+        if (codec == MJPEG) is not still:
             raise Invalid(f"stream {number} is {codec}")
         return {}
 
@@ -167,8 +167,8 @@ def _encoder(number: int) -> tuple[AnyField, ...]:
         Field(f.STREAM_CAPTURE, f"{at}.source", CAPTURE, captures(number), adjust=_other_capture(number)),
         Field(f.STREAM_CODEC, f"{at}.codec", CODEC, codecs(number), adjust=_other_codec(number)),
         Field(f.STREAM_FRAME_RATE, f"{at}.framerate", FLOAT, frame_rates(number), adjust=_other_rate(number)),
-        Field(f.STREAM_BIT_RATE, f"{at}.bitrate", INT, qualities(number), write=quality, adjust=moving),
-        Field(f.STREAM_JPEG_QUALITY, f"{at}.jpeg", INT, qualities(number), write=quality, adjust=still),
+        Field(f.STREAM_BIT_RATE, f"{at}.bitrate", INT, bit_rates(number), write=quality, adjust=moving),
+        Field(f.STREAM_JPEG_QUALITY, f"{at}.jpeg", INT, qualities, write=quality, adjust=still),
         Field(f.STREAM_KEY_FRAME_INTERVAL, f"{at}.keyframe", INT, key_frames(number), adjust=moving),
         Field(f.STREAM_RATE_CONTROL, f"{at}.ratectrl", RATE_CONTROL, adjust=moving),
     )

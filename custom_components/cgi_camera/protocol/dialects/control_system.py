@@ -44,14 +44,16 @@ SYSTEM = (
         derive=_offset,
     ),
     settings("language", "lang", Field(f.LANGUAGE, "language", LANGUAGE)),
-    # Shown only, save for what cannot take the camera off the network. The addresses are told of a static one.
-    settings(
-        "netset",
-        "ip",
-        Field(f.DHCP, "mode", DHCP, write=""),
-        Field(f.IP_ADDRESS, "ipaddress", TEXT, write=""),
-        Field(f.SUBNET_MASK, "netmask", TEXT, write=""),
-        Field(f.GATEWAY, "gateway", TEXT, write=""),
+    # Shown only: another address would take the camera from where it is known. They are told of a static one.
+    Endpoint(
+        key="netset",
+        read=do("netset", "getip"),
+        fields=(
+            Field(f.DHCP, "mode", DHCP),
+            Field(f.IP_ADDRESS, "ipaddress", TEXT),
+            Field(f.SUBNET_MASK, "netmask", TEXT),
+            Field(f.GATEWAY, "gateway", TEXT),
+        ),
     ),
     settings(
         "dnsset",

@@ -65,8 +65,9 @@ SHUTTER_SPEED = _exposures(*_SPEEDS)
 LPR_SHUTTER = _exposures(*_SPEEDS, "Automatic")
 SHUTTER_LIMIT = _exposures("30 60 120 180 240", "25 50 100 150 200", "Automatic")
 
-_CODECS = {"h264": "H.264", "mpeg": "MPEG4", "mjpeg": "MJPEG"}
-_ALIASES = {"mpeg4": "MPEG4", "jpeg": "MJPEG", "h.264": "H.264"} | _CODECS
+MJPEG = "MJPEG"
+_CODECS = {"h264": "H.264", "mpeg": "MPEG4", "mjpeg": MJPEG}
+_ALIASES = {"mpeg4": "MPEG4", "jpeg": MJPEG, "h.264": "H.264"} | _CODECS
 # Shown as the capabilities list them (annex B1.3); one that the document does not know, as it is told.
 CODEC = Converter[str](
     lambda text: _ALIASES.get(text.strip().casefold(), text.strip()),
