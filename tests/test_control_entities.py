@@ -16,7 +16,7 @@ from tests.ha import Clock, call, entity, entry_of, set_up, state, wait_for
 from tests.simulator import Fault
 
 CONTROL = "/cgi-bin/control/"
-EVERYTHING: dict[str, Any] = {"ptz": True, "model": {"newer": True, "lpr": True, "hue": True, "captures": 3}}
+EVERYTHING: dict[str, Any] = {"model": {"newer": True, "lpr": True, "hue": True, "captures": 3}}
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ async def test_every_state_is_known(hass: HomeAssistant, simulate: Simulate, add
     ("key", "unit"),
     [
         ("alarm_output_duration_1", "s"),
-        ("pre_recording", "s"),
-        ("post_recording", "s"),
+        ("pre_record", "s"),
+        ("post_record", "s"),
         ("rtsp_time_limit", "s"),
         ("recording_file_size", "kB"),
         ("stream_bit_rate_1", "kbit/s"),
@@ -159,13 +159,13 @@ async def test_gap_in_a_range(hass: HomeAssistant, simulate: Simulate, add: Add)
     assert not [r for r in simulator.requests if r.path.endswith("rtspset.cgi")]
 
 
-AT_START = 37
+AT_START = 36
 
 
 @pytest.mark.usefixtures("all_enabled")
 @pytest.mark.parametrize(
     ("whole", "refused", "in_ten_minutes"),
-    [(True, {}, 30), (False, {}, 38), (False, {f"{CONTROL}serverinfo": Fault(status=404)}, 54)],
+    [(True, {}, 28), (False, {}, 36), (False, {f"{CONTROL}serverinfo": Fault(status=404)}, 52)],
     ids=["all in one", "as printed", "one by one"],
 )
 async def test_requests(

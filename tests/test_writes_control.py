@@ -91,7 +91,7 @@ def alarm_output(number: int) -> list[Write]:
     return [
         dotted(f"relay_{number}", True, "ctrl_alarmout", "alarmout", {at: "on"}),
         dotted(f"alarm_output_enabled_{number}", False, "alarmout", what, {f"{at}.enable": "disable"}),
-        dotted(f"alarm_output_name_{number}", "gate", "alarmout", what, {f"{at}.name": "gate"}),
+        dotted(f"relay_name_{number}", "gate", "alarmout", what, {f"{at}.name": "gate"}),
         dotted(f"motion_alarm_output_{number}", True, "alarmout", what, {f"{at}.link": "1"}),
         dotted(f"input_alarm_output_{number}", True, "alarmout", what, {f"{at}.link": "2"}),
         dotted(f"tamper_alarm_output_{number}", True, "alarmout", what, {f"{at}.link": "4"}),
@@ -152,8 +152,8 @@ WRITES = [
     recording("tamper_recording", True, "link", "7"),
     recording("recording_ftp", False, "save", "0"),
     recording("recording_email", True, "save", "3"),
-    recording("pre_recording", 0, "timeprev", "0"),
-    recording("post_recording", 30, "timenext", "30"),
+    recording("pre_record", 0, "timeprev", "0"),
+    recording("post_record", 30, "timenext", "30"),
     recording("recording_file_size", 10240, "maxsize", "10240"),
     dotted("tamper_detection", False, "shock", "shock", {"shock.enable": "disable"}),
     dotted("tamper_sensitivity", 9, "shock", "shock", {"shock.level": "9"}),
@@ -280,7 +280,6 @@ WRITES = [
     write("multicast_video_port", 3000, "rtspset", "rtsp", multicastvideoport="3000"),
     write("multicast_audio_address", "239.1.1.2", "rtspset", "rtsp", multicastaudioip="239.1.1.2"),
     write("multicast_audio_port", 60000, "rtspset", "rtsp", multicastaudioport="60000"),
-    *turned(False, "ptzf_status", "ptzstatus", pan_tilt="ptstatus", zoom_focus="zfstatus"),
 ]
 
 

@@ -12,7 +12,6 @@ alarm_input_tcp
 alarm_output_continuous
 alarm_output_duration
 alarm_output_enabled
-alarm_output_name
 alarm_schedule
 alarm_server
 anti_false_color
@@ -144,9 +143,8 @@ osd_weekday
 osd_x
 osd_y
 pan_speed
-pan_tilt
-post_recording
-pre_recording
+post_record
+pre_record
 protocol_hk
 protocol_topsee
 protocol_xm
@@ -165,6 +163,7 @@ recording_ftp
 recording_length
 recording_loop
 recording_stream
+relay_name
 reset_picture
 rtcp
 rtmp
@@ -221,7 +220,6 @@ wifi_channel
 wifi_mode
 wifi_network
 wifi_standard
-zoom_focus
 zoom_speed
 """
 

@@ -46,8 +46,8 @@ DESCRIPTIONS = {
                 f.ALARM_OUTPUT_DURATION,
                 f.MOTION_DURATION,
                 f.NTP_INTERVAL,
-                f.POST_RECORDING,
-                f.PRE_RECORDING,
+                f.POST_RECORD,
+                f.PRE_RECORD,
                 f.RECORDING_LENGTH,
                 f.RTSP_TIME_LIMIT,
             )

@@ -140,6 +140,32 @@ def test_no_capabilities() -> None:
     assert sent(still, Change(f.STREAM_CODEC, "H.264", 2)) == {"encoder2.codec": "h264", "encoder2.quality": "4000"}
 
 
+@pytest.mark.parametrize(
+    ("video", "change", "query"),
+    [
+        # What no capability rules out is left alone.
+        ({"rate": "60"}, Change(f.CAPTURE_RESOLUTION, "1024x768", 1), {"capture1.size": "1024x768"}),
+        ({"rate": "fast"}, Change(f.CAPTURE_RESOLUTION, "1024x768", 1), {"capture1.size": "1024x768"}),
+        ({}, Change(f.STREAM_CAPTURE, "1", 2), {"encoder2.source": "capture1"}),
+    ],
+)
+def test_nothing_to_fit(video: dict[str, str], change: Change[Any], query: dict[str, str]) -> None:
+    """Where the camera tells no rates, a change changes nothing else."""
+    assert sent(known(**video), change) == query
+
+
+def test_rates_of_another_capture() -> None:
+    """A stream that takes a larger capture has to do with its rates; one of MJPEG has no key frames."""
+    fast = {"two": "640x480", "one": "1280x1024"}
+    told = (EXAMPLES.folder / "capabilityvideo_1m.txt").read_text().replace("min:5fps;max:30fps@VideoSizeAll\n", "")
+    for codec, query in (
+        ({"codec": "h264"}, {"encoder2.framerate": "45"}),
+        ({"codec": "mjpeg", "quality": "50"}, {"encoder2.framerate": "45"}),
+    ):
+        knowledge = known(ranges=told, **fast, **codec)
+        assert sent(knowledge, Change(f.STREAM_CAPTURE, "1", 2)) == {"encoder2.source": "capture1", **query}
+
+
 @pytest.mark.parametrize("line", ["nothing", "fix:fps@640x480", "min:x;max:y@VideoSizeAll"])
 def test_senseless_capabilities(line: str) -> None:
     """What cannot be read does not keep the rest from being offered."""
@@ -176,6 +202,9 @@ def test_codec_of_another_capture() -> None:
         "encoder2.codec": "mpeg",
         "encoder2.source": "capture1",
     }
+    rates = "[Capabilities Framerate]\nmin:1fps;max:20fps@1280x720\n"
+    slower = known(ranges=ranges + rates)
+    assert sent(slower, Change(f.STREAM_CODEC, "MPEG4", 2))["encoder2.framerate"] == "20"
     still = known(ranges=ranges, codec="mjpeg", quality="50")
     assert sent(still, Change(f.STREAM_CAPTURE, "1", 2)) == {
         "encoder2.source": "capture1",

@@ -50,7 +50,7 @@ class Bundles:
         paths = self._paths(source)
         if paths <= told.keys():
             self._alike[source] = {path: told[path] for path in paths}, self._known.documents[source]
-        elif bundle in self._covered:
+        else:
             self._covered[bundle].discard(source.endpoint.key)
 
     def _paths(self, source: Source) -> set[str]:

@@ -13,7 +13,7 @@ from ..schema import Action, Dialect, Field, Match, Sign, Stream
 from .control_alarms import ALARMS
 from .control_answers import BUNDLES, decode
 from .control_picture import PICTURE, TEXTS
-from .control_rows import do, settings, told
+from .control_rows import do, told
 from .control_streams import STREAMS
 from .control_system import IDENTITY, RTSP, SOUND, SYSTEM, SYSTEM_ACTIONS
 from .control_values import COUNT, complete, signals
@@ -27,19 +27,11 @@ def _match(answer: Answer) -> Match:
     return Match.YES if plain and _OWN.match(text_of(answer.body)) else Match.NO
 
 
-_HEAD = (
-    told(
-        "capabilityptz",
-        "getPTZ",
-        Field(f.PTZ, "pansupported", ENABLE),
-        Field(f.PRESET_COUNT, "presetsupported", COUNT),
-    ),
-    settings(
-        "ptzf_status",
-        "ptzstatus",
-        Field(f.PAN_TILT, "ptstatus", ENABLE),
-        Field(f.ZOOM_FOCUS, "zfstatus", ENABLE),
-    ),
+_HEAD = told(
+    "capabilityptz",
+    "getPTZ",
+    Field(f.PTZ, "pansupported", ENABLE),
+    Field(f.PRESET_COUNT, "presetsupported", COUNT),
 )
 
 DIALECT = Dialect(
@@ -48,7 +40,7 @@ DIALECT = Dialect(
     login=QueryLogin({"id": USERNAME, "passwd": PASSWORD}),
     sign=Sign(do("servermac", "getmac"), _match),
     decode=decode,
-    endpoints=(*IDENTITY, *SYSTEM, *PICTURE, *SOUND, *ALARMS, TEXTS, *STREAMS, RTSP, *_HEAD),
+    endpoints=(*IDENTITY, *SYSTEM, *PICTURE, *SOUND, *ALARMS, TEXTS, *STREAMS, RTSP, _HEAD),
     identity=("servermac", "servername", "servermodel", "versioninfo"),
     bundles=BUNDLES,
     actions=(

@@ -49,7 +49,7 @@ _OUTPUTS = Endpoint(
     fields=(
         Field(f.RELAY, "alarmout{n}", ON_OFF, presence="alarmout{n}.enable", set=do("ctrl_alarmout", "setalarmout")),
         Field(f.ALARM_OUTPUT_ENABLED, "alarmout{n}.enable", ENABLE, also=all_too),
-        Field(f.ALARM_OUTPUT_NAME, "alarmout{n}.name", TEXT, NAME),
+        Field(f.RELAY_NAME, "alarmout{n}.name", TEXT, NAME),
         *_links("alarmout{n}.link", f.MOTION_ALARM_OUTPUT, f.INPUT_ALARM_OUTPUT, f.TAMPER_ALARM_OUTPUT),
         # 1 is without end.
         Field(f.ALARM_OUTPUT_CONTINUOUS, "alarmout{n}.time", CONTINUOUS),
@@ -65,8 +65,8 @@ _RECORDING = settings(
     *_links("record.link", f.MOTION_RECORDING, f.INPUT_RECORDING, f.TAMPER_RECORDING),
     Field(f.RECORDING_FTP, "record.save", flag(1)),
     Field(f.RECORDING_EMAIL, "record.save", flag(2)),
-    Field(f.PRE_RECORDING, "record.timeprev", INT, span(0, 5)),
-    Field(f.POST_RECORDING, "record.timenext", INT, span(5, 30)),
+    Field(f.PRE_RECORD, "record.timeprev", INT, span(0, 5)),
+    Field(f.POST_RECORD, "record.timenext", INT, span(5, 30)),
     # From 4096 says the table, and the example below it sets 2048.
     Field(f.RECORDING_FILE_SIZE, "record.maxsize", INT, span(2048, 10240)),
     ranges="shock",

@@ -80,43 +80,37 @@ def _area(size: str) -> int:
 
 
 def rates_at(ranges: Document, size: str) -> Domain:
-    """Return the frame rates at a size; up to 30 says section 4.5."""
-    try:
-        told = _lines(ranges, "capabilitiesframerate")
-        found = [_limits(rates) for rates, at in told if at.casefold() == "videosizeall" or size in at.split(";")]
-    except ValueError:
-        found = []
-    return numbers(*found or [(1, 30)])
+    """Return the frame rates at a size. Raise ValueError if they are not told."""
+    told = _lines(ranges, "capabilitiesframerate")
+    found = [_limits(rates) for rates, at in told if at.casefold() == "videosizeall" or size in at.split(";")]
+    if not found:
+        raise ValueError(size)
+    return numbers(*found)
 
 
 def frame_rates(number: int) -> DomainSource:
-    """Return a source for the frame rates of a stream, at the size of its capture."""
+    """Return a source for the frame rates of a stream, at the size of its capture; up to 30 says section 4.5."""
 
     def find(document: Document, ranges: Document, place: Place) -> Domain:
-        return rates_at(ranges, document.get(f"{document.get(f'encoder{number}.source')}.size", ""))
+        return rates_at(ranges, document[f"{document[f'encoder{number}.source']}.size"])
 
-    return find
+    return fallback(find, span(1, 30))
 
 
 def key_frames_at(ranges: Document, rate: str) -> Domain:
-    """Return the key-frame intervals at a frame rate; 10 to 60 says section 4.5."""
-    try:
-        for intervals, rates in _lines(ranges, "capabilitieskeyframe"):
-            low, high = _limits(rates)
-            if low <= float(rate) <= high:
-                return span(*_limits(intervals))
-    except ValueError:
-        pass
-    return span(10, 60)
+    """Return the key-frame intervals at a frame rate. Raise ValueError if they are not told."""
+    for intervals, rates in _lines(ranges, "capabilitieskeyframe"):
+        low, high = _limits(rates)
+        if low <= float(rate) <= high:
+            return span(*_limits(intervals))
+    raise ValueError(rate)
 
 
 def key_frames(number: int) -> DomainSource:
-    """Return a source for the key-frame intervals of a stream, at its frame rate."""
-
-    def find(document: Document, ranges: Document, place: Place) -> Domain:
-        return key_frames_at(ranges, document.get(f"encoder{number}.framerate", ""))
-
-    return find
+    """Return a source for the key-frame intervals of a stream, at its frame rate; 10 to 60 says section 4.5."""
+    return fallback(
+        lambda document, ranges, _: key_frames_at(ranges, document[f"encoder{number}.framerate"]), span(10, 60)
+    )
 
 
 def qualities_of(ranges: Document, codec: str) -> Domain:

@@ -1,6 +1,7 @@
 """Captures, encoders and where their streams are, in the control dialect (Control CGI 1.20, sections 4.5 and 4.8)."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -70,14 +71,11 @@ def _fit(number: int, document: Document, ranges: Document) -> dict[str, str]:
     """Return frame rate and key-frame interval of a stream where they have to change to what its size allows."""
     at = f"encoder{number}"
     found = {}
-    try:
-        rate = document[f"{at}.framerate"]
-        fit = _within(rates_at(ranges, document[f"{document[f'{at}.source']}.size"]), rate)
-        found[f"{at}.framerate"] = fit
-        if interval := document.get(f"{at}.keyframe"):
-            found[f"{at}.keyframe"] = _within(key_frames_at(ranges, fit), interval)
-    except LookupError, ValueError:
-        return {}
+    with suppress(LookupError, ValueError):
+        size = document[f"{document[f'{at}.source']}.size"]
+        found[f"{at}.framerate"] = rate = _within(rates_at(ranges, size), document[f"{at}.framerate"])
+        if CODEC.read(document[f"{at}.codec"]) != MJPEG:
+            found[f"{at}.keyframe"] = _within(key_frames_at(ranges, rate), document[f"{at}.keyframe"])
     return {name: text for name, text in found.items() if text != document.get(name)}
 
 
@@ -94,7 +92,7 @@ def _other_codec(number: int) -> Adjust:
         still = codec == MJPEG
         if document.get(f"{at}.still") == ("no" if still else "yes"):
             found[f"{at}.quality"] = _within(qualities_of(ranges, codec), str(_USUAL[still]))
-        return found | _fit(number, {**document, **found}, ranges)
+        return found | (_fit(number, {**document, **found}, ranges) if f"{at}.source" in found else {})
 
     return adjust
 
@@ -109,7 +107,9 @@ def _other_capture(number: int) -> Adjust:
         if not fitting or codec in fitting:
             return _fit(number, document, ranges)
         spelt = CODEC.write(fitting[0], "")
-        return {f"{at}.codec": spelt, **_other_codec(number)(spelt, document, ranges, place)}
+        document = {**document, f"{at}.codec": spelt}
+        brought = _other_codec(number)(spelt, document, ranges, place)
+        return {f"{at}.codec": spelt, **brought, **_fit(number, document, ranges)}
 
     return adjust
 
