@@ -15,7 +15,14 @@ from custom_components.cgi_camera.protocol.dialects.control import DIALECT
 from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
 from custom_components.cgi_camera.protocol.events import Signal
 from custom_components.cgi_camera.protocol.exchange import Answer
-from custom_components.cgi_camera.protocol.features import DayNightMode, LightSide, WdrMode, WdrStrength
+from custom_components.cgi_camera.protocol.features import (
+    DayNightMode,
+    LightSide,
+    ShutterMode,
+    WdrMode,
+    WdrStrength,
+    WhiteBalance,
+)
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, StreamKind
 from custom_components.cgi_camera.protocol.probe import probe
@@ -267,6 +274,75 @@ async def test_ranges(meet: Meet) -> None:
     known.take(Source(EXAMPLES.endpoints["camcolor"], 0), {"bright": "5", "hue": "5"}, 0.0)
     assert Slot(0, f.HUE) not in known.capabilities
     assert camera.capabilities[Slot(0, f.OSD_TITLE)].maximum == 10
+
+
+def sound(capabilities: str) -> dict[str, Any]:
+    """Return what is offered for sound, by key, where the capabilities say so."""
+    known = Knowledge(DIALECT, 30)
+    known.take(Source(EXAMPLES.endpoints["capabilityaudio"], 0), DIALECT.decode(capabilities.encode()), 0.0)
+    answer = (EXAMPLES.folder / "audioset.txt").read_bytes()
+    known.take(Source(EXAMPLES.endpoints["audioset"], 0), DIALECT.decode(answer), 0.0)
+    return {slot.key: capability for slot, capability in known.capabilities.items()}
+
+
+def test_sound_capabilities() -> None:
+    """Annex B2: what is not supported is not offered; what is listed is a choice, unless it is alone."""
+    without = sound("[A]\nAudioInputSupported = No\nAudioOutputSupported = Yes\n")
+    assert set(without) == {"audio_output", "output_volume", "audio_codec", "audio_sample_rate"}
+    assert without["audio_codec"].choices == ("ulaw", "alaw")
+    assert without["audio_sample_rate"].choices == ("8000", "16000")
+    listed = sound("[A]\nCompress = ulaw; alaw;g726\nSamplingAll = 16K\n")
+    assert (listed["audio_codec"].choices, listed["audio_codec"].writable) == (("ulaw", "alaw", "g726"), True)
+    assert (listed["audio_sample_rate"].choices, listed["audio_sample_rate"].writable) == (("16000",), False)
+    assert {"audio", "input_volume"} <= set(listed)
+
+
+async def test_output_without_time_limit(meet: Meet) -> None:
+    """A time of 1 has no end (section 2.2): a switch tells it, and the seconds are unknown."""
+    simulator, camera = await meet("control")
+    endless, seconds = Slot(0, f.ALARM_OUTPUT_CONTINUOUS, 1), Slot(0, f.ALARM_OUTPUT_DURATION, 1)
+    await camera.write(Change(f.ALARM_OUTPUT_CONTINUOUS, True, 1))
+    assert simulator.pages["setalarmout"]["alarmout1.time"] == "1"
+    assert (camera.state.get(endless), camera.state.get(seconds)) == (True, None)
+    await camera.write(Change(f.ALARM_OUTPUT_CONTINUOUS, False, 1))
+    assert (camera.state.get(endless), camera.state.get(seconds)) == (False, 5)
+    await camera.write(Change(f.ALARM_OUTPUT_DURATION, 99, 1))
+    await camera.write(Change(f.ALARM_OUTPUT_CONTINUOUS, False, 1))
+    assert (camera.state.get(endless), camera.state.get(seconds)) == (False, 99)
+
+
+async def test_links_without_shock(meet: Meet) -> None:
+    """Of what sets off an output, a camera that feels no shocks has two; the others are left as they are."""
+    simulator, camera = await meet("control", model={"shock": False})
+    await camera.write(Change(f.MOTION_ALARM_OUTPUT, True, 1), Change(f.INPUT_ALARM_OUTPUT, True, 1))
+    assert [request.query["alarmout1.link"] for request in simulator.requests] == ["3"]
+    await camera.write(Change(f.MOTION_ALARM_OUTPUT, False, 1))
+    assert simulator.pages["setalarmout"]["alarmout1.link"] == "2"
+    with pytest.raises(Unsupported):
+        await camera.write(Change(f.TAMPER_ALARM_OUTPUT, True, 1))
+
+
+async def test_modes_bring_what_they_need(meet: Meet) -> None:
+    """A mode that needs values (sections 3.3 and 3.7) is set with those that are known, else with usual ones."""
+    simulator, camera = await meet("control")
+    await camera.write(Change(f.WHITE_BALANCE, WhiteBalance.INDOOR))
+    await camera.write(Change(f.RED_GAIN, 7))
+    await camera.write(Change(f.WHITE_BALANCE, WhiteBalance.AUTO))
+    await camera.write(Change(f.WHITE_BALANCE, WhiteBalance.MANUAL))
+    told = [request.query for request in simulator.requests]
+    assert [query.get("userred") for query in told] == [None, "7", None, "7"]
+    assert [query["mode"] for query in told] == ["indoor", "user", "auto", "user"]
+    simulator.requests.clear()
+    await camera.write(Change(f.SHUTTER_MODE, ShutterMode.ANTI_FLICKER))
+    await camera.write(Change(f.SHUTTER_MODE, ShutterMode.MANUAL))
+    await camera.write(Change(f.GAIN, 9))
+    told = [request.query for request in simulator.requests]
+    assert [query.get("suppress") for query in told] == ["week", None, None]
+    assert [(query.get("shutspeed"), query.get("agcvalue")) for query in told] == [
+        (None, None),
+        ("3", "50"),
+        ("3", "9"),
+    ]
 
 
 @pytest.mark.parametrize("habits", [{"comments": True}, {"blanks": False}, {"date_format": "%m %d, %Y %H:%M:%S"}])
