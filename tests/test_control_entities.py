@@ -159,13 +159,13 @@ async def test_gap_in_a_range(hass: HomeAssistant, simulate: Simulate, add: Add)
     assert not [r for r in simulator.requests if r.path.endswith("rtspset.cgi")]
 
 
-AT_START = 36
+AT_START = 39
 
 
 @pytest.mark.usefixtures("all_enabled")
 @pytest.mark.parametrize(
     ("whole", "refused", "in_ten_minutes"),
-    [(True, {}, 28), (False, {}, 36), (False, {f"{CONTROL}serverinfo": Fault(status=404)}, 52)],
+    [(True, {}, 40), (False, {}, 50), (False, {f"{CONTROL}serverinfo": Fault(status=404)}, 64)],
     ids=["all in one", "as printed", "one by one"],
 )
 async def test_requests(

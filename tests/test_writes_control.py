@@ -100,6 +100,15 @@ def alarm_output(number: int) -> list[Write]:
     ]
 
 
+def mask(number: int) -> list[Write]:
+    """Return the writes to one privacy mask, but for its place, which an action sets."""
+    what, on = f"privacy{number}", {"privacy.enable": "enable", "allstatus": "enable"}
+    return [
+        dotted(f"privacy_mask_{number}", True, "privacy", what, on),
+        dotted(f"privacy_mask_color_{number}", 8, "privacy", what, {"privacy.color": "8"}),
+    ]
+
+
 def capture(number: int, size: str) -> list[Write]:
     """Return the writes to one capture."""
     at, what = f"capture{number}", f"video{number}"
@@ -242,6 +251,7 @@ WRITES = [
     write("osd_title", "Gate & 1 +", "osd", "osd", textstr="Gate & 1 +"),
     write("date_osd_order", "month_day_year", "osd", "osd", datetype="mm-dd-yyyy"),
     write("osd_font_size", "small", "osd", "osd", osdsize="small"),
+    *(write for number in range(1, 7) for write in mask(number)),
     *turned(False, "tvout", "tvout", tv_output="tvoutstatus"),
     write("tv_system", "pal", "tvout", "tvout", tvtype="pal"),
     write("flip", True, "videoset", "video1", videoflip="flip"),
@@ -324,5 +334,5 @@ async def test_nothing_is_left_out(hass: HomeAssistant, simulate: Simulate, add:
         simulator.pages["setwdr"]["mode"] = "dwdr"
         entry.runtime_data.camera.expire(offers)
         await entry.runtime_data.async_refresh()
-    writable = {slot.key for slot, offered in offers.items() if offered.writable and not slot.feature.internal}
+    writable = {slot.key for slot, offered in offers.items() if offered.writable and platform_of(slot, offered)}
     assert {write.key for write in WRITES} == writable

@@ -145,6 +145,8 @@ osd_y
 pan_speed
 post_record
 pre_record
+privacy_mask
+privacy_mask_color
 protocol_hk
 protocol_topsee
 protocol_xm

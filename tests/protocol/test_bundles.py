@@ -230,9 +230,9 @@ async def test_exactly_as_read_one_by_one(simulate: Simulate, connect: Connect, 
         }
 
 
-@pytest.mark.parametrize(("whole", "asked"), [(True, 12), (False, 16)])
+@pytest.mark.parametrize(("whole", "asked"), [(True, 18), (False, 23)])
 async def test_cost(simulate: Simulate, connect: Connect, clock: Clock, *, whole: bool, asked: int) -> None:
-    """Three requests stand in for 15 of 24, or for 11 where the sections are as short as the document prints them."""
+    """Three requests stand in for 15 of 30, or for 10 where the sections are as short as the document prints them."""
     simulator = await simulate("control", model={"whole_unified": whole})
     camera = connect(simulator, clock=clock)
     await camera.identify()
@@ -250,7 +250,7 @@ async def test_cost(simulate: Simulate, connect: Connect, clock: Clock, *, whole
     simulator.requests.clear()
     clock.ahead += 301
     await camera.refresh(list(camera.capabilities))
-    assert len(simulator.requests) == 24
+    assert len(simulator.requests) == 30
 
 
 async def test_mode_set_meanwhile(simulate: Simulate, connect: Connect, clock: Clock) -> None:

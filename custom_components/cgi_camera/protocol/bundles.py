@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from .knowledge import Knowledge
-from .reading import Source, rows
+from .reading import Source, paths_in, rows
 from .schema import Bundle, Document
 
 _WORTH = 2
@@ -56,5 +56,8 @@ class Bundles:
     def _paths(self, source: Source) -> set[str]:
         """Return the paths that mattered in the answer of an endpoint."""
         document = self._known.documents[source]
-        found = {row.path for _, row in rows(source, document, self._known.channels)}
-        return found & document.keys()
+        found = [row for _, row in rows(source, document, self._known.channels)]
+        paths = {
+            path for row in found for template in row.templates for path in paths_in(template, row.place, document)
+        }
+        return paths & document.keys()

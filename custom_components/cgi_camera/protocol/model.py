@@ -11,8 +11,8 @@ from typing import Any
 class Feature[T]:
     """One thing that cameras can report or be told, whatever their dialect.
 
-    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime
-    or a StrEnum. `internal` features serve the engine itself and are nobody's entity.
+    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime,
+    a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity.
     """
 
     key: str
@@ -62,7 +62,9 @@ type AnySlot = Slot[Any]
 class Domain:
     """The values a camera takes: a range with a step, or a list of choices (in the feature's own terms).
 
-    For texts `maximum` is the length. `offered` is false where the camera does not have the thing, whatever it tells.
+    For texts `maximum` is the length. `grids` are the sizes that a grid may have, in rows and columns, first the one
+    that it has now; without them nobody knows. `offered` is false where the camera does not have the thing, whatever it
+    tells.
     """
 
     minimum: float | None = None
@@ -70,6 +72,7 @@ class Domain:
     step: float = 1
     choices: tuple[str, ...] = ()
     writable: bool = True
+    grids: tuple[tuple[int, int], ...] = ()
     offered: bool = True
 
     def refusal(self, value: object) -> str | None:
@@ -116,6 +119,7 @@ class Capability:
     choices: tuple[str, ...] = ()
     assumed: bool = False
     pushed: bool = False
+    grids: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

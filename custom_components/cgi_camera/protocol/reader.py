@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from .bundles import Bundles
@@ -11,11 +11,10 @@ from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
+from .polling import in_turn, side_by_side
 from .reading import NO_DOCUMENT, Source
 from .schema import ALARM, STATUS, Bundle, Document
 from .transport import Transport
-
-type Poll = Callable[[], Awaitable[set[AnySlot]]]
 
 _PATIENCE = 3
 """Failures in a row after which the values of an endpoint are unknown."""
@@ -119,9 +118,14 @@ class Reader:
 
     async def discover(self) -> None:
         """Read everything once, first what the rest needs."""
-        todo = [source for source in self._sources() if source not in self._read_at]
         for stage in (True, False):
-            await self._all(partial(self._explore, s) for s in todo if (s.endpoint.key in self._early) is stage)
+            todo = [source for source in self._unread() if (source.endpoint.key in self._early) is stage]
+            await in_turn(partial(self._explore, source) for source in todo)
+
+    def _unread(self) -> list[Source]:
+        """Return what was never read, without what the camera is known not to have."""
+        unread = [source for source in self._sources() if source not in self._read_at]
+        return [source for source in unread if source.endpoint.offered(self._known.ranges(source))]
 
     def _sources(self) -> list[Source]:
         return [
@@ -150,13 +154,24 @@ class Reader:
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
         wanted = self._wanted(slots, linked=linked)
-        due = sorted(filter(self._due, wanted), key=lambda source: source.endpoint.key not in self._early)
+        due = self._early_first(filter(self._due, wanted))
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
         bundles = list(self._bundles.worth(due))
         bundled = {source for _, sources in bundles for source in sources}
         single = [partial(self._attempt, source) for source in due if source not in bundled]
-        return await self._all([*single, *(partial(self._bundle, *each) for each in bundles)])
+        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)])
+
+    async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
+        changed: set[AnySlot] = set()
+        behind = self._behind(slots)
+        for source in self._early_first(source for source in self._sources() if source in behind):
+            changed |= await self.poll(source)
+        return changed
+
+    def _early_first(self, sources: Iterable[Source]) -> list[Source]:
+        return sorted(sources, key=lambda source: source.endpoint.key not in self._early)
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
@@ -173,49 +188,23 @@ class Reader:
 
     def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
-        wanted = {source for source in self._failures if source not in self._read_at}
-        for slot in slots:
-            offered = self._known.capabilities.get(slot)
-            source = self._known.sources.get(slot)
-            if source and not (linked and offered and offered.pushed) and not source.endpoint.write_only:
-                wanted.add(source)
-                wanted.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
-        return [source for source in self._sources() if source in wanted]
+        offers = self._known.capabilities
+        wanted = self._behind(slot for slot in slots if not (linked and slot in offers and offers[slot].pushed))
+        return [source for source in self._sources() if source in {*wanted, *self._unread()}]
+
+    def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
+        """Return the sources of slots, as far as they can be asked, and what those need."""
+        found: set[Source] = set()
+        for source in filter(None, map(self._known.sources.get, slots)):
+            found.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
+            if not source.endpoint.write_only:
+                found.add(source)
+        return found
 
     def _due(self, source: Source) -> bool:
         if self._failures.get(source) or source not in self._read_at:
             return True
         return self._clock() - self._read_at[source] >= source.endpoint.period - 1
-
-    async def _all(self, todo: Iterable[Poll]) -> set[AnySlot]:
-        """Poll: one after the other until the camera shows life, then side by side.
-
-        One that cannot be reached does not disturb the others; two in a row before any has answered mean that the
-        camera is gone.
-        """
-        changed: set[AnySlot] = set()
-        pending = list(todo)
-        failed = False
-        while pending:
-            try:
-                changed |= await pending.pop(0)()
-                break
-            except ConnectionFailed:
-                if failed or not pending:
-                    raise
-                failed = True
-        return changed | await self._together(pending)
-
-    async def _together(self, todo: Iterable[Poll]) -> set[AnySlot]:
-        """Poll side by side; what cannot be reached does not disturb the others."""
-        changed: set[AnySlot] = set()
-        results = await asyncio.gather(*(poll() for poll in todo), return_exceptions=True)
-        for result in results:
-            if isinstance(result, set):
-                changed |= result
-            elif not isinstance(result, ConnectionFailed):
-                raise result
-        return changed
 
     async def _attempt(self, source: Source) -> set[AnySlot]:
         """Poll again: a failure keeps the values for a while, garbage makes them unknown at once."""
@@ -255,12 +244,12 @@ class Reader:
                 await self._check_account()
             if not isinstance(err, Busy):
                 self._bundles.drop(bundle)
-            return await self._together(partial(self._attempt, source) for source in sources)
+            return await side_by_side(partial(self._attempt, source) for source in sources)
         parts = {source: told.get(source.endpoint.key, NO_DOCUMENT) for source in sources}
         same = [source for source, part in parts.items() if self._bundles.unchanged(source, part)]
         changed = [self._take(source, self._known.documents[source], began) for source in same]
         others = [source for source in sources if source not in same]
-        changed.append(await self._together(partial(self._attempt, source) for source in others))
+        changed.append(await side_by_side(partial(self._attempt, source) for source in others))
         for source in others:
             if not self._failures.get(source):
                 self._bundles.compare(bundle, source, parts[source])

@@ -12,6 +12,7 @@ from ..model import StreamKind
 from ..schema import Action, Dialect, Field, Match, Sign, Stream
 from .control_alarms import ALARMS
 from .control_answers import BUNDLES, decode
+from .control_areas import MASKS, parameter
 from .control_picture import PICTURE, TEXTS
 from .control_rows import do, told
 from .control_streams import STREAMS
@@ -40,7 +41,7 @@ DIALECT = Dialect(
     login=QueryLogin({"id": USERNAME, "passwd": PASSWORD}),
     sign=Sign(do("servermac", "getmac"), _match),
     decode=decode,
-    endpoints=(*IDENTITY, *SYSTEM, *PICTURE, *SOUND, *ALARMS, TEXTS, *STREAMS, RTSP, _HEAD),
+    endpoints=(*IDENTITY, *SYSTEM, *PICTURE, *MASKS, *SOUND, *ALARMS, TEXTS, *STREAMS, RTSP, _HEAD),
     identity=("servermac", "servername", "servermodel", "versioninfo"),
     bundles=BUNDLES,
     actions=(
@@ -69,5 +70,5 @@ DIALECT = Dialect(
         signals=signals,
         complete=complete,
     ),
-    parameter=lambda path: path,
+    parameter=parameter,
 )

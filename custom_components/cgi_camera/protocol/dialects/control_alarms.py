@@ -7,7 +7,8 @@ from ..converters import ENABLE, INT, ON_OFF, TEXT, flag, span
 from ..exchange import Place
 from ..model import ABSENT, ANY, Domain, Feature
 from ..schema import AnyField, Document, Endpoint, Field
-from .control_rows import do, settings
+from .control_areas import MOTION_AREA
+from .control_rows import do, one_of_several, settings
 from .control_values import CONTACT, CONTINUOUS, NAME, RECORDED, SECONDS, all_too
 
 _MOTION, _INPUT, _SHOCK = 1, 2, 4
@@ -26,15 +27,14 @@ def _links(path: str, motion: Feature[bool], contact: Feature[bool], shock: Feat
 
 
 def _alarm_input(number: int) -> Endpoint:
-    """Return the settings of one alarm input; each has actions of its own (section 2.1)."""
+    """Return the settings of one alarm input (section 2.1)."""
     at, own = f"alarmin{number}", str(number)
-    return settings(
+    return one_of_several(
         "alarmin",
-        at,
+        number,
         Field(f.ALARM_INPUT_ENABLED, f"{at}.enable", ENABLE, number=own, also=all_too),
         Field(f.ALARM_INPUT_NAME, f"{at}.name", TEXT, NAME, number=own),
         Field(f.ALARM_INPUT_TYPE, f"{at}.type", CONTACT, number=own),
-        key=at,
     )
 
 
@@ -81,6 +81,7 @@ ALARMS = (
         Field(f.MOTION_SENSITIVITY, "motion1.level", INT, span(1, 5)),
         # Since V1.22, without a name or a range; as long as a relay may stay closed.
         Field(f.MOTION_DURATION, "motion1.duration", INT, span(1, 180)),
+        MOTION_AREA,
     ),
     settings(
         "shock",
@@ -88,7 +89,7 @@ ALARMS = (
         Field(f.TAMPER_DETECTION, "shock.enable", ENABLE),
         Field(f.TAMPER_SENSITIVITY, "shock.level", INT, span(1, 9)),
     ),
-    # The document knows one input only; what a camera with more answers is in its own `maxno`.
+    # The document knows one input only.
     *map(_alarm_input, (1, 2, 3, 4)),
     _OUTPUTS,
     _RECORDING,

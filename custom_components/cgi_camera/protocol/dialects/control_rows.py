@@ -1,6 +1,7 @@
 """How an endpoint of the control dialect is asked: one CGI, and an action for each thing to do with it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..exchange import Place, Request
 from ..model import ABSENT, ANY, Domain
@@ -20,6 +21,17 @@ def told(cgi: str, action: str, *fields: AnyField, key: str = "") -> Endpoint:
 def settings(cgi: str, what: str, *fields: AnyField, key: str = "", ranges: str = "") -> Endpoint:
     """Return an endpoint that is read by `get…` and set by `set…`."""
     return Endpoint(key=key or cgi, read=do(cgi, f"get{what}"), set=do(cgi, f"set{what}"), fields=fields, ranges=ranges)
+
+
+def one_of_several(cgi: str, number: int, *fields: AnyField) -> Endpoint:
+    """Return the settings of one thing of several, which have actions of their own; the first tells how many."""
+
+    def offered(first: Document) -> bool:
+        told = first.get("maxno", "")
+        return number == 1 or (told.isdecimal() and number <= int(told))
+
+    own = settings(cgi, f"{cgi}{number}", *fields, key=f"{cgi}{number}", ranges=f"{cgi}1")
+    return replace(own, offered=offered)
 
 
 def supported(name: str, domain: Domain = ANY) -> DomainSource:

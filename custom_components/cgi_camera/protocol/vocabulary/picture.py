@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ..areas import Rectangle
 from ..model import Feature
 
 
@@ -186,3 +187,6 @@ MINIMUM_SHUTTER = Feature("minimum_shutter", str)
 NOISE_REDUCTION = Feature("noise_reduction", bool)
 DEFOG_LEVEL = Feature("defog_level", int)
 TV_OUTPUT = Feature("tv_output", bool)
+PRIVACY_MASK = Feature("privacy_mask", bool)
+PRIVACY_MASK_AREA = Feature("privacy_mask_area", Rectangle)
+PRIVACY_MASK_COLOR = Feature("privacy_mask_color", int)
