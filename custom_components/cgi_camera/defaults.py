@@ -13,6 +13,10 @@ alarm_output_continuous
 alarm_output_duration
 alarm_output_enabled
 alarm_schedule
+alarm_schedule_end
+alarm_schedule_second_end
+alarm_schedule_second_start
+alarm_schedule_start
 alarm_server
 anti_false_color
 anti_flicker

@@ -2,16 +2,16 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 
+from .asking import Asker
 from .bundles import Bundles
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
-from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
-from .polling import in_turn, side_by_side
+from .polling import in_turn, may_be_told, side_by_side
 from .reading import NO_DOCUMENT, Source
 from .schema import ALARM, STATUS, Bundle, Document
 from .transport import Transport
@@ -21,17 +21,17 @@ _PATIENCE = 3
 _NEVER = float("inf")
 
 
-class Reader:
+class Reader(Asker):
     """Keeps the time and the outcome of every endpoint's last reading."""
 
     def __init__(self, transport: Transport, known: Knowledge, clock: Callable[[], float]) -> None:
         """Read over a transport into what is known; `clock` gives monotonic seconds."""
-        self._transport = transport
-        self._known = known
+        super().__init__(transport, known)
         self._clock = clock
         self._bundles = Bundles(known)
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
-        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs)}
+        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs, each.follows)}
+        self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -39,22 +39,6 @@ class Reader:
     def lock(self, source: Source) -> asyncio.Lock:
         """Return what keeps readings and writings of one endpoint apart."""
         return self._locks[source]
-
-    async def ask(self, request: Request) -> Document:
-        """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
-        return await self._answer(request, self._known.dialect.decode)
-
-    async def _answer[T](self, request: Request, decode: Callable[[bytes], Mapping[str, T]]) -> Mapping[str, T]:
-        answer = await self._transport.send(request)
-        if answer.status == 204:
-            return {}
-        try:
-            found = decode(answer.body)
-        except CameraError as err:
-            raise self._transport.discreet(err) from None
-        if answer.status != 200:
-            raise Refused(f"HTTP {answer.status}")
-        return found
 
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""
@@ -84,6 +68,8 @@ class Reader:
         """Read the identity endpoints; the first must answer."""
         login = self._known.dialect.login
         for position, key in enumerate(self._known.dialect.identity):
+            if not self._worth_asking(Source(self._endpoints[key], 0)):
+                continue
             try:
                 await self.poll(Source(self._endpoints[key], 0))
             except Busy:
@@ -102,30 +88,27 @@ class Reader:
         for source, document in list(self._known.documents.items()):
             self._known.take(source, document, self._read_at[source])
 
-    async def _check_account(self) -> None:
-        """Raise AuthFailed if the camera refuses even what it never refuses to a known account.
-
-        For those that have no other word for a wrong one.
-        """
-        if not isinstance(self._known.dialect.login, QueryLogin):
-            return
-        try:
-            await self.ask(self._endpoints[self._known.dialect.identity[0]].read)
-        except Unsupported, Busy:
-            return
-        except Refused as err:
-            raise AuthFailed(str(err)) from None
-
     async def discover(self) -> None:
         """Read everything once, first what the rest needs."""
-        for stage in (True, False):
-            todo = [source for source in self._unread() if (source.endpoint.key in self._early) is stage]
+        for stage in (0, 1, 2):
+            todo = [source for source in self._unread() if self._stage(source) == stage]
             await in_turn(partial(self._explore, source) for source in todo)
 
+    def _stage(self, source: Source) -> int:
+        """Return what is read first, 0: what others need; then all the rest; and last what may be told already."""
+        return 0 if source.endpoint.key in self._early else 1 + may_be_told(source.endpoint, self._known.dialect)
+
     def _unread(self) -> list[Source]:
-        """Return what was never read, without what the camera is known not to have."""
-        unread = [source for source in self._sources() if source not in self._read_at]
-        return [source for source in unread if source.endpoint.offered(self._known.ranges(source))]
+        """Return what was never read, without what the camera is known not to have and what others tell already."""
+        return [source for source in self._sources() if source not in self._read_at and self._worth_asking(source)]
+
+    def _worth_asking(self, source: Source) -> bool:
+        endpoint, known = source.endpoint, self._known
+        if endpoint.follows and Source(self._endpoints[endpoint.follows], 0) not in known.documents:
+            return False
+        if endpoint.write_only and endpoint.read.path in self._absent:
+            return False
+        return endpoint.offered(known.ranges(source)) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
         return [
@@ -136,6 +119,9 @@ class Reader:
 
     async def _explore(self, source: Source) -> set[AnySlot]:
         """Read for the first time: what is refused with the camera's own error is not there."""
+        if source.endpoint.write_only and source.endpoint.follows:
+            self._read_at[source] = _NEVER
+            return self._known.take(source, {}, self._clock())
         try:
             return await self.poll(source)
         except (Busy, BadAnswer, ConnectionFailed) as err:
@@ -144,7 +130,10 @@ class Reader:
                 raise
         except Refused as err:
             self._read_at[source] = _NEVER
-            if source.endpoint.write_only and not isinstance(err, Unsupported):
+            self._failures.pop(source, None)
+            if isinstance(err, Unsupported):
+                self._absent.add(source.endpoint.read.path)
+            elif source.endpoint.write_only:
                 return self._known.take(source, {}, self._clock())
         return set()
 
@@ -208,6 +197,8 @@ class Reader:
 
     async def _attempt(self, source: Source) -> set[AnySlot]:
         """Poll again: a failure keeps the values for a while, garbage makes them unknown at once."""
+        if source.endpoint.write_only:
+            return await self._explore(source)
         try:
             return await self.poll(source)
         except AuthFailed:
@@ -215,7 +206,7 @@ class Reader:
         except CameraError as err:
             changed = self._fail(source, err)
             if isinstance(err, Refused):
-                await self._check_account()
+                await self.check_account()
             if isinstance(err, ConnectionFailed):
                 raise
             return changed
@@ -234,14 +225,14 @@ class Reader:
         """
         began = self._clock()
         try:
-            told = await self._answer(bundle.request, bundle.split)
+            told = await self.answer(bundle.request, bundle.split)
         except ConnectionFailed as err:
             for source in sources:
                 self._fail(source, err)
             raise
         except (Refused, BadAnswer) as err:
             if isinstance(err, Refused) and not isinstance(err, Unsupported):
-                await self._check_account()
+                await self.check_account()
             if not isinstance(err, Busy):
                 self._bundles.drop(bundle)
             return await side_by_side(partial(self._attempt, source) for source in sources)
