@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 import getpass
 import math
@@ -17,13 +17,15 @@ import aiohttp
 sys.path.append(str(Path(__file__).resolve().parent.parent / "custom_components" / "cgi_camera"))
 
 from protocol import features as f
+from protocol.areas import Grid, Rectangle
 from protocol.auth import Credentials
 from protocol.converters import boolean
 from protocol.dialects import DIALECTS
-from protocol.errors import CameraError
+from protocol.errors import AuthFailed, CameraError
 from protocol.model import AnySlot, Capability, Change, Command
 from protocol.probe import log_in, probe
 from protocol.recording import Recording
+from protocol.rtsp import find
 from protocol.transport import knock
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ _EXAMPLES = """examples:
   scripts/camera record 192.0.2.7 my-camera
 
 Names of values are those that `show` lists; of a recorder, the channel stands before them: 2/motion_detection.
+A motion area is a row of blocks after the other from the top: ..##/####. Masks lie at left,top,width,height in percent.
 The password is taken from CGI_CAMERA_PASSWORD in the environment, else it is asked for."""
 
 
@@ -130,6 +133,8 @@ def _spell(value: Any) -> str:
 def _range(offered: Capability) -> str:
     if offered.choices:
         return " | ".join(offered.choices)
+    if offered.grids:
+        return " | ".join(f"{rows} rows of {columns}" for rows, columns in offered.grids)
     if offered.minimum is not None and offered.maximum is not None:
         return f"{offered.minimum:g} … {offered.maximum:g}"
     return ""
@@ -140,8 +145,14 @@ async def _show(camera: Camera, _: argparse.Namespace) -> None:
     print(f"{identity.vendor} {identity.model} {identity.name}".strip(), f"({camera.dialect.name})")
     facts = {"MAC": identity.mac, "serial number": identity.serial, "firmware": identity.firmware}
     print(", ".join(f"{name} {value or 'unknown'}" for name, value in facts.items()))
+    refusal = ""
     for stream in camera.streams():
-        print(f"stream {stream.channel}/{stream.kind}: {stream.rtsp or 'no RTSP'}")
+        try:
+            address = refusal or await find(stream.addresses, camera.transport.credentials)
+        except CameraError as err:
+            address = f"no RTSP ({err})"
+            refusal = address if isinstance(err, AuthFailed) else ""
+        print(f"stream {stream.channel}/{stream.kind}: {address}")
     offers = sorted(camera.capabilities.items(), key=lambda item: (item[0].channel, item[0].key))
     width = max((len(str(slot)) for slot, _ in offers), default=0)
     for slot, offered in offers:
@@ -179,6 +190,13 @@ def _value(slot: AnySlot, text: str) -> Any:
     try:
         if kind is bool:
             return boolean(text)
+        if kind is time:
+            return time.fromisoformat(text)
+        if kind is Grid:
+            return Grid.of(text.split("/"))
+        if kind is Rectangle:
+            left, top, width, height = map(float, text.split(","))
+            return Rectangle(left, top, width, height)
         value = kind(text) if issubclass(kind, int | float | StrEnum) else text
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(text)

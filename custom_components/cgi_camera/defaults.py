@@ -9,6 +9,10 @@ alarm_input_record
 alarm_input_second_output
 alarm_input_tcp
 alarm_schedule
+alarm_schedule_end
+alarm_schedule_second_end
+alarm_schedule_second_start
+alarm_schedule_start
 alarm_server
 anti_false_color
 anti_flicker
@@ -105,6 +109,8 @@ osd_weekday
 osd_x
 osd_y
 pan_speed
+privacy_mask
+privacy_mask_color
 protocol_hk
 protocol_topsee
 protocol_xm

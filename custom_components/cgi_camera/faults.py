@@ -12,9 +12,11 @@ from .protocol.errors import (
     Busy,
     CameraError,
     ConnectionFailed,
+    Forbidden,
     Invalid,
     Refused,
     Unsupported,
+    WrongSize,
 )
 
 # The first that fits; the last fits every CameraError.
@@ -22,7 +24,9 @@ _TEXTS: Final[tuple[tuple[type[CameraError], str], ...]] = (
     (AccountLocked, "account_locked"),
     (AuthFailed, "invalid_auth"),
     (ConnectionFailed, "cannot_connect"),
+    (Forbidden, "forbidden"),
     (Unsupported, "unsupported"),
+    (WrongSize, "wrong_grid"),
     (Invalid, "invalid_value"),
     (Busy, "busy"),
     (Refused, "refused"),
@@ -36,7 +40,7 @@ def told[E: HomeAssistantError](kind: type[E], err: CameraError, camera: str) ->
     return kind(
         translation_domain=DOMAIN,
         translation_key=next(key for fault, key in _TEXTS if isinstance(err, fault)),
-        translation_placeholders={"camera": camera, "reason": str(err)},
+        translation_placeholders={"camera": camera, "reason": str(err), **err.details},
     )
 
 

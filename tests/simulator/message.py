@@ -133,18 +133,16 @@ class MessageCamera(SimulatedCamera):
         if found is None or request.method not in ("GET", "POST") or not self._serves(found[1]):
             return web.Response(status=404, text="404 File Not Found", content_type="text/html")
         writes = found[2] == "set" or found[1] == "rs485"
-        denied = writes and not self.may_write(request.get(USER, self.username))
-        return self._message(found[1], found[2], params, denied=denied)
+        if writes and not self.may_write(request.get(USER, self.username)):
+            return self.login.challenge()
+        return self._message(found[1], found[2], params)
 
     def _serves(self, cgi: str) -> bool:
         # A camera without a feature still knows its cgi, and answers 501.
         return cgi in self.groups or cgi in ("ptz", "wifi")
 
-    def _message(self, cgi: str, verb: str, params: Values, *, denied: bool) -> web.Response:
+    def _message(self, cgi: str, verb: str, params: Values) -> web.Response:
         try:
-            if denied:
-                # No code is meant for it; of the table's this one is nearest (2.3.1.3).
-                raise Refused(502)
             rows = self._ask(cgi, verb, params)
             result, told = 200, TEXTS[200]
         except Refused as refused:

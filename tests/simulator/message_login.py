@@ -28,6 +28,10 @@ class Login:
         if scheme.lower() == ("basic" if self.basic else "digest") and user:
             request[USER] = user
             return None
+        return self.challenge()
+
+    def challenge(self) -> web.Response:
+        """What a stranger is answered, and who may not do what he asks for (2.2)."""
         if self.basic:
             challenge = f'Basic realm="{self.realm}"'
         else:

@@ -1,8 +1,12 @@
 """What can go wrong with a camera. Every error text is free of credentials."""
 
+from collections.abc import Mapping
+
 
 class CameraError(Exception):
-    """Anything that keeps a camera from doing what it was asked."""
+    """Anything that keeps a camera from doing what it was asked. `details` are what its text is made of."""
+
+    details: Mapping[str, str] = {}
 
 
 class ConnectionFailed(CameraError):
@@ -41,12 +45,25 @@ class Refused(CameraError):
     """The camera answered, and the answer is no. The text is its own reason."""
 
 
+class Forbidden(Refused):
+    """The account may not do this."""
+
+
 class Unsupported(Refused):
     """This camera has no such thing (or it cannot be written)."""
 
 
 class Invalid(Refused):
     """The value is outside what the camera takes; it was not sent."""
+
+
+class WrongSize(Invalid):
+    """A grid has other rows and columns than the camera's."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        """Remember the right size."""
+        super().__init__(f"{rows} rows of {columns} blocks each are needed")
+        self.details = {"rows": str(rows), "columns": str(columns)}
 
 
 class Busy(Refused):

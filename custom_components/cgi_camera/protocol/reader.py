@@ -3,8 +3,19 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from contextlib import suppress
 
-from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
+from .errors import (
+    AccountLocked,
+    AuthFailed,
+    BadAnswer,
+    Busy,
+    CameraError,
+    ConnectionFailed,
+    Forbidden,
+    Refused,
+    Unsupported,
+)
 from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
@@ -29,7 +40,8 @@ class Reader:
         self._known = known
         self._clock = clock
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
-        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs)}
+        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs, each.follows)}
+        self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -50,6 +62,22 @@ class Reader:
         if answer.status != 200:
             raise Refused(f"HTTP {answer.status}")
         return document
+
+    async def tell(self, request: Request) -> Document:
+        """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
+        try:
+            return await self.ask(request)
+        except Forbidden, Unsupported, Busy, AccountLocked:
+            raise
+        except AuthFailed as err:
+            # The account is wrong only if the camera does not answer its questions any more, either.
+            with suppress(Refused):
+                await self.ask(self._endpoints[self._known.dialect.identity[0]].read)
+            raise Forbidden(str(err)) from None
+        except Refused as err:
+            if self._known.dialect.authority.refusal.search(str(err)):
+                raise Forbidden(str(err)) from None
+            raise
 
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""
@@ -76,6 +104,8 @@ class Reader:
         """Read the identity endpoints; the first must answer."""
         login = self._known.dialect.login
         for position, key in enumerate(self._known.dialect.identity):
+            if not self._worth_asking(Source(self._endpoints[key], 0)):
+                continue
             try:
                 await self.poll(Source(self._endpoints[key], 0))
             except Busy:
@@ -105,9 +135,27 @@ class Reader:
 
     async def discover(self) -> None:
         """Read everything once, first what the rest needs."""
-        todo = [source for source in self._sources() if source not in self._read_at]
-        for stage in (True, False):
-            await self._all([s for s in todo if (s.endpoint.key in self._early) is stage], self._explore)
+        for stage in (0, 1, 2):
+            await self._all([source for source in self._unread() if self._stage(source) == stage], self._explore)
+
+    def _stage(self, source: Source) -> int:
+        """Return what is read first, 0: what others need; then all the rest; and last what may be told already."""
+        endpoints = self._known.dialect.endpoints
+        earlier = {each.feature for other in endpoints[: endpoints.index(source.endpoint)] for each in other.fields}
+        features = {each.feature for each in source.endpoint.fields}
+        return 0 if source.endpoint.key in self._early else 2 if features and features <= earlier else 1
+
+    def _unread(self) -> list[Source]:
+        """Return what was never read, without what the camera is known not to have and what others tell already."""
+        return [source for source in self._sources() if source not in self._read_at and self._worth_asking(source)]
+
+    def _worth_asking(self, source: Source) -> bool:
+        endpoint, known = source.endpoint, self._known
+        if endpoint.follows and Source(self._endpoints[endpoint.follows], 0) not in known.documents:
+            return False
+        if endpoint.write_only and endpoint.read.path in self._absent:
+            return False
+        return endpoint.offered(known.ranges(source)) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
         return [
@@ -118,6 +166,9 @@ class Reader:
 
     async def _explore(self, source: Source) -> set[AnySlot]:
         """Read for the first time: what is refused with the camera's own error is not there."""
+        if source.endpoint.write_only and source.endpoint.follows:
+            self._read_at[source] = _NEVER
+            return self._known.take(source, {}, self._clock())
         try:
             return await self.poll(source)
         except (Busy, BadAnswer, ConnectionFailed) as err:
@@ -126,7 +177,10 @@ class Reader:
                 raise
         except Refused as err:
             self._read_at[source] = _NEVER
-            if source.endpoint.write_only and not isinstance(err, Unsupported):
+            self._failures.pop(source, None)
+            if isinstance(err, Unsupported):
+                self._absent.add(source.endpoint.read.path)
+            elif source.endpoint.write_only:
                 return self._known.take(source, {}, self._clock())
         return set()
 
@@ -136,10 +190,21 @@ class Reader:
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
         wanted = self._wanted(slots, linked=linked)
-        due = sorted(filter(self._due, wanted), key=lambda source: source.endpoint.key not in self._early)
+        due = self._early_first(filter(self._due, wanted))
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
         return await self._all(due, self._attempt)
+
+    async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
+        changed: set[AnySlot] = set()
+        behind = self._behind(slots)
+        for source in self._early_first(source for source in self._sources() if source in behind):
+            changed |= await self.poll(source)
+        return changed
+
+    def _early_first(self, sources: Iterable[Source]) -> list[Source]:
+        return sorted(sources, key=lambda source: source.endpoint.key not in self._early)
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
@@ -156,14 +221,18 @@ class Reader:
 
     def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
-        wanted = {source for source in self._failures if source not in self._read_at}
-        for slot in slots:
-            offered = self._known.capabilities.get(slot)
-            source = self._known.sources.get(slot)
-            if source and not (linked and offered and offered.pushed) and not source.endpoint.write_only:
-                wanted.add(source)
-                wanted.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
-        return [source for source in self._sources() if source in wanted]
+        offers = self._known.capabilities
+        wanted = self._behind(slot for slot in slots if not (linked and slot in offers and offers[slot].pushed))
+        return [source for source in self._sources() if source in {*wanted, *self._unread()}]
+
+    def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
+        """Return the sources of slots, as far as they can be asked, and what those need."""
+        found: set[Source] = set()
+        for source in filter(None, map(self._known.sources.get, slots)):
+            found.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
+            if not source.endpoint.write_only:
+                found.add(source)
+        return found
 
     def _due(self, source: Source) -> bool:
         if self._failures.get(source) or source not in self._read_at:
@@ -197,6 +266,8 @@ class Reader:
 
     async def _attempt(self, source: Source) -> set[AnySlot]:
         """Poll again: a failure keeps the values for a while, garbage makes them unknown at once."""
+        if source.endpoint.write_only:
+            return await self._explore(source)
         try:
             return await self.poll(source)
         except AuthFailed:

@@ -7,9 +7,10 @@ from ..codecs import text_of
 from ..converters import ENABLE, FLOAT, INT, ON_OFF, TEXT, both_flips, span
 from ..events import By, Event, Push
 from ..exchange import PASSWORD, USERNAME, Answer, Request
-from ..login import QueryLogin
+from ..login import Authority, QueryLogin
 from ..model import Domain, StreamKind
 from ..schema import ONCE, SETTINGS, Action, AnyField, Dialect, Endpoint, Field, Match, Sign, Stream
+from .control_areas import MASKS, MOTION_AREA, parameter
 from .control_values import (
     COUNT,
     DAY_NIGHT,
@@ -150,6 +151,7 @@ _ALARMS = (
         "motion1",
         Field(f.MOTION_DETECTION, "motion1.enable", ENABLE, also=all_too),
         Field(f.MOTION_SENSITIVITY, "motion1.level", INT, span(1, 5)),
+        MOTION_AREA,
     ),
     _settings("shock", "shock", Field(f.TAMPER_DETECTION, "shock.enable", ENABLE)),
     # The document knows one input only; what a camera with more answers is in its own `maxno`.
@@ -211,9 +213,11 @@ DIALECT = Dialect(
     name="control",
     title="Hucoms (Control CGI)",
     login=QueryLogin({"id": USERNAME, "passwd": PASSWORD}),
+    # Only administrators control, says the entry of 1.03 in its records; how others are refused is not printed.
+    authority=Authority(whole=True),
     sign=Sign(_do("servermac", "getmac"), _match),
     decode=decode,
-    endpoints=(*_IDENTITY, *_PICTURE, _LIGHT, _SOUND, *_ALARMS, _TEXT, *_STREAMS, _HEAD),
+    endpoints=(*_IDENTITY, *_PICTURE, *MASKS, _LIGHT, _SOUND, *_ALARMS, _TEXT, *_STREAMS, _HEAD),
     identity=("servermac", "servername", "servermodel", "versioninfo"),
     actions=(
         Action(f.REBOOT, _do("reboot", "setreboot")),
@@ -223,7 +227,7 @@ DIALECT = Dialect(
         Stream(
             kind=StreamKind.MAIN,
             number=1,
-            rtsp="/stream1",
+            rtsp=("/stream1",),
             snapshot=Request("/cgi-bin/image/jpeg.cgi"),
             mjpeg=Request("/cgi-bin/image/mjpeg.cgi"),
         ),
@@ -241,5 +245,5 @@ DIALECT = Dialect(
         signals=signals,
         complete=complete,
     ),
-    parameter=lambda path: path,
+    parameter=parameter,
 )

@@ -5,19 +5,21 @@ from ..converters import BIT, INT
 from ..exchange import Request
 from ..schema import ALARM, STATUS, Converter, Endpoint, Field
 from .ipc_alarms import alarms
+from .ipc_areas import MOTION_AREA
 from .ipc_values import CONTACT, EVENT_STREAM, FILE_LENGTH, PERCENT, RELAY, SCHEDULE_STREAM, settings
 
 _CONTACT = "setAlarmState"
 
 
 def _told_contact(position: int) -> Endpoint:
-    """Return a further alarm input: only the first can be asked, a state of 2 is refused for each (section 3.26)."""
-    place = {"position": str(position)}
+    """Return a further alarm input: only the first can be asked (section 3.26)."""
+    request = Request(f"/cgi-bin/{_CONTACT}", {"position": str(position)})
     return Endpoint(
         key=f"{_CONTACT}?position={position}",
-        read=Request(f"/cgi-bin/{_CONTACT}", place | {"logicalstate": "2"}),
-        set=Request(f"/cgi-bin/{_CONTACT}", place),
+        read=request,
+        set=request,
         write_only=True,
+        follows=_CONTACT,
         fields=(Field(f.ALARM_INPUT_TYPE, "logicalstate", CONTACT, number=str(position + 1)),),
     )
 
@@ -31,6 +33,7 @@ ALARMS = (
         Field(f.NIGHT_MOTION_DETECTION, "motion/enable_nighttime", BIT),
         Field(f.NIGHT_MOTION_SENSITIVITY, "motion/night_sensitivity", INT, PERCENT),
         Field(f.NIGHT_MOTION_THRESHOLD, "motion/night_alarmthreshold", INT, PERCENT),
+        MOTION_AREA,
     ),
     Endpoint(
         key=_CONTACT,
