@@ -165,7 +165,7 @@ AT_START = 40
 @pytest.mark.usefixtures("all_enabled")
 @pytest.mark.parametrize(
     ("whole", "refused", "in_ten_minutes"),
-    [(True, {}, 42), (False, {}, 52), (False, {f"{CONTROL}serverinfo": Fault(status=404)}, 66)],
+    [(True, {}, 40), (False, {}, 50), (False, {f"{CONTROL}serverinfo": Fault(status=404)}, 64)],
     ids=["all in one", "as printed", "one by one"],
 )
 async def test_requests(
