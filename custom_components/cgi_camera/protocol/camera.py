@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
+from datetime import UTC, tzinfo
 import time
 
 import aiohttp
 
 from . import features as f
+from .archive import Archive
 from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
@@ -29,7 +31,7 @@ class Camera:
     """One camera or recorder.
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
-    where the camera lists none. `clock` gives monotonic seconds.
+    where the camera lists none. `home` is our own time zone. `clock` gives monotonic seconds.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Camera:
         *,
         hold: float = 30.0,
         presets: int = 0,
+        home: tzinfo = UTC,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Speak a dialect over a transport; nothing is sent yet."""
@@ -49,6 +52,8 @@ class Camera:
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
+        told = dialect.recordings
+        self._archive = Archive(self._reader, transport, self._known, told, home) if told else None
 
     @property
     def state(self) -> State:
@@ -205,6 +210,11 @@ class Camera:
 
     def _stream(self, source: StreamSource) -> Stream:
         return next(stream for stream in self.dialect.streams if stream.kind is source.kind)
+
+    @property
+    def archive(self) -> Archive | None:
+        """What is recorded at the camera; None where it does not tell."""
+        return self._archive if self._archive and self._archive.offered else None
 
     # Hearing from it
 

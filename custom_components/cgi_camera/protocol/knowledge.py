@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from . import features as f
@@ -11,6 +11,11 @@ from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
 from .reading import NO_DOCUMENT, Row, Source, capability, reading, rows
 from .schema import Dialect, Document, Glimpse
+
+_QUARTER = timedelta(minutes=15)
+_WRONG = timedelta(minutes=20)
+"""How wrong a clock may be before it is rather one of another zone."""
+_DAY = timedelta(hours=23)
 
 
 class Knowledge:
@@ -50,6 +55,17 @@ class Knowledge:
             return datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
         except ValueError:
             return datetime.now()  # noqa: DTZ005
+
+    def zone(self, home: tzinfo) -> tzinfo:
+        """Return the time zone of the camera's clock: `home`, with its summer time, where that fits, else a fixed one.
+
+        Clocks that are wrong by minutes fit; one that is not set at all, or not told, is taken to be at home.
+        """
+        here = datetime.now(home).utcoffset() or timedelta()
+        away = (here if self._offset is None else self._offset) - here
+        if abs(away) < _WRONG or abs(away) > _DAY:
+            return home
+        return timezone(round((here + away) / _QUARTER) * _QUARTER)
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""

@@ -3,14 +3,16 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from contextlib import suppress
 
+from .answers import SETTINGS_LIMIT
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
 from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
 from .reading import Source
-from .schema import ALARM, STATUS, Document
+from .schema import ALARM, SETTINGS, STATUS, Document
 from .transport import Transport
 
 type Poll = Callable[[Source], Awaitable[set[AnySlot]]]
@@ -38,9 +40,12 @@ class Reader:
         """Return what keeps readings and writings of one endpoint apart."""
         return self._locks[source]
 
-    async def ask(self, request: Request) -> Document:
-        """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
-        answer = await self._transport.send(request)
+    async def ask(self, request: Request, limit: int = SETTINGS_LIMIT) -> Document:
+        """Send one request and decode its answer of up to `limit` bytes.
+
+        Raise any CameraError, its text free of secrets; TooLong for a longer answer.
+        """
+        answer = await self._transport.send(request, limit=limit)
         if answer.status == 204:
             return {}
         try:
@@ -66,6 +71,17 @@ class Reader:
             if source.endpoint.none_if_refused and not isinstance(err, Unsupported | Busy):
                 return {}
             raise
+
+    async def renew(self, slot: AnySlot) -> None:
+        """Read what tells a slot, unless that was done lately. A failure leaves it as it is."""
+        source = self._known.sources.get(slot)
+        if source and self._clock() - self._read_at[source] >= SETTINGS:
+            with suppress(CameraError):
+                await self.poll(source)
+
+    def refused(self, key: str) -> bool:
+        """Tell whether the camera has said that there is no such endpoint."""
+        return any(source.endpoint.key == key and at == _NEVER for source, at in self._read_at.items())
 
     async def poll(self, source: Source) -> set[AnySlot]:
         """Read one endpoint under its lock."""

@@ -8,6 +8,7 @@ from typing import Any
 from .events import Push
 from .exchange import Answer, Place, Request
 from .login import Login
+from .media import Recordings
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 
 type Document = Mapping[str, str]
@@ -183,5 +184,6 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    recordings: Recordings | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]
