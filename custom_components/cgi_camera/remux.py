@@ -171,4 +171,5 @@ class _Film:
         with suppress(FFmpegError):
             for frame in cast("list[AudioFrame]", packet.decode()):
                 frame.pts = max(packet.pts - self._shift, 0)
-                self._mp4.mux(self._sound.encode(frame))
+                # What the encoder puts before the beginning would move everything behind it.
+                self._mp4.mux([sound for sound in self._sound.encode(frame) if (sound.pts or 0) >= 0])

@@ -32,6 +32,7 @@ from custom_components.cgi_camera.protocol.media import Clip, ClipKind, Span
 from custom_components.cgi_camera.protocol.model import Reading, Slot, StreamKind
 from custom_components.cgi_camera.protocol.transport import Transport
 from tests.ha import wait_for
+from tests.recorded import by_the_clock, empty, finders, record
 from tests.simulator import Fault
 
 from .conftest import Clock, Meet
@@ -56,34 +57,6 @@ def channel_of(camera: Camera) -> int:
     """Return the camera's only channel."""
     (channel,) = camera.channels
     return channel
-
-
-def record(simulator: Any, start: datetime, seconds: int = 60) -> None:
-    """Let a simulated camera have recorded something because of motion, at a time of its own clock."""
-    match simulator.kind:
-        case "ipc-1.0.10":
-            simulator.recordings.add(4, start, seconds)
-        case "message":
-            simulator.clips.add("MD", by_the_clock(simulator, start), seconds)
-        case _:
-            simulator.disk.add(start.replace(tzinfo=UTC), seconds, event="VideoMotion")
-
-
-def by_the_clock(simulator: Any, moment: datetime) -> int:
-    """Return the seconds since 1970 of a moment by a simulated camera's clock."""
-    minutes = int(simulator.row("sys", "TimeInfo")["TimeZone"])
-    return int(moment.replace(tzinfo=timezone(timedelta(minutes=minutes))).timestamp())
-
-
-def empty(simulator: Any) -> None:
-    """Let a simulated camera have recorded nothing."""
-    if simulator.kind.startswith("dahua"):
-        simulator.disk.files.clear()
-
-
-def finders(simulator: Any) -> int:
-    """Return how many finders are open at a simulated device; other cameras have none."""
-    return len(simulator.disk.finders) if simulator.kind.startswith("dahua") else 0
 
 
 async def every(archive: Archive, channel: int, span: Span, kind: ClipKind | None = None) -> list[Clip]:

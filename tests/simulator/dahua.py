@@ -334,13 +334,13 @@ class DahuaDevice(AlarmingDevice):
     async def _load(self, request: web.Request, path: str) -> web.StreamResponse:
         for recording in self.disk.files:
             if recording.path == path:
-                return await self._send(request, self.disk.content(recording, self.picture(recording.channel)))
+                return await self._send(request, *self.disk.content(recording, self.picture(recording.channel)))
         return self.text("Error\r\nNot Found!\r\n", 404)
 
-    async def _send(self, request: web.Request, data: bytes) -> web.StreamResponse:
+    async def _send(self, request: web.Request, data: bytes, copies: int = 1) -> web.StreamResponse:
         self._busy -= 1
         try:
-            return await self.delivery.send(request, data, "Application/octet-stream")
+            return await self.delivery.send(request, data, "Application/octet-stream", copies=copies)
         finally:
             self._busy += 1
 

@@ -158,11 +158,13 @@ class Disk:
         finder.shown += len(items)
         return [f"found={len(items)}", *(line for n, item in enumerate(items) for line in item.lines(n))]
 
-    def content(self, recording: Recording, picture: bytes) -> bytes:
+    def content(self, recording: Recording, picture: bytes) -> tuple[bytes, int]:
+        """A file as something that is in it so many times."""
         if recording.kind == "jpg":
-            return picture
+            return picture, 1
         shown = film() if recording.kind == "mp4" else dav(recording.start)
-        return (shown * (recording.size // len(shown) + 1))[: recording.size]
+        copies, rest = divmod(recording.size, len(shown))
+        return (shown, copies) if not rest else ((shown * (copies + 1))[: recording.size], 1)
 
     def between(self, query: Mapping[str, str], channels: int) -> bytes:
         """What loadfile.cgi puts together of the files of a time (4.11.7)."""

@@ -70,7 +70,9 @@ class Delivery:
             if self.cut_after is not None and done + end - at > self.cut_after:
                 end = at + self.cut_after - done
             begin = at % len(data)
-            piece = (data[begin:] + data * ((end - at) // len(data) + 1))[: end - at]
+            piece = data[begin : begin + end - at]
+            while len(piece) < end - at:
+                piece += data[: end - at - len(piece)]
             await response.write(piece)
             done += len(piece)
             self.sent += len(piece)
