@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 from aiohttp import web
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.cgi_camera.protocol import features as f
@@ -216,6 +217,20 @@ def test_zone(minutes: int, offset: int) -> None:
     moment = datetime.now(UTC).replace(tzinfo=None) + timedelta(minutes=minutes)
     known._set_clock([Reading(Slot(0, f.CLOCK), moment)])
     assert known.zone(UTC).utcoffset(NOON) == timedelta(minutes=offset)
+
+
+@pytest.mark.parametrize(
+    ("day", "daylight", "offset"),
+    [("2026-07-01", True, 2), ("2026-07-01", False, 1), ("2026-12-01", True, 2), ("2026-12-01", False, 2)],
+)
+def test_zone_with_summer_time(freezer: FrozenDateTimeFactory, day: str, daylight: bool, offset: int) -> None:
+    """A clock that tells the time of winter all year, and says whether that is all there is."""
+    freezer.move_to(day)
+    known = Knowledge(DIALECTS["message"], 30)
+    known._set_clock([Reading(Slot(0, f.CLOCK), datetime.now(timezone(timedelta(hours=1))))])
+    known.state.apply([Reading(Slot(0, f.DAYLIGHT_SAVING), daylight)], 1)
+    summer = datetime(2026, 8, 1)  # noqa: DTZ001
+    assert known.zone(ZoneInfo("Europe/Berlin")).utcoffset(summer) == timedelta(hours=offset)
 
 
 async def test_today_follows_the_clock(meet: Meet, clock: Clock) -> None:

@@ -162,7 +162,7 @@ def film() -> bytes:
     return kind + _movie(sizes, offset) + _box(b"mdat", *samples)
 
 
-def _dav_frame(kind: int, number: int, when: datetime, extra: bytes, data: bytes) -> bytes:
+def dav_frame(kind: int, number: int, when: datetime, extra: bytes, data: bytes) -> bytes:
     date = ((when.year - 2000) << 26) | (when.month << 22) | (when.day << 17)
     date |= (when.hour << 12) | (when.minute << 6) | when.second
     length = 24 + len(extra) + len(data) + 8
@@ -178,7 +178,7 @@ def dav(start: datetime, *, sound: bool = True) -> bytes:
         when = start + timedelta(seconds=number // RATE)
         stream = b"".join(b"\0\0\0\1" + nal for nal in (*parameters(), picture))
         extra = pack("<BBBB", 0x81, 0, 2, RATE) + pack("<B3xHH", 0x82, *SIZE)
-        frames.append(_dav_frame(0xFD, number, when, extra, stream))
+        frames.append(dav_frame(0xFD, number, when, extra, stream))
         if sound:
-            frames.append(_dav_frame(0xF0, number, when, pack("<BBBB", 0x83, 1, 0x0E, 2), b"\xd5" * (8000 // RATE)))
+            frames.append(dav_frame(0xF0, number, when, pack("<BBBB", 0x83, 1, 0x0E, 2), b"\xd5" * (8000 // RATE)))
     return b"".join(frames)

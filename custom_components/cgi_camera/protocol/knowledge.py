@@ -59,13 +59,17 @@ class Knowledge:
     def zone(self, home: tzinfo) -> tzinfo:
         """Return the time zone of the camera's clock: `home`, with its summer time, where that fits, else a fixed one.
 
-        Clocks that are wrong by minutes fit; one that is not set at all, or not told, is taken to be at home.
+        Clocks that are wrong by minutes fit, and those that leave summer time out of what they tell; one that is not
+        set at all, or not told, is taken to be at home.
         """
-        here = datetime.now(home).utcoffset() or timedelta()
-        away = (here if self._offset is None else self._offset) - here
-        if abs(away) < _WRONG or abs(away) > _DAY:
+        now = datetime.now(home)
+        here, summer = now.utcoffset() or timedelta(), now.dst() or timedelta()
+        offset = here if self._offset is None else self._offset
+        if self.value(f.DAYLIGHT_SAVING) and abs(offset + summer - here) < _WRONG:
             return home
-        return timezone(round((here + away) / _QUARTER) * _QUARTER)
+        if abs(offset - here) < _WRONG or abs(offset - here) > _DAY:
+            return home
+        return timezone(round(offset / _QUARTER) * _QUARTER)
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
