@@ -194,6 +194,7 @@ async def test_sub_stream(hass: HomeAssistant, simulate: Simulate, add: Add, bro
     entry = await add(simulator)
     listed = await browser.browse(entry.entry_id, "0", "2024-05-02", "schedule")
     assert titles(listed) == ["12:00:00", "12:00:00 sub stream"]
+    assert titles(await browser.browse(entry.entry_id, "0", "2024-05-02", "alarm")) == []
 
 
 async def test_listed_but_not_handed_out(hass: HomeAssistant, simulate: Simulate, add: Add, browser: Browser) -> None:

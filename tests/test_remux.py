@@ -101,7 +101,10 @@ async def test_hevc() -> None:
     assert len(times(mp4)) == FRAMES
 
 
-@pytest.mark.parametrize("film", [b"DHAV" + bytes(3000), b""], ids=["zeros", "nothing"])
+SOUND = dav_frame(0xF0, 0, START, pack("<BBBB", 0x83, 1, 0x0E, 2), b"\xd5" * 1600)
+
+
+@pytest.mark.parametrize("film", [b"DHAV" + bytes(3000), b"", SOUND], ids=["zeros", "nothing", "sound"])
 async def test_no_film(film: bytes) -> None:
     """What holds no pictures is no film."""
     with pytest.raises(BadAnswer):

@@ -144,15 +144,13 @@ class _Film:
             if packet.size and packet.stream is self._video:
                 self._copy_picture(packet)
             elif packet.size and self._sound and self._shift is not None:
-                self._copy_sound(packet)
+                self._copy_sound(packet, self._sound, self._shift)
         if self._sound:
             self._mp4.mux(self._sound.encode(None))
 
     def _copy_picture(self, packet: Packet[Any]) -> None:
         """Put a picture where it belongs in time, which begins at zero and never leaps or runs backwards."""
-        told = packet.dts if packet.dts is not None else packet.pts
-        if told is None:
-            return
+        told = packet.dts if packet.dts is not None else packet.pts or 0
         shift = told - self._last - _STEP if self._shift is None else self._shift
         if not self._last < told - shift <= self._last + _GAP:
             shift = told - self._last - _STEP
@@ -163,13 +161,11 @@ class _Film:
         packet.stream = self._copied
         self._mp4.mux(packet)
 
-    def _copy_sound(self, packet: Packet[Any]) -> None:
+    def _copy_sound(self, packet: Packet[Any], sound: AudioStream, shift: int) -> None:
         from av import FFmpegError  # noqa: PLC0415
 
-        if self._sound is None or packet.pts is None or self._shift is None:
-            return
         with suppress(FFmpegError):
             for frame in cast("list[AudioFrame]", packet.decode()):
-                frame.pts = max(packet.pts - self._shift, 0)
+                frame.pts = max((packet.pts or 0) - shift, 0)
                 # What the encoder puts before the beginning would move everything behind it.
-                self._mp4.mux([sound for sound in self._sound.encode(frame) if (sound.pts or 0) >= 0])
+                self._mp4.mux([encoded for encoded in sound.encode(frame) if (encoded.pts or 0) >= 0])

@@ -14,7 +14,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.cgi_camera.protocol import features as f
-from custom_components.cgi_camera.protocol.archive import LIST_LIMIT, PAGES, Archive, Found
+from custom_components.cgi_camera.protocol.archive import PAGES, Archive, Found
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
 from custom_components.cgi_camera.protocol.errors import (
@@ -29,7 +29,7 @@ from custom_components.cgi_camera.protocol.errors import (
     Unsupported,
 )
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
-from custom_components.cgi_camera.protocol.media import Clip, ClipKind, Span
+from custom_components.cgi_camera.protocol.media import DIVIDED, Clip, ClipKind, Span
 from custom_components.cgi_camera.protocol.model import Reading, Slot, StreamKind
 from custom_components.cgi_camera.protocol.transport import Transport
 from tests.ha import wait_for
@@ -275,7 +275,7 @@ async def test_ten_thousand(meet: Meet, kind: str) -> None:
     assert (len(found.clips), found.complete) == (200, False)
     assert [c.start for c in found.clips[:2]] == [NOON.replace(hour=0), NOON.replace(hour=0, second=8)]
     assert len(simulator.requests) <= 12
-    assert longest <= LIST_LIMIT
+    assert longest <= DIVIDED
     assert finders(simulator) == 0
     clips = await every(archive, channel, WHOLE)
     assert len({c.id for c in clips}) == 10_000
@@ -317,6 +317,16 @@ async def test_pages_are_bounded(meet: Meet) -> None:
     found = await archive_of(camera).find(1, WHOLE, limit=1000)
     assert (len(found.clips), found.complete) == (PAGES, False)
     assert len(simulator.requests) == PAGES + 4
+    assert finders(simulator) == 0
+
+
+async def test_many_pictures(meet: Meet) -> None:
+    """Of pictures, which may be taken every second, only the first pages are read."""
+    simulator, camera = await meet("dahua-camera", find_page=2)
+    empty(simulator)
+    for second in range(20):
+        simulator.disk.add(NOON.replace(second=second, tzinfo=UTC), 0, kind="jpg")
+    assert len(await archive_of(camera).pictures(1, WHOLE)) == 6
     assert finders(simulator) == 0
 
 
@@ -478,6 +488,20 @@ async def test_ipc_nonsense() -> None:
     assert (clip.kind, clip.size, clip.stream) == (ClipKind.OTHER, None, StreamKind.MAIN)
 
 
+async def test_ipc_refusals(meet: Meet) -> None:
+    """A refused day is an empty one; only if there is nothing else is the refusal told."""
+    simulator, camera = await meet("ipc-1.0.10")
+    record(simulator, NOON)
+    fault = b"<fault><value>/cgi-bin/get_record_query</value><reason>no record</reason></fault>"
+    simulator.refuse["/cgi-bin/get_record_query?year=2024&month=05&day=01"] = Fault(status=400, body=fault)
+    assert await archive_of(camera).days(0, date(2024, 5, 1), DAY) == [DAY]
+    with pytest.raises(Refused, match="no record"):
+        await archive_of(camera).days(0, date(2024, 5, 1), date(2024, 5, 1))
+    simulator.refuse["/cgi-bin/get_record_query"] = Fault(status=503)
+    with pytest.raises(Busy):
+        await archive_of(camera).days(0, DAY, DAY)
+
+
 def message(body: str) -> Handler:
     """Answer a search."""
 
@@ -543,6 +567,16 @@ async def test_failing_device_keeps_no_finder(meet: Meet, action: str, fault: Fa
     with suppress(Busy, ConnectionFailed, BadAnswer):
         await archive_of(camera).find(1, WHOLE, limit=10)
     assert {"close", "destroy"} <= {r.query["action"] for r in simulator.requests}
+    assert finders(simulator) == 0
+
+
+async def test_refused_close(meet: Meet) -> None:
+    """A device that will not close a finder is still told to destroy it, and nothing is said twice."""
+    simulator, camera = await meet("dahua-camera")
+    refusal = Fault(status=400, body=b"Error\r\nBad Request!\r\n")
+    simulator.refuse["/cgi-bin/mediaFileFind.cgi?action=close"] = refusal
+    await archive_of(camera).find(1, WHOLE, limit=10)
+    assert [r.query["action"] for r in simulator.requests] == ["factory.create", "findFile", "close", "destroy"]
     assert finders(simulator) == 0
 
 

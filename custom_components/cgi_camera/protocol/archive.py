@@ -18,8 +18,6 @@ from .model import Slot, StreamKind
 from .reader import Reader
 from .transport import Transport
 
-LIST_LIMIT: Final = 256 * 1024
-"""The longest list that is taken as one answer, in bytes; more would keep everything else waiting."""
 PAGES: Final = 40
 """Pages that are read for one list at most."""
 _SCANNED: Final = 1500
@@ -45,7 +43,7 @@ class Archive:
         self, reader: Reader, transport: Transport, known: Knowledge, recordings: Recordings, home: tzinfo
     ) -> None:
         """List over a reader and fetch over a transport; `home` is our own time zone."""
-        self._ask = partial(reader.ask, limit=LIST_LIMIT)
+        self._ask = partial(reader.ask, limit=recordings.limit)
         self._reader = reader
         self._transport = transport
         self._known = known

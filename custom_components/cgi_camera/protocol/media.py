@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 import hashlib
 from pathlib import PurePosixPath
+from typing import Final
 
+from .answers import SETTINGS_LIMIT
 from .exchange import Request
 from .model import StreamKind
 
@@ -111,6 +113,9 @@ class Search:
     pictures: bool = False
 
 
+DIVIDED: Final = 96 * 1024
+"""The limit of lists that can be asked for in parts: to read more at once would keep everything else waiting."""
+
 type Ask = Callable[[Request], Awaitable[Mapping[str, str]]]
 """Sends one request and returns its answer as a document. Raises any CameraError, TooLong for an answer over the limit
 of a list.
@@ -126,7 +131,7 @@ class Recordings:
     `kinds` are those that it tells apart. `endpoint` is the one that a firmware without recordings refuses. `files` are
     the requests for a clip's bytes, tried in turn while the camera refuses them, none where it names no file; `between`
     is the request for whatever was recorded in a span. `pictures`: it takes some beside its clips. `unsure`: nothing
-    says that files are really handed out.
+    says that files are really handed out. `limit` is the longest list that is taken as one answer, in bytes.
     """
 
     kinds: tuple[ClipKind, ...]
@@ -136,3 +141,4 @@ class Recordings:
     endpoint: str = ""
     pictures: bool = False
     unsure: bool = False
+    limit: int = SETTINGS_LIMIT

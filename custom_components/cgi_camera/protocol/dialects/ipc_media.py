@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import quote
 
-from ..errors import TooLong
+from ..errors import Busy, Refused, TooLong, Unsupported
 from ..exchange import Request
-from ..media import Ask, Clip, ClipKind, Recordings, Search, Span
+from ..media import DIVIDED, Ask, Clip, ClipKind, Recordings, Search, Span
 from ..model import StreamKind
 from .ipc_values import moment
 
@@ -27,8 +27,13 @@ def _query(search: Search, span: Span) -> Request:
 
 
 async def _find(ask: Ask, search: Search) -> AsyncGenerator[Sequence[Clip]]:
-    """Ask for each day on its own, and for shorter times where a day has too many."""
+    """Ask for each day on its own, and for shorter times where a day has too many.
+
+    The document does not say how a day without recordings is told: a refusal is one, unless nothing else comes.
+    """
     spans = list(search.span.days())
+    refusal: Refused | None = None
+    answered = False
     while spans:
         span = spans.pop(0)
         try:
@@ -37,8 +42,16 @@ async def _find(ask: Ask, search: Search) -> AsyncGenerator[Sequence[Clip]]:
             if not (halves := span.halves()):
                 raise
             spans[:0] = halves
+        except Unsupported, Busy:
+            raise
+        except Refused as err:
+            refusal = err
+            yield ()
         else:
+            answered = True
             yield list(_clips(document, search.channel))
+    if refusal and not answered:
+        raise refusal
 
 
 def _clips(document: Mapping[str, str], channel: int) -> Iterator[Clip]:
@@ -76,5 +89,9 @@ def _files(clip: Clip) -> tuple[Request, ...]:
 
 
 RECORDINGS = Recordings(
-    kinds=(ClipKind.MOTION, ClipKind.ALARM, ClipKind.SCHEDULE), find=_find, files=_files, endpoint="get_record_query"
+    kinds=(ClipKind.MOTION, ClipKind.ALARM, ClipKind.SCHEDULE),
+    find=_find,
+    files=_files,
+    endpoint="get_record_query",
+    limit=DIVIDED,
 )

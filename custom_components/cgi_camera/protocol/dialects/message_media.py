@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from ..errors import TooLong
 from ..exchange import Request
-from ..media import Ask, Clip, ClipKind, Recordings, Search, Wall
+from ..media import DIVIDED, Ask, Clip, ClipKind, Recordings, Search, Wall
 
 # The elements of one recording stand in a group of their own, or have a number of their own in a common one.
 _ELEMENT = re.compile(r"(?P<group>(?:.*/)?)(?P<name>[^/]*?)(?P<number>\d*(?:\[\d+\])?)")
@@ -115,4 +115,5 @@ RECORDINGS = Recordings(
     files=_files,
     endpoint="record RecordSearch",
     unsure=True,
+    limit=DIVIDED,
 )
