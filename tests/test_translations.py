@@ -15,13 +15,12 @@ FOLDER = Path(config_flow.__file__).parent
 TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_text())
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
 
-OTHER_FAULTS = {
-    "another_camera": {"camera", "address"},
-    "file_exists": {"filename"},
-    "file_failed": {"filename", "reason"},
-    "path_not_allowed": {"filename"},
-}
-"""What is no error of a camera, with its placeholders."""
+
+DETAILS = {"another_camera": {"address"}, "wrong_grid": {"rows", "columns"}}
+"""What exceptions tell besides the camera, where it is not the camera's own reason."""
+
+FILES = {"file_exists": {"filename"}, "file_failed": {"filename", "reason"}, "path_not_allowed": {"filename"}}
+"""Exceptions in which no camera has a part, and what they tell."""
 
 
 def keys_of(schema: Any) -> Iterator[str]:
@@ -48,10 +47,10 @@ def test_every_field_is_named_and_explained(step: dict[str, Any], schema: Any) -
 
 def test_every_fault_has_a_text() -> None:
     """Each error that a user may see is translated, with the camera's own reason."""
-    faults = {key: {"camera", "reason"} for _, key in _TEXTS}
-    assert faults | OTHER_FAULTS == {
-        key: set(re.findall(r"{(\w+)}", text["message"])) for key, text in TEXTS["exceptions"].items()
-    }
+    assert {key for _, key in _TEXTS} | {"another_camera", *FILES} == set(TEXTS["exceptions"])
+    for key, text in TEXTS["exceptions"].items():
+        placeholders = set(re.findall(r"{(\w+)}", text["message"]))
+        assert placeholders == FILES.get(key, {"camera", *DETAILS.get(key, {"reason"})})
 
 
 def test_icons_belong_to_names() -> None:

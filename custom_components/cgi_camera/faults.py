@@ -17,6 +17,7 @@ from .protocol.errors import (
     NoStorage,
     Refused,
     Unsupported,
+    WrongSize,
 )
 
 # The first that fits; the last fits every CameraError.
@@ -25,6 +26,7 @@ _TEXTS: Final[tuple[tuple[type[CameraError], str], ...]] = (
     (AuthFailed, "invalid_auth"),
     (ConnectionFailed, "cannot_connect"),
     (Unsupported, "unsupported"),
+    (WrongSize, "wrong_grid"),
     (Invalid, "invalid_value"),
     (Busy, "busy"),
     (NoStorage, "no_storage"),
@@ -40,7 +42,7 @@ def told[E: HomeAssistantError](kind: type[E], err: CameraError, camera: str) ->
     return kind(
         translation_domain=DOMAIN,
         translation_key=next(key for fault, key in _TEXTS if isinstance(err, fault)),
-        translation_placeholders={"camera": camera, "reason": str(err)},
+        translation_placeholders={"camera": camera, "reason": str(err), **err.details},
     )
 
 

@@ -1,17 +1,17 @@
 """Actions on camera entities: what takes more than a press of a button or a value."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.components.camera.const import DOMAIN as CAMERA_DOMAIN
-from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.helpers import service
 
-from .actions import EntityAction
+from . import areas, services_recordings as recordings
 from .const import DOMAIN
 from .protocol import features as f
 from .protocol.model import Command
-from .services_recordings import ACTIONS as RECORDING_ACTIONS
 
 if TYPE_CHECKING:
     import probatio as vol
@@ -22,6 +22,19 @@ else:
     import voluptuous as vol
 
 ATTR_DESTINATION: Final = "destination"
+
+type Run = Callable[[CameraStream, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityAction:
+    """One action: its name, what it takes, and what it does with a camera entity."""
+
+    name: str
+    run: Run
+    fields: Mapping[Any, Any] = field(default_factory=dict)
+    response: SupportsResponse = SupportsResponse.NONE
+
 
 DESTINATIONS: Final[Mapping[str, Command]] = {
     "sd_card": f.UPLOAD_SNAPSHOT_SD_CARD,
@@ -40,7 +53,27 @@ async def _upload_snapshot(entity: CameraStream, call: ServiceCall) -> None:
 
 
 ACTIONS: Final = (
-    *RECORDING_ACTIONS,
+    EntityAction(
+        name="download_recording",
+        run=recordings.download_recording,
+        fields=recordings.DOWNLOAD_RECORDING,
+        response=SupportsResponse.OPTIONAL,
+    ),
+    EntityAction(
+        name="find_recordings",
+        run=recordings.find_recordings,
+        fields=recordings.FIND_RECORDINGS,
+        response=SupportsResponse.ONLY,
+    ),
+    EntityAction(
+        name="get_motion_area",
+        run=areas.get_motion_area,
+        fields=areas.GET_MOTION_AREA,
+        response=SupportsResponse.ONLY,
+    ),
+    EntityAction(name="get_privacy_masks", run=areas.get_privacy_masks, response=SupportsResponse.ONLY),
+    EntityAction(name="set_motion_area", run=areas.set_motion_area, fields=areas.SET_MOTION_AREA),
+    EntityAction(name="set_privacy_mask", run=areas.set_privacy_mask, fields=areas.SET_PRIVACY_MASK),
     EntityAction(name="sync_clock", run=_sync_clock),
     EntityAction(
         name="upload_snapshot", run=_upload_snapshot, fields={vol.Required(ATTR_DESTINATION): vol.In(DESTINATIONS)}

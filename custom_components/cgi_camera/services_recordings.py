@@ -5,13 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
 from . import remux
-from .actions import EntityAction
 from .const import DOMAIN
 from .faults import for_user
 from .files import keep
@@ -35,6 +34,20 @@ ATTR_LIMIT: Final = "limit"
 ATTR_MEDIA_CONTENT_ID: Final = "media_content_id"
 ATTR_FILENAME: Final = "filename"
 ATTR_OVERWRITE: Final = "overwrite"
+
+DOWNLOAD_RECORDING: Final = {
+    vol.Optional(ATTR_MEDIA_CONTENT_ID): cv.string,
+    vol.Optional(ATTR_START): cv.datetime,
+    vol.Optional(ATTR_END): cv.datetime,
+    vol.Required(ATTR_FILENAME): cv.string,
+    vol.Optional(ATTR_OVERWRITE, default=False): cv.boolean,
+}
+FIND_RECORDINGS: Final = {
+    vol.Required(ATTR_START): cv.datetime,
+    vol.Required(ATTR_END): cv.datetime,
+    vol.Optional(ATTR_KIND): vol.In([kind.value for kind in ClipKind]),
+    vol.Optional(ATTR_LIMIT, default=100): vol.All(vol.Coerce(int), vol.Range(min=1, max=1000)),
+}
 
 
 def _source(entity: CameraStream) -> Source:
@@ -60,7 +73,8 @@ def _local(moment: datetime, source: Source) -> datetime:
     return moment.astimezone(source.archive.wall.zone).replace(microsecond=0, tzinfo=None)
 
 
-async def _find(entity: CameraStream, call: ServiceCall) -> ServiceResponse:
+async def find_recordings(entity: CameraStream, call: ServiceCall) -> ServiceResponse:
+    """Return what was recorded within a time."""
     try:
         source = _source(entity)
         span = _span(call, source)
@@ -87,7 +101,8 @@ def _told(clip: Clip, source: Source) -> dict[str, Any]:
     }
 
 
-async def _download(entity: CameraStream, call: ServiceCall) -> ServiceResponse:
+async def download_recording(entity: CameraStream, call: ServiceCall) -> ServiceResponse:
+    """Save a recording, or all of a time, as a file."""
     path = Path(call.data[ATTR_FILENAME])
     await _check(entity.hass, path, overwrite=call.data[ATTR_OVERWRITE])
     try:
@@ -146,30 +161,3 @@ async def _save(hass: HomeAssistant, path: Path, download: Download, *, overwrit
             return await keep(hass, path, pieces, overwrite=overwrite)
         async with aclosing(remux.remuxed(pieces)) as film:
             return await keep(hass, path, film, overwrite=overwrite)
-
-
-ACTIONS: Final = (
-    EntityAction(
-        name="download_recording",
-        run=_download,
-        fields={
-            vol.Optional(ATTR_MEDIA_CONTENT_ID): cv.string,
-            vol.Optional(ATTR_START): cv.datetime,
-            vol.Optional(ATTR_END): cv.datetime,
-            vol.Required(ATTR_FILENAME): cv.string,
-            vol.Optional(ATTR_OVERWRITE, default=False): cv.boolean,
-        },
-        response=SupportsResponse.OPTIONAL,
-    ),
-    EntityAction(
-        name="find_recordings",
-        run=_find,
-        fields={
-            vol.Required(ATTR_START): cv.datetime,
-            vol.Required(ATTR_END): cv.datetime,
-            vol.Optional(ATTR_KIND): vol.In([kind.value for kind in ClipKind]),
-            vol.Optional(ATTR_LIMIT, default=100): vol.All(vol.Coerce(int), vol.Range(min=1, max=1000)),
-        },
-        response=SupportsResponse.ONLY,
-    ),
-)
