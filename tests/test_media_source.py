@@ -9,6 +9,8 @@ import av
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.cgi_camera.protocol.media import ClipKind
+from custom_components.cgi_camera.protocol.model import StreamKind
 from tests.conftest import Add, Simulate
 from tests.ha import Clock, pass_time, set_up, toy_entry
 from tests.media import ROOT, Browser, ids, inside, titles
@@ -16,6 +18,7 @@ from tests.protocol.server import Server
 from tests.recorded import empty, finders, record
 from tests.simulator import Fault
 from tests.simulator.film import FRAMES
+from tests.test_translations import TEXTS
 
 KINDS = ("ipc-1.0.10", "dahua-camera", "message")
 OPTIONS = {"message": {"hands_out": True}}
@@ -61,6 +64,12 @@ async def test_from_camera_to_film(
     told = json.dumps([root, camera, day, clips, media])
     for secret in (simulator.password, simulator.host, str(simulator.port), "mnt", "cgi-bin", "playback"):
         assert secret not in told
+
+
+def test_words() -> None:
+    """Everything that a list may say has a text."""
+    streams = {f"stream_{kind}" for kind in StreamKind if kind is not StreamKind.MAIN}
+    assert set(TEXTS["common"]) == {*ClipKind, *streams, "earlier"}
 
 
 def simulator_name(kind: str) -> str:

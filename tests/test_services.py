@@ -1,17 +1,22 @@
 """Actions: what they send, and what they say where a camera cannot do it."""
 
+from pathlib import Path
 from typing import Any
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util import yaml
 import pytest
 
+from custom_components.cgi_camera import services
 from custom_components.cgi_camera.const import DOMAIN
 from custom_components.cgi_camera.services import ACTIONS
 from tests.conftest import Add, Simulate
 from tests.ha import entity
 from tests.test_translations import ICONS, TEXTS
+
+FORMS: dict[str, Any] = yaml.load_yaml_dict(str(Path(services.__file__).with_name("services.yaml")))
 
 
 async def act(hass: HomeAssistant, name: str, camera: str, **data: Any) -> None:
@@ -26,6 +31,9 @@ def test_every_action_is_explained(action: Any) -> None:
     assert {"name", "description"} <= texts.keys()
     assert set(texts.get("fields", {})) == {str(field) for field in action.fields}
     assert ICONS["services"][action.name]["service"]
+    shown = FORMS[action.name]
+    assert set(shown.get("fields", {})) == {str(field) for field in action.fields}
+    assert shown["target"] == {"entity": {"integration": DOMAIN, "domain": "camera"}}
 
 
 @pytest.mark.parametrize(("destination", "upload"), [("sd_card", "0"), ("email", "2")])

@@ -47,6 +47,9 @@ async def remuxed(dav: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
         ends.stop()
         with suppress(CameraError):
             await asyncio.shield(work)
+        # The source is not to be closed while the last piece is being waited for.
+        async with ends.reading:
+            pass
 
 
 class _Ends:
@@ -55,6 +58,7 @@ class _Ends:
     def __init__(self, loop: asyncio.AbstractEventLoop, dav: AsyncIterator[bytes]) -> None:
         """Prepare to read a film whose pieces come on a loop."""
         self.pieces: asyncio.Queue[bytes] = asyncio.Queue(_WAITING)
+        self.reading = asyncio.Lock()
         self._loop = loop
         self._dav = dav
         self._left = b""
@@ -88,7 +92,8 @@ class _Ends:
         return waiting.result()
 
     async def _next(self) -> bytes:
-        return await anext(self._dav, b"")
+        async with self.reading:
+            return await anext(self._dav, b"")
 
     def read(self, size: int) -> bytes:
         """Return the next bytes, none at the end."""

@@ -17,6 +17,16 @@ _FEW: Final = 8
 """Bytes that tell nothing: the names of some containers are letters."""
 
 
+def asking_for(part: slice | None) -> dict[str, str]:
+    """Return the headers that ask for a file, or for the bytes of a slice of it."""
+    # Of a compressed answer nobody could tell a part.
+    headers = {"Accept-Encoding": "identity"}
+    if part is not None:
+        last = "" if part.stop is None else part.stop - 1
+        headers["Range"] = f"bytes={part.start}" if part.start < 0 else f"bytes={part.start}-{last}"
+    return headers
+
+
 class Download:
     """The open answer to a request for a file, or for the bytes of a slice of it.
 

@@ -1,12 +1,13 @@
 """What is recorded at a camera: the nouns in which dialects say how to list it and how to fetch it."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 import hashlib
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from .answers import SETTINGS_LIMIT
 from .exchange import Request
@@ -122,6 +123,17 @@ of a list.
 """
 type Find = Callable[[Ask, Search], AsyncGenerator[Sequence[Clip]]]
 """Yields what is found, a page with every answer that tells some. Whatever it opens at the camera, it closes."""
+
+
+_ending: set[asyncio.Task[None]] = set()
+
+
+async def surely(work: Coroutine[Any, Any, None]) -> None:
+    """Do something to its end, even if whoever waits for it is cancelled."""
+    task = asyncio.create_task(work)
+    _ending.add(task)
+    task.add_done_callback(_ending.discard)
+    await asyncio.shield(task)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,8 @@
 """One camera's HTTP: session, log-in, pace, limits, errors. Knows no dialect and keeps secrets out of every error."""
 
 import asyncio
-from asyncio.trsock import TransportSocket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-import socket
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
@@ -15,11 +13,12 @@ from yarl import URL
 from .answers import SETTINGS_LIMIT, checked, failed, line, locked, read, rejected, rejection
 from .auth import Challenger, Credentials, Signature
 from .codecs import attribute_xml, text_of
-from .download import Download
+from .download import Download, asking_for
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, Refused
 from .exchange import PASSWORD, USERNAME, Answer, Request
 from .login import Login, QueryLogin, UidLogin
 from .redact import HIDDEN, redact
+from .sockets import keep_alive
 
 PICTURE_LIMIT: Final = 20 * 1024 * 1024
 CONNECT: Final = 10.0
@@ -131,7 +130,7 @@ class Transport:
                 answer = checked(await read(response, SETTINGS_LIMIT))
                 raise Refused(line(text_of(answer.body)) or f"HTTP {answer.status}")
             if idle is None:
-                _keep_alive(response)
+                keep_alive(response)
             yield response
         except (aiohttp.ClientError, TimeoutError, OSError) as err:
             raise failed(err) from None
@@ -164,11 +163,7 @@ class Transport:
 
     async def _begin(self, request: Request, part: slice | None) -> aiohttp.ClientResponse:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=IDLE)
-        # Of a compressed answer nobody could tell a part.
-        headers = {"Accept-Encoding": "identity"}
-        if part is not None:
-            last = "" if part.stop is None else part.stop - 1
-            headers["Range"] = f"bytes={part.start}" if part.start < 0 else f"bytes={part.start}-{last}"
+        headers = asking_for(part)
         tries = self._tries
         again = True
         while True:
@@ -281,13 +276,3 @@ async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> 
             return await read(response, SETTINGS_LIMIT)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
         raise failed(err) from None
-
-
-def _keep_alive(response: aiohttp.ClientResponse) -> None:
-    """Let the system notice within a minute that the other end is gone, where silence tells nothing."""
-    wire = response.connection and response.connection.transport
-    if wire and isinstance(link := wire.get_extra_info("socket"), TransportSocket):
-        link.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        for option, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
-            if hasattr(socket, option):
-                link.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)

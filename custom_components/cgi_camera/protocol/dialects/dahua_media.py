@@ -1,16 +1,16 @@
 """Recordings of the dahua dialect (Amcrest HTTP API, sections 4.11.5 to 4.11.7)."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 import re
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from ..errors import BadAnswer, Busy, CameraError, ConnectionFailed, NoStorage, Refused, Unsupported
 from ..exchange import Request
-from ..media import Ask, Clip, ClipKind, Recordings, Search, Span
+from ..media import Ask, Clip, ClipKind, Recordings, Search, Span, surely
 from ..model import StreamKind
 from .dahua_values import MOMENT
 
@@ -25,16 +25,6 @@ _LETTERS: Final = {"M": ClipKind.MOTION, "A": ClipKind.ALARM, "R": ClipKind.SCHE
 _LETTER: Final = re.compile(r"\[([A-Z])\]")
 _ITEM: Final = re.compile(r"items\[(\d+)\]\.(.+)")
 
-_closing: set[asyncio.Task[None]] = set()
-
-
-async def _surely(work: Coroutine[Any, Any, None]) -> None:
-    """Do something to its end, even if whoever waits for it is cancelled."""
-    task = asyncio.create_task(work)
-    _closing.add(task)
-    task.add_done_callback(_closing.discard)
-    await asyncio.shield(task)
-
 
 @asynccontextmanager
 async def _finder(ask: Ask) -> AsyncIterator[dict[str, str]]:
@@ -43,7 +33,7 @@ async def _finder(ask: Ask) -> AsyncIterator[dict[str, str]]:
     try:
         yield {"object": await asyncio.shield(creating)}
     finally:
-        await _surely(_dispose(ask, creating))
+        await surely(_dispose(ask, creating))
 
 
 async def _create(ask: Ask) -> str:

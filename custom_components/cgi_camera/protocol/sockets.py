@@ -1,0 +1,16 @@
+"""What the system is told about a connection."""
+
+from asyncio.trsock import TransportSocket
+import socket
+
+import aiohttp
+
+
+def keep_alive(response: aiohttp.ClientResponse) -> None:
+    """Let the system notice within a minute that the other end is gone, where silence tells nothing."""
+    wire = response.connection and response.connection.transport
+    if wire and isinstance(link := wire.get_extra_info("socket"), TransportSocket):
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for option, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
+            if hasattr(socket, option):
+                link.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
