@@ -354,3 +354,15 @@ async def test_download_what_is_not_there(
     simulator.refuse["/cgi-bin/"] = Fault(status=404)
     assert await refusal(media_content_id=clip) == "no_recording"
     assert names(folder) == []
+
+
+async def test_account_refused(hass: HomeAssistant, simulate: Simulate, add: Add, folder: Path) -> None:
+    """While the user has to be asked for the account, nothing is sent."""
+    simulator, entry, camera = await set_up(simulate, add, hass, "dahua-camera")
+    entry.runtime_data.rejected = True
+    span = {"start": "2024-05-02 12:00:00", "end": "2024-05-02 12:01:00"}
+    for name, data in (("find_recordings", {}), ("download_recording", {"filename": str(folder / "a.mp4")})):
+        with pytest.raises(HomeAssistantError) as told:
+            await act(hass, name, camera, **span, **data)
+        assert told.value.translation_key == "invalid_auth"
+    assert not simulator.requests

@@ -326,13 +326,13 @@ async def test_not_set_up(hass: HomeAssistant, simulate: Simulate, add: Add, bro
 async def test_account_refused(
     hass: HomeAssistant, simulate: Simulate, add: Add, browser: Browser, clock: Clock
 ) -> None:
-    """A refusal of the account is left to the polls, which ask the user if need be."""
+    """A refusal of the account is judged by the polls, of which one follows at once."""
     simulator, url = await dahua_clip(simulate, add)
     simulator.password = "another"
     async with browser.get(url) as response:
         assert response.status == 502
     (entry,) = hass.config_entries.async_entries("cgi_camera")
+    await wait_for(lambda: not entry.runtime_data.last_update_success)
     assert not entry.runtime_data.rejected
-    for _ in range(2):
-        await pass_time(hass, 400, clock)
+    await pass_time(hass, 400, clock)
     assert entry.runtime_data.rejected

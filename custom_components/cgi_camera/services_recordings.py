@@ -15,7 +15,7 @@ from .const import DOMAIN
 from .faults import for_user
 from .files import keep
 from .protocol.download import Download
-from .protocol.errors import CameraError, Invalid, NoClip, Unsupported
+from .protocol.errors import AuthFailed, CameraError, Invalid, NoClip, Unsupported
 from .protocol.media import Clip, ClipKind, Span
 from .recordings import CLIP, Source
 
@@ -51,7 +51,12 @@ FIND_RECORDINGS: Final = {
 
 
 def _source(entity: CameraStream) -> Source:
-    """Return where an entity's recordings are. Raise Unsupported if the camera has none."""
+    """Return where an entity's recordings are. Raise Unsupported if the camera has none.
+
+    Raise HomeAssistantError while the camera refuses the account.
+    """
+    if entity.coordinator.rejected:
+        raise for_user(AuthFailed(), entity.coordinator.name)
     archive = entity.coordinator.camera.archive
     if archive is None:
         raise Unsupported("it tells nothing about recordings")
@@ -79,7 +84,7 @@ async def find_recordings(entity: CameraStream, call: ServiceCall) -> ServiceRes
         source = _source(entity)
         span = _span(call, source)
     except CameraError as err:
-        raise for_user(err, entity.coordinator.name) from err
+        raise await entity.coordinator.explained(err) from err
     kind = ClipKind(call.data[ATTR_KIND]) if ATTR_KIND in call.data else None
     found = await source.coordinator.command(
         lambda: source.archive.find(source.channel, span, kind, limit=call.data[ATTR_LIMIT])
@@ -110,7 +115,7 @@ async def download_recording(entity: CameraStream, call: ServiceCall) -> Service
         async with opened as download:
             size = await _save(entity.hass, path, download, overwrite=call.data[ATTR_OVERWRITE])
     except CameraError as err:
-        raise for_user(err, entity.coordinator.name) from err
+        raise await entity.coordinator.explained(err) from err
     except FileExistsError as err:
         raise _file_fault(ServiceValidationError, "file_exists", path) from err
     except OSError as err:

@@ -37,14 +37,22 @@ class RecordingView(HomeAssistantView):
         """Answer with a clip, whole or in part."""
         try:
             source = recordings.source(request.app[KEY_HASS], entry_id, channel)
+        except CameraError as err:
+            return _refusal(err)
+        if source.coordinator.rejected:
+            return _refusal(AuthFailed("the camera does not accept the account"))
+        try:
             return await _send(request, source, clip_id)
         except CameraError as err:
-            return web.Response(status=recordings.status_of(err), text=str(err))
+            await source.coordinator.explained(err)
+            return _refusal(err)
+
+
+def _refusal(err: CameraError) -> web.Response:
+    return web.Response(status=recordings.status_of(err), text=str(err))
 
 
 async def _send(request: web.Request, source: Source, clip_id: str) -> web.StreamResponse:
-    if source.coordinator.rejected:
-        raise AuthFailed("the camera does not accept the account")
     clip = await source.archive.clip(source.channel, clip_id)
     # What is made into something else on its way has no parts that could be asked for.
     part = None if clip.form == "dav" else _part(request)
