@@ -17,7 +17,7 @@ from tests.ha import Clock, entry_of, set_up, toy_entry
 from tests.media import Browser, browsing
 from tests.protocol.server import Server, serving
 from tests.protocol.toy import DIALECT, Toy
-from tests.simulator import KINDS, SimulatedCamera
+from tests.simulator import MODELS, SimulatedCamera
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +39,7 @@ async def simulate(socket_enabled: None) -> AsyncIterator[Simulate]:
     running: list[SimulatedCamera] = []
 
     async def start(kind: str, **options: Any) -> SimulatedCamera:
-        simulator = KINDS[kind](**options)
+        simulator = MODELS[kind](**options)
         await simulator.start()
         running.append(simulator)
         return simulator

@@ -329,5 +329,5 @@ async def test_unknown_camera(hass: HomeAssistant, browser: Browser) -> None:
 async def test_dialect_without_recordings(hass: HomeAssistant, toy_server: Server, browser: Browser) -> None:
     """A dialect that says nothing about recordings has none."""
     entry = await set_up(hass, toy_entry(toy_server))
-    assert entry.runtime_data.camera.archive is None
+    assert not entry.runtime_data.camera.archive.offered
     assert titles(await browser.browse()) == []

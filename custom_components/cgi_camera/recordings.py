@@ -72,7 +72,7 @@ def cameras(hass: HomeAssistant) -> list[Source]:
     """Return the cameras that have recordings, each for its channel 0: itself."""
     entries: list[CameraConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     coordinators = [entry.runtime_data for entry in entries]
-    return [Source(each, archive, 0) for each in coordinators if (archive := each.camera.archive)]
+    return [Source(each, each.camera.archive, 0) for each in coordinators if each.camera.archive.offered]
 
 
 def source(hass: HomeAssistant, entry_id: str, channel: str) -> Source:
@@ -83,7 +83,7 @@ def source(hass: HomeAssistant, entry_id: str, channel: str) -> Source:
     if entry not in hass.config_entries.async_loaded_entries(DOMAIN):
         raise ConnectionFailed(f"{entry.title} is not set up")
     archive = entry.runtime_data.camera.archive
-    if archive is None or channel not in {str(known) for known in archive.channels}:
+    if not archive.offered or channel not in {str(known) for known in archive.channels}:
         raise NoClip("no such channel")
     return Source(entry.runtime_data, archive, int(channel))
 

@@ -58,7 +58,7 @@ def _source(entity: CameraStream) -> Source:
     if entity.coordinator.rejected:
         raise for_user(AuthFailed(), entity.coordinator.name)
     archive = entity.coordinator.camera.archive
-    if archive is None:
+    if not archive.offered:
         raise Unsupported("it tells nothing about recordings")
     return Source(entity.coordinator, archive, entity.channel)
 

@@ -50,7 +50,7 @@ HANDS_OUT = {"message": {"hands_out": True}}
 
 def archive_of(camera: Camera) -> Archive:
     """Return a camera's recordings, which it has."""
-    assert camera.archive
+    assert camera.archive.offered
     return camera.archive
 
 
@@ -359,7 +359,14 @@ async def test_card_that_has_come(meet: Meet, clock: Clock) -> None:
 async def test_no_recordings(meet: Meet, kind: str) -> None:
     """Firmware and dialects that know none have no archive."""
     _, camera = await meet(kind)
-    assert camera.archive is None
+    assert not camera.archive.offered
+
+
+async def test_dialect_without_recordings(meet: Meet) -> None:
+    """A dialect that says nothing about recordings lists none, and asks nothing."""
+    simulator, camera = await meet("control")
+    assert await every(camera.archive, 0, WHOLE) == []
+    assert not simulator.requests
 
 
 # Answers of odd cameras

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 import re
+from typing import Any
 
 from .control_values import NotAllowed, integer
 from .film import dav, film
@@ -109,6 +110,12 @@ class Disk:
         insort(self.files, made, key=lambda recording: (recording.start, recording.channel))
         return made
 
+    def add_many(self, start: datetime, count: int, *, every: int = 60, seconds: int = 30, **recording: Any) -> None:
+        """Files one after the other; ``every`` and ``seconds`` are their distance and length."""
+        first = self.add(start, seconds, **recording)
+        for n in range(1, count):
+            self.add(start + timedelta(seconds=n * every), seconds, **{**recording, "size": first.size})
+
     def create(self) -> str:
         self._last += 8
         self.finders[str(self._last)] = Finder()
@@ -140,11 +147,8 @@ class Disk:
         finder.shown = 0
         finder.found = [
             recording
-            for recording in self.files
-            if recording.channel == channel
-            and recording.start < end
-            and recording.end > begin
-            and (not wanted["Types"] or recording.kind in wanted["Types"])
+            for recording in self.within(channel, begin, end)
+            if (not wanted["Types"] or recording.kind in wanted["Types"])
             and (not wanted["Events"] or recording.event in wanted["Events"] or "*" in wanted["Events"])
             and (not wanted["Flags"] or ("Event" if recording.event else recording.flag) in wanted["Flags"])
             and (not wanted["Dirs"] or recording.root in wanted["Dirs"])
@@ -157,6 +161,12 @@ class Disk:
         items = finder.found[finder.shown : finder.shown + most]
         finder.shown += len(items)
         return [f"found={len(items)}", *(line for n, item in enumerate(items) for line in item.lines(n))]
+
+    def behind(self, path: str) -> Recording | None:
+        return next((file for file in self.files if file.path == path), None)
+
+    def within(self, channel: int, begin: datetime, end: datetime) -> list[Recording]:
+        return [file for file in self.files if file.channel == channel and file.start < end and file.end > begin]
 
     def content(self, recording: Recording, picture: bytes) -> tuple[bytes, int]:
         """A file as something that is in it so many times."""
@@ -173,14 +183,7 @@ class Disk:
         channel = int(integer(1, channels)(query.get("channel", "")))
         stream = ("Main", "Extra1", "Extra2")[int(integer(0, 2)(query.get("subtype", "0")))]
         begin, end = (moment(query.get(name, "")) for name in ("startTime", "endTime"))
-        found = [
-            recording
-            for recording in self.files
-            if (recording.channel, recording.stream) == (channel, stream)
-            and recording.kind != "jpg"
-            and recording.start < end
-            and recording.end > begin
-        ]
+        found = [file for file in self.within(channel, begin, end) if file.stream == stream and file.kind != "jpg"]
         if not found:
             raise NotAllowed("nothing is recorded there")
         return b"".join(dav(recording.start) for recording in found)

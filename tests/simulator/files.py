@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from .faults import STRUCK, put
 from .wire import UnframedResponse
 
 
@@ -34,6 +35,8 @@ class Delivery:
         size = len(data) * copies
         first, last = 0, size
         status = 200
+        struck = request.get(STRUCK)
+        content_type = (struck and struck.fault.content_type) or content_type
         headers = {"Content-Type": content_type, **({"Accept-Ranges": "bytes"} if self.ranges else {})}
         wanted = request.http_range
         if self.ranges and (wanted.start, wanted.stop) != (None, None):
@@ -73,7 +76,7 @@ class Delivery:
             piece = data[begin : begin + end - at]
             while len(piece) < end - at:
                 piece += data[: end - at - len(piece)]
-            await response.write(piece)
+            await put(request, response, piece)
             done += len(piece)
             self.sent += len(piece)
             if self.cut_after is not None and done >= self.cut_after:

@@ -49,6 +49,13 @@ class Recordings:
         self.items.append(item)
         return item
 
+    def add_many(
+        self, mode: int, start: datetime, count: int, *, every: float = 60.0, seconds: float = 30.0, stream: int = 1
+    ) -> None:
+        """Recordings one after the other; ``every`` and ``seconds`` are their distance and length."""
+        for n in range(count):
+            self.add(mode, start + timedelta(seconds=n * every), seconds, stream=stream)
+
     def record_something(self) -> None:
         """Two recordings by schedule, one by motion and one by an input, within the last hours."""
         hour = self.camera.local_now().replace(minute=0, second=0) - timedelta(hours=2)

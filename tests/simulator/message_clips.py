@@ -35,6 +35,13 @@ class Clips:
         self.items.append(clip)
         return clip
 
+    def add_many(
+        self, kind: str, start: int, count: int, *, every: int = 60, seconds: int = 30, channel: int = 1
+    ) -> None:
+        """Clips one after the other; ``every`` and ``seconds`` are their distance and length."""
+        for n in range(count):
+            self.add(kind, start + n * every, seconds, channel=channel)
+
     def begin(self, kind: str, channel: int) -> None:
         if not self._running(kind, channel):
             self.add(kind, self.now(), None, channel=channel)

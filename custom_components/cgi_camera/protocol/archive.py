@@ -13,7 +13,7 @@ from .download import Download
 from .errors import Busy, NoClip, NoStorage, Refused, Unsupported
 from .exchange import Request
 from .knowledge import Knowledge
-from .media import Clip, ClipKind, Recordings, Search, Span, Wall
+from .media import NOTHING, Clip, ClipKind, Search, Span, Wall
 from .model import Slot, StreamKind
 from .reader import Reader
 from .transport import Transport
@@ -39,15 +39,13 @@ class Found:
 class Archive:
     """The recordings of one camera. All times are the camera's own."""
 
-    def __init__(
-        self, reader: Reader, transport: Transport, known: Knowledge, recordings: Recordings, home: tzinfo
-    ) -> None:
+    def __init__(self, reader: Reader, transport: Transport, known: Knowledge, home: tzinfo) -> None:
         """List over a reader and fetch over a transport; `home` is our own time zone."""
-        self._ask = partial(reader.ask, limit=recordings.limit)
+        self._recordings = known.dialect.recordings or NOTHING
+        self._ask = partial(reader.ask, limit=self._recordings.limit)
         self._reader = reader
         self._transport = transport
         self._known = known
-        self._recordings = recordings
         self._home = home
         self._seen: dict[tuple[int, str], Clip] = {}
 
@@ -63,8 +61,8 @@ class Archive:
 
     @property
     def offered(self) -> bool:
-        """Whether the camera knows recordings at all."""
-        return not self._reader.refused(self._recordings.endpoint)
+        """Whether the camera knows recordings at all; nothing else here makes sense otherwise."""
+        return self._recordings is not NOTHING and not self._reader.refused(self._recordings.endpoint)
 
     @property
     def wall(self) -> Wall:

@@ -154,3 +154,14 @@ class Recordings:
     pictures: bool = False
     unsure: bool = False
     limit: int = SETTINGS_LIMIT
+
+
+async def _nothing(ask: Ask, search: Search) -> AsyncGenerator[Sequence[Clip]]:
+    """Find nothing."""
+    pages: tuple[Sequence[Clip], ...] = ()
+    for page in pages:
+        yield page
+
+
+NOTHING = Recordings(kinds=(), find=_nothing, files=lambda clip: ())
+"""Of a dialect that knows no recordings."""

@@ -8,7 +8,7 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-from ..errors import BadAnswer, Busy, CameraError, ConnectionFailed, NoStorage, Refused, Unsupported
+from ..errors import BadAnswer, Busy, CameraError, ConnectionFailed, Forbidden, NoStorage, Refused, Unsupported
 from ..exchange import Request
 from ..media import Ask, Clip, ClipKind, Recordings, Search, Span, surely
 from ..model import StreamKind
@@ -39,7 +39,7 @@ async def _finder(ask: Ask) -> AsyncIterator[dict[str, str]]:
 async def _create(ask: Ask) -> str:
     try:
         document = await ask(Request(_FINDER, {"action": "factory.create"}))
-    except Unsupported, Busy:
+    except Unsupported, Busy, Forbidden:
         raise
     except Refused as err:
         raise NoStorage(str(err)) from None
@@ -92,7 +92,7 @@ async def _answer(ask: Ask, query: Mapping[str, str]) -> Mapping[str, str] | Non
     """Return the answer, None where the device says that there is nothing (more): it calls that an error."""
     try:
         return await ask(Request(_FINDER, query))
-    except Unsupported, Busy:
+    except Unsupported, Busy, Forbidden:
         raise
     except Refused:
         return None

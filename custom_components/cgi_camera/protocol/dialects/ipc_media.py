@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import quote
 
-from ..errors import Busy, Refused, TooLong, Unsupported
+from ..errors import Busy, Forbidden, Refused, TooLong, Unsupported
 from ..exchange import Request
 from ..media import DIVIDED, Ask, Clip, ClipKind, Recordings, Search, Span
 from ..model import StreamKind
@@ -42,7 +42,7 @@ async def _find(ask: Ask, search: Search) -> AsyncGenerator[Sequence[Clip]]:
             if not (halves := span.halves()):
                 raise
             spans[:0] = halves
-        except Unsupported, Busy:
+        except Unsupported, Busy, Forbidden:
             raise
         except Refused as err:
             refusal = err
