@@ -73,8 +73,8 @@ def _camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
         dialect,
         hold=entry.options.get(CONF_ALARM_HOLD, DEFAULT_ALARM_HOLD),
         presets=entry.options.get(CONF_PRESET_COUNT, DEFAULT_PRESET_COUNT),
+        local=dt_util.now,
         read_only=entry.data.get(CONF_READ_ONLY, ()),
-        home=dt_util.get_default_time_zone(),
     )
 
 

@@ -74,7 +74,8 @@ async def strange(dialect: str, handler: Handler, home: Any = UTC) -> AsyncItera
     """Serve answers that a test writes down, to the recordings of a dialect's camera."""
     async with serving(handler) as server, aiohttp.ClientSession() as session:
         spoken = DIALECTS[dialect]
-        camera = Camera(Transport(session, server.base, spoken.login, ACCOUNT), spoken, home=home)
+        transport = Transport(session, server.base, spoken.login, ACCOUNT)
+        camera = Camera(transport, spoken, local=lambda: datetime.now(home))
         yield archive_of(camera), server
 
 
@@ -212,11 +213,11 @@ async def test_summer_time(ahead: int, home: str, seconds: int, day: str) -> Non
 )
 def test_zone(minutes: int, offset: int) -> None:
     """A clock is wrong, of another zone, or not set."""
-    known = Knowledge(DIALECTS["dahua"], 30)
-    assert known.zone(UTC) is UTC
+    known = Knowledge(DIALECTS["dahua"], 30, local=lambda: datetime.now(UTC))
+    assert known.zone() is UTC
     moment = datetime.now(UTC).replace(tzinfo=None) + timedelta(minutes=minutes)
     known._set_clock([Reading(Slot(0, f.CLOCK), moment)])
-    assert known.zone(UTC).utcoffset(NOON) == timedelta(minutes=offset)
+    assert known.zone().utcoffset(NOON) == timedelta(minutes=offset)
 
 
 @pytest.mark.parametrize(
@@ -226,11 +227,11 @@ def test_zone(minutes: int, offset: int) -> None:
 def test_zone_with_summer_time(freezer: FrozenDateTimeFactory, day: str, daylight: bool, offset: int) -> None:
     """A clock that tells the time of winter all year, and says whether that is all there is."""
     freezer.move_to(day)
-    known = Knowledge(DIALECTS["message"], 30)
+    known = Knowledge(DIALECTS["message"], 30, local=lambda: datetime.now(ZoneInfo("Europe/Berlin")))
     known._set_clock([Reading(Slot(0, f.CLOCK), datetime.now(timezone(timedelta(hours=1))))])
     known.state.apply([Reading(Slot(0, f.DAYLIGHT_SAVING), daylight)], 1)
     summer = datetime(2026, 8, 1)  # noqa: DTZ001
-    assert known.zone(ZoneInfo("Europe/Berlin")).utcoffset(summer) == timedelta(hours=offset)
+    assert known.zone().utcoffset(summer) == timedelta(hours=offset)
 
 
 async def test_today_follows_the_clock(meet: Meet, clock: Clock) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from functools import partial
 import re
 from typing import Final
@@ -39,14 +39,13 @@ class Found:
 class Archive:
     """The recordings of one camera. All times are the camera's own."""
 
-    def __init__(self, reader: Reader, transport: Transport, known: Knowledge, home: tzinfo) -> None:
-        """List over a reader and fetch over a transport; `home` is our own time zone."""
+    def __init__(self, reader: Reader, transport: Transport, known: Knowledge) -> None:
+        """List over a reader and fetch over a transport."""
         self._recordings = known.dialect.recordings or NOTHING
         self._ask = partial(reader.ask, limit=self._recordings.limit)
         self._reader = reader
         self._transport = transport
         self._known = known
-        self._home = home
         self._seen: dict[tuple[int, str], Clip] = {}
 
     @property
@@ -67,7 +66,7 @@ class Archive:
     @property
     def wall(self) -> Wall:
         """The camera's clock: in our own time zone, with its summer time, where that fits, else in a fixed one."""
-        return Wall(self._known.zone(self._home))
+        return Wall(self._known.zone())
 
     async def today(self) -> date:
         """Return the day that it is at the camera. Asks for its clock unless that was done lately."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, tzinfo
+from datetime import datetime
 import time
 
 import aiohttp
@@ -13,7 +13,7 @@ from .archive import Archive
 from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
-from .knowledge import Knowledge
+from .knowledge import Knowledge, Local
 from .link import Link, signals
 from .model import (
     AnyChange,
@@ -43,8 +43,8 @@ class Camera:
     """One camera or recorder.
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
-    where the camera lists none. `read_only` is what an earlier `read_only` told of the same account. `home` is our own
-    time zone. `clock` gives monotonic seconds.
+    where the camera lists none. `read_only` is what an earlier `read_only` told of the same account. `clock` gives
+    monotonic seconds, `local` the time of day where the camera is.
     """
 
     def __init__(
@@ -55,17 +55,17 @@ class Camera:
         hold: float = 30.0,
         presets: int = 0,
         read_only: Iterable[str] = (),
-        home: tzinfo = UTC,
         clock: Callable[[], float] = time.monotonic,
+        local: Local = datetime.now,
     ) -> None:
         """Speak a dialect over a transport; nothing is sent yet."""
         self.transport = transport
         self.dialect = dialect
-        self._known = Knowledge(dialect, hold, read_only)
+        self._known = Knowledge(dialect, hold, read_only, local)
         self._reader = Reader(transport, self._known, clock)
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
-        self.archive = Archive(self._reader, transport, self._known, home)
+        self.archive = Archive(self._reader, transport, self._known)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
