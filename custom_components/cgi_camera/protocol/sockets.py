@@ -2,8 +2,11 @@
 
 from asyncio.trsock import TransportSocket
 import socket
+from typing import Final
 
 import aiohttp
+
+_PATIENCE: Final = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
 
 
 def keep_alive(response: aiohttp.ClientResponse) -> None:
@@ -11,6 +14,6 @@ def keep_alive(response: aiohttp.ClientResponse) -> None:
     wire = response.connection and response.connection.transport
     if wire and isinstance(link := wire.get_extra_info("socket"), TransportSocket):
         link.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        for option, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
-            if hasattr(socket, option):
-                link.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
+        # Not every system knows all of them.
+        for option in _PATIENCE.keys() & vars(socket).keys():
+            link.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), _PATIENCE[option])
