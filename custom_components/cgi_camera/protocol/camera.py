@@ -10,6 +10,7 @@ import aiohttp
 
 from . import features as f
 from .acting import actions, count, order, presets
+from .archive import Archive
 from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
@@ -67,6 +68,7 @@ class Camera:
         self.ptz = Ptz(self._known, self._reader)
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
+        self.archive = Archive(self._reader, transport, self._known)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}

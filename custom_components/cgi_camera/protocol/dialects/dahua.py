@@ -11,6 +11,7 @@ from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
 from ..schema import ONCE, Action, AnyField, Dialect, Document, Endpoint, Field, Glimpse, Match, Sign, Stream
 from .dahua_events import ALARMS, PUSH
+from .dahua_media import RECORDINGS
 from .dahua_ptz import HEADS, MOVEMENT, MOVEMENT_ACTIONS
 from .dahua_tables import TABLES, parameter, table
 from .dahua_values import MOMENT, decode, named
@@ -181,6 +182,7 @@ DIALECT = Dialect(
         _stream(StreamKind.THIRD, 3, 2, f.STREAM),
     ),
     push=PUSH,
+    recordings=RECORDINGS,
     movement=MOVEMENT,
     channels=_channels,
     parameter=parameter,

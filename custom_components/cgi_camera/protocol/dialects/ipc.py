@@ -11,6 +11,7 @@ from ..model import StreamKind
 from ..schema import ONCE, Action, Dialect, Document, Endpoint, Field, Match, Sign, Stream
 from .ipc_areas import MASKS
 from .ipc_encoders import ENCODERS
+from .ipc_media import RECORDINGS
 from .ipc_network import NETWORK, SERVICES
 from .ipc_picture import LIGHT, PICTURE
 from .ipc_ptz import MOVEMENT, MOVEMENT_ACTIONS
@@ -122,6 +123,7 @@ DIALECT = Dialect(
         Action(f.UPLOAD_SNAPSHOT_NFS, _upload(3), beside=f.SNAPSHOT),
         *MOVEMENT_ACTIONS,
     ),
+    recordings=RECORDINGS,
     movement=MOVEMENT,
     # The document names no stream addresses; these are what scripts for these modules use.
     streams=(
