@@ -13,7 +13,7 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.dialects.control import DIALECT
 from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
-from custom_components.cgi_camera.protocol.events import Signal
+from custom_components.cgi_camera.protocol.events import EventAction, Signal
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import DayNightMode, LightSide, WdrMode, WdrStrength
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
@@ -154,14 +154,17 @@ async def test_wrong_password(simulate: Simulate, connect: Connect) -> None:
 
 
 STREAM_SLOTS = {f"stream_{what}_{n}" for what in ("codec", "resolution", "frame_rate") for n in (1, 2, 3)}
-READ_ONLY = STREAM_SLOTS | {"stream_bit_rate_1", "stream_bit_rate_2", "event_link", "motion", "tamper", "alarm_input_1"}
+READ_ONLY = STREAM_SLOTS | {
+    *("stream_bit_rate_1", "stream_bit_rate_2", "event_link", "motion", "motion_detected", "tamper", "alarm_input_1"),
+    "last_alarm",
+}
 WRITABLE = {
     *("brightness", "contrast", "saturation", "sharpness", "wdr", "wdr_mode", "wdr_strength", "flip", "mirror"),
     *("day_night_mode", "day_night_delay", "night_threshold", "day_threshold", "infrared"),
     *("audio", "audio_output", "input_volume", "output_volume", "osd", "osd_title", "device_name"),
     *("motion_detection", "motion_sensitivity", "tamper_detection", "alarm_input_enabled_1", "relay_1"),
 }
-PUSHED = {"motion", "tamper", "alarm_input_1", "relay_1"}
+PUSHED = {"motion", "motion_detected", "tamper", "alarm_input_1", "relay_1"}
 
 
 def offered(camera: Camera) -> set[str]:
@@ -174,7 +177,7 @@ async def test_discover(meet: Meet) -> None:
     _, camera = await meet("control")
     assert offered(camera) == READ_ONLY | WRITABLE
     for slot, capability in camera.capabilities.items():
-        assert (camera.state.get(slot) is None) is capability.pushed, slot
+        assert (camera.state.get(slot) is None) is (capability.pushed or capability.kept), slot
         assert capability.pushed is (slot.key in PUSHED)
         assert capability.writable is (slot.key in WRITABLE), slot
         assert not capability.assumed
@@ -617,11 +620,16 @@ async def test_framings(framing: dict[str, Any], meet: Meet) -> None:
 
 
 def test_signals() -> None:
-    """Numbers may be missing, blanks too; what is no event says nothing."""
+    """Numbers may be missing, blanks too; events that the document does not know are told as they are."""
     push = DIALECT.push
     assert push is not None
     told = list(push.signals("motion=on\r\nalarmin2 = OFF\r\nvideotamper = on * comment\r\nsound1 = on\r\nmotion1 = x"))
-    assert told == [Signal("motion", True), Signal("alarmin", False, 2), Signal("videotamper", True)]
+    assert told == [
+        Signal("motion", EventAction.START),
+        Signal("alarmin", EventAction.STOP, 2),
+        Signal("videotamper", EventAction.START),
+        Signal("sound", EventAction.START, 1),
+    ]
     assert push.complete("alarmin1 = on\nmotion1 = off\n")
     assert not push.complete("alarmin1 = on\nmotion1 = ")
     assert not push.complete("Content-type: text/plain\n")

@@ -140,6 +140,8 @@ DIALECT = Dialect(
             Event("motion", f.MOTION),
             Event("input", f.ALARM_INPUT, By.NUMBER, f.RELAY),
             Event("tamper", f.TAMPER, needs=f.BRIGHTNESS),
+            Event("face", f.FACE, brief=True),
+            Event("ring", f.DOORBELL_RUNG, By.DEVICE, kind=lambda detail, signal: f.Ring.RING),
         ),
         signals=_signals,
         complete=lambda part: part.endswith("\n"),
