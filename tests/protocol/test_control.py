@@ -13,11 +13,11 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.dialects.control import DIALECT
 from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
-from custom_components.cgi_camera.protocol.events import EventAction, Signal
+from custom_components.cgi_camera.protocol.events import EventAction, Occurrence, Signal
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import DayNightMode, LightSide, WdrMode, WdrStrength
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
-from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, StreamKind
+from custom_components.cgi_camera.protocol.model import AnySlot, Change, Reading, Slot, StreamKind
 from custom_components.cgi_camera.protocol.probe import probe
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.schema import Match
@@ -25,6 +25,7 @@ from tests.conftest import Simulate
 from tests.simulator import Fault
 
 from .conftest import Clock, Connect, Meet
+from .ear import wait_for
 from .examples import Examples
 
 EXAMPLES = Examples(DIALECT)
@@ -561,6 +562,32 @@ async def test_events_after_a_cut(meet: Meet) -> None:
         await ear.until(lambda: camera.state.get(MOTION) is False and camera.state.get(INPUT) is True)
         simulator.raise_alarm("alarm_input", on=False)
         await ear.until(lambda: camera.state.get(INPUT) is False)
+
+
+async def test_only_changes_are_news(meet: Meet) -> None:
+    """Parts tell how things are: neither the first after a connect nor what they repeat has happened just then."""
+    simulator, camera = await meet("control")
+    simulator.raise_alarm("motion")
+    occurrences: list[Occurrence] = []
+    task = asyncio.create_task(camera.listen(lambda changed: None, occurrences.append))
+    await wait_for(lambda: camera.state.get(MOTION) is True)
+    (stream,) = simulator.streams
+    for motion in (True, False, False, True, True, False):
+        stream.send(simulator.framing.part({"motion1": motion, "alarmin1": False, "sound1": motion}))
+    await wait_for(lambda: len(occurrences) == 6)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    told = [(each.code, each.action, each.channel, each.index, each.known) for each in occurrences]
+    assert told == [
+        ("motion", "stop", 0, 1, True),
+        ("sound", "stop", 0, 1, False),
+        ("motion", "start", 0, 1, True),
+        ("sound", "start", 0, 1, False),
+        ("motion", "stop", 0, 1, True),
+        ("sound", "stop", 0, 1, False),
+    ]
+    moments = [moment for each in occurrences for moment in each.moments]
+    assert moments == [Reading(Slot(0, f.MOTION_DETECTED), f.Detection.TRIGGERED)]
 
 
 async def test_relay(meet: Meet) -> None:
