@@ -1,7 +1,6 @@
 """What happens at a camera, handed on to Home Assistant: to its bus, and to the entities whose moment it is."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import ATTR_DEVICE_ID
@@ -9,13 +8,15 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
 from .const import DOMAIN
-from .protocol.events import Detail, Occurrence
+from .protocol.events import NO_DETAIL, Detail, Occurrence
 from .protocol.model import AnySlot
 
 if TYPE_CHECKING:
     from .coordinator import CameraCoordinator
 
 EVENT: Final = f"{DOMAIN}_event"
+
+_SHOWN: Final = ("rule", "region", "target", "direction", "method", "user", "card")
 
 type Happened = Callable[[str, Mapping[str, str]], None]
 
@@ -29,9 +30,9 @@ _FRESH: Final = 60.0
 
 def attributes(detail: Detail) -> dict[str, str]:
     """Return what an alarm tells besides that it is one, as state attributes; only what there is."""
-    told = asdict(detail)
-    del told["thing"]
-    return {name: str(value) for name, value in told.items() if value}
+    if detail == NO_DETAIL:
+        return {}
+    return {name: str(value) for name in _SHOWN if (value := getattr(detail, name))}
 
 
 class Occurrences:

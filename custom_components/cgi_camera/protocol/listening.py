@@ -17,6 +17,7 @@ from .transport import Transport
 
 type Publish = Callable[[set[AnySlot]], None]
 type Occurred = Callable[[Occurrence], None]
+type Details = dict[Callable[[Signal], Detail], Detail]
 
 _MOST: Final = 32
 """How many causes of one slot are remembered; no camera has as many rules that fire at once."""
@@ -145,8 +146,9 @@ class Listener:
         news = not push.repeats or self._differs(signal)
         changed: set[AnySlot] = set()
         moments: list[AnyReading] = []
+        details: Details = {}
         rows = self._events.get(signal.code, ())
-        heard = [found for event in rows if (found := self._meaning(event, signal, changed))]
+        heard = [found for event in rows if (found := self._meaning(event, signal, changed, details))]
         # Some cameras tell after a connect what had begun before; that it is on was read then.
         again = any(each.action is EventAction.START and self._was_on(each.slot) for each in heard)
         for each in heard:
@@ -171,7 +173,7 @@ class Listener:
             del self._told[next(iter(self._told))]
         return before not in {None, signal.action}
 
-    def _meaning(self, event: Event, signal: Signal, changed: set[AnySlot]) -> Heard | None:
+    def _meaning(self, event: Event, signal: Signal, changed: set[AnySlot], details: Details) -> Heard | None:
         """Return what a signal means to a row; what shows for the first time that a slot is there changes it."""
         action = event.means(signal)
         slot = self._known.slot_of_signal(event, signal.index)
@@ -182,7 +184,7 @@ class Listener:
                 return None
             self._known.offer(slot)
             changed.add(slot)
-        detail = event.detail(signal)
+        detail = details.get(event.detail) or details.setdefault(event.detail, event.detail(signal))
         cause = Cause(event.cause or signal.code, detail.rule, detail.thing, detail.target or "")
         return Heard(event, slot, action, cause, detail)
 

@@ -15,8 +15,9 @@ _CARD = re.compile(r"card_?(?:no|number|id|sn|uid)\b", re.IGNORECASE)
 
 
 def text(value: object, limit: int = _LONGEST) -> str:
-    """Return one value as a text that can be written anywhere, cut at a length."""
-    return str(value)[:limit].encode("utf-8", errors="replace").decode("utf-8")
+    """Return one value as a text that can be written anywhere, cut at a length; empty for what is no single value."""
+    told = str(value)[:limit] if isinstance(value, str | int | float) else ""
+    return told.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def last_four(number: object) -> str:
@@ -48,7 +49,7 @@ class _Copy:
                 return self.members(given, depth + 1) if depth < _DEEPEST else {}
             case list():
                 return [self.value(e, depth + 1) for e in given if self._spend(8)] if depth < _DEEPEST else []
-        cut = text(self._hide(str(given)))
+        cut = text(self._hide(given)) if isinstance(given, str) else ""
         return cut if self._spend(len(cut)) else ""
 
     def members(self, given: Mapping[str, Any], depth: int) -> dict[str, Any]:

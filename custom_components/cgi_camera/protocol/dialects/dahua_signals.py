@@ -83,7 +83,7 @@ def _target(data: Mapping[str, Any]) -> Target | None:
     found: Target | None = None
     for each in _objects(data):
         if kind := each.get("ObjectType"):
-            told = _TYPES.get(str(kind).casefold(), Target.UNKNOWN)
+            told = _TYPES.get(text(kind).casefold(), Target.UNKNOWN)
         elif mark := next((mark for mark in _MARKS if mark in each), None):
             told = _MARKS[mark]
         else:
@@ -103,7 +103,7 @@ _DIRECTIONS = {member.value.replace("_", ""): member for member in Direction}
 
 
 def _name(told: object) -> str:
-    return ", ".join(map(text, told))[:64] if isinstance(told, list) else text(told or "", 64)
+    return ", ".join(map(text, told))[:64] if isinstance(told, list) else text(told, 64)
 
 
 def seen(signal: Signal) -> Detail:
@@ -114,7 +114,7 @@ def seen(signal: Signal) -> Detail:
         thing=_thing(data),
         region=_name(data.get("RegionName")),
         target=_target(data),
-        direction=_DIRECTIONS.get(str(data.get("Direction", "")).casefold()),
+        direction=_DIRECTIONS.get(text(data.get("Direction")).casefold()),
     )
 
 
@@ -140,7 +140,7 @@ def entered(signal: Signal) -> Detail:
     """Read the data of who opens a door, and how."""
     data = signal.data
     return Detail(
-        method=_METHODS.get(str(data.get("Method", ""))),
+        method=_METHODS.get(text(data.get("Method"))),
         user=_name(data.get("UserID")),
         card=last_four(data.get("CardNo") or ""),
     )
@@ -156,7 +156,7 @@ def detection(detail: Detail, signal: Signal) -> Detection:
 
 def access(detail: Detail, signal: Signal) -> Access:
     """Tell whether a door was opened (section 12.4.1: `Status` 0 is a failure)."""
-    return Access.DENIED if str(signal.data.get("Status")) == "0" else Access.GRANTED
+    return Access.DENIED if text(signal.data.get("Status")) == "0" else Access.GRANTED
 
 
 # What a signal means where its action does not say it
@@ -185,4 +185,4 @@ def only(target: Target) -> Means:
 
 def told(name: str, meanings: Mapping[str, EventAction]) -> Means:
     """Return the meaning of a code that says it in one word of its data; other words mean nothing."""
-    return lambda signal: meanings.get(str(signal.data.get(name)).casefold())
+    return lambda signal: meanings.get(text(signal.data.get(name)).casefold())
