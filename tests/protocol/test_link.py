@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from aiohttp import web
 import pytest
 
+from custom_components.cgi_camera.protocol import link
 from custom_components.cgi_camera.protocol.events import EventAction, Signal
 from custom_components.cgi_camera.protocol.link import Link, pause_after, signals
 from custom_components.cgi_camera.protocol.transport import Transport
@@ -25,6 +26,34 @@ def test_pauses() -> None:
         pauses.append(pause_after(pauses[-1], 1.0))
     assert pauses == [0.5, 1, 2, 4, 8, 16, 32, 64, 120, 120, 120, 120]
     assert (pause_after(2, 19), pause_after(2, 20), pause_after(120, 1200)) == (4, 1, 1)
+
+
+async def test_streams_that_end_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty answer is a failure, however often it comes; so is one that says a word and ends."""
+    monkeypatch.setattr(link, "_FIRST", 0.001)
+    monkeypatch.setattr(link, "_LONGEST", 0.02)
+    pauses: list[float] = []
+
+    def spy(pause: float, lasted: float) -> float:
+        pauses.append(pause_after(pause, 0 * lasted))
+        return pauses[-1]
+
+    monkeypatch.setattr(link, "pause_after", spy)
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        word = b"--b\r\n\r\nmotion=on@1\r\n" if len(pauses) % 2 else b""
+        return web.Response(body=word, headers={"Content-Type": "multipart/x-mixed-replace; boundary=b"})
+
+    assert DIALECT.push
+    async with talking(handler) as (transport, _), asyncio.timeout(10):
+        stream = signals(transport, DIALECT.push)
+        ups = 0
+        async for item in stream:
+            ups += item is Link.UP
+            if ups == 8:
+                break
+        await stream.aclose()  # type: ignore[attr-defined]
+    assert pauses == [0.001, 0.002, 0.004, 0.008, 0.016, 0.02, 0.02]
 
 
 @dataclass
@@ -55,7 +84,7 @@ async def speaker() -> Speaker:
 async def heard(speaker: Speaker, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[AsyncIterator[Signal | Link]]:
     """Listen to it, expecting heartbeats."""
     assert DIALECT.push
-    monkeypatch.setattr("custom_components.cgi_camera.protocol.link._FIRST", 0.001)
+    monkeypatch.setattr(link, "_FIRST", 0.001)
     push = replace(DIALECT.push, idle=0.1, heartbeat="beat")
     async with talking(speaker.handle) as (transport, _), asyncio.timeout(10):
         assert isinstance(transport, Transport)
