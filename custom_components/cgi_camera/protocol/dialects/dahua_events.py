@@ -81,19 +81,23 @@ _SETTLES = 5.0
 """Seconds in which a door station tells of one ring in several ways."""
 
 
+def _called(code: str, means: Means = calls, *, reveals: bool = True) -> Event:
+    """Return the row of a code that a door station uses for a call; not in the document."""
+    return Event(code, f.DOORBELL, means=means, shown=_TALK, brief=True, cause="call", reveals=reveals)
+
+
 def _rung(code: str, means: Means = calls, *, reveals: bool = True) -> tuple[Event, ...]:
-    """Return the rows of a code that a door station uses for a call; not in the document."""
+    """Return the rows of a code by which a call begins."""
     return (
-        Event(code, f.DOORBELL, means=means, shown=_TALK, brief=True, cause="call", reveals=reveals),
+        _called(code, means, reveals=reveals),
         Event(
             code,
             f.DOORBELL_RUNG,
             means=means,
             shown=_TALK,
-            cause="call",
             kind=lambda detail, signal: f.Ring.RING,
-            settles=_SETTLES,
             reveals=reveals,
+            settles=_SETTLES,
         ),
     )
 
@@ -106,7 +110,7 @@ _CALLS = (
     *_rung("BackKeyLight", told("State", {"1": _PULSE, "2": _PULSE})),
     # Recorders may mean a camera's alarm input by it.
     *_rung("AlarmIPC", reveals=False),
-    *(ended for code in ("IgnoreInvite", "PassiveHungup", "HungupPhone") for ended in _rung(code, always(_STOP))),
+    *(_called(code, always(_STOP)) for code in ("IgnoreInvite", "PassiveHungup", "HungupPhone")),
 )
 
 _DOORS = (
