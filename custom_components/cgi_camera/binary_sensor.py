@@ -27,7 +27,7 @@ DESCRIPTIONS = {
             BinarySensorEntityDescription(key=feature.key)
             for feature in (
                 *(f.ALARM_INPUT, f.LEFT_OBJECT, f.MISSING_OBJECT, f.FACE, f.LOITERING, f.CROWD, f.PARKING),
-                *(f.FAST_MOVING, f.PEOPLE_COUNT, f.DOORBELL, f.LENS_MASK),
+                *(f.FAST_MOVING, f.PEOPLE_COUNT, f.DOORBELL, f.PRIVACY_MODE),
             )
         ),
         *(

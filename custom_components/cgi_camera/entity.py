@@ -92,7 +92,8 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
     @override
     def available(self) -> bool:
         """Whether the camera can be asked, or tells by itself."""
-        return super().available or (self.offered.pushed and self.coordinator.camera.linked)
+        told = self.offered.pushed or self.offered.kept
+        return super().available or (told and self.coordinator.camera.linked)
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -109,7 +109,7 @@ async def test_what_tables_show(options: dict[str, Any], more: set[str], less: s
     _, camera = await meet(CAMERA, **options)
     found = offered(camera)
     assert found >= more | {"1/motion", "1/motion_detected", "network_abort", "ip_conflict", "login_failure"}
-    assert found.isdisjoint(less | {"1/face", "1/pir", "lens_mask"})
+    assert found.isdisjoint(less | {"1/face", "1/pir", "privacy_mode"})
 
 
 async def test_rules_of_a_recorder(meet: Meet) -> None:
@@ -584,7 +584,7 @@ async def test_access(code: str, data: dict[str, Any], moment: tuple[str, str], 
 async def test_lens_mask(meet: Meet) -> None:
     """Two codes, one thing."""
     simulator, camera = await meet(CAMERA)
-    mask = Slot(1, f.LENS_MASK)
+    mask = Slot(1, f.PRIVACY_MODE)
     async with listening(camera) as ear:
         for _ in range(2):
             for code, on in (("LensMaskOpen", True), ("LensMaskClose", False)):

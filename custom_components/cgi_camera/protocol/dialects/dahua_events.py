@@ -151,8 +151,8 @@ EVENTS = (
     *_CALLS,
     *_DOORS,
     # Not every device with a lens mask tells of it.
-    Event("LensMaskOpen", f.LENS_MASK, means=always(_START), cause="lens mask", sure=False),
-    Event("LensMaskClose", f.LENS_MASK, means=always(_STOP), cause="lens mask", sure=False),
+    Event("LensMaskOpen", f.PRIVACY_MODE, means=always(_START), cause="lens mask", sure=False),
+    Event("LensMaskClose", f.PRIVACY_MODE, means=always(_STOP), cause="lens mask", sure=False),
 )
 
 

@@ -92,7 +92,7 @@ STORAGE_LOW = Feature("storage_low", bool)
 NETWORK_ABORT = Feature("network_abort", bool)
 IP_CONFLICT = Feature("ip_conflict", bool)
 LOGIN_FAILURE = Feature("login_failure", bool)
-LENS_MASK = Feature("lens_mask", bool)
+PRIVACY_MODE = Feature("privacy_mode", bool)
 DOOR = Feature("door", bool)
 DOORBELL = Feature("doorbell", bool)
 
