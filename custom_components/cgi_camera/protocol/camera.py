@@ -17,7 +17,7 @@ from .reader import Reader
 from .schema import Action, Dialect, Stream
 from .streams import sources
 from .transport import Transport
-from .writing import Order, orders, paths_of
+from .writing import Order, orders
 
 
 class Camera:
@@ -104,6 +104,13 @@ class Camera:
         """
         return await self._reader.refresh(self._known.alarms.sources(slots), linked=self.linked)
 
+    async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.
+
+        Raise Refused or BadAnswer, ConnectionFailed or AuthFailed.
+        """
+        return await self._reader.read_now(slots)
+
     def interval(self, slots: Iterable[AnySlot]) -> float:
         """Return the seconds until the next `refresh` makes sense."""
         return self._reader.interval(self._known.alarms.sources(slots), linked=self.linked)
@@ -135,7 +142,7 @@ class Camera:
         before = self._known.documents.get(order.source, {})
         if order.source.endpoint.write_only:
             return self._known.assume(order.source, {**before, **order.written}, order.values, now)
-        if all(path in echo for path in paths_of(order, self._known)):
+        if order.paths <= echo.keys():
             return self._known.take(order.source, {**before, **echo}, now)
         return await self._reader.read(order.source)
 

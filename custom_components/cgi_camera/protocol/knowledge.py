@@ -68,17 +68,18 @@ class Knowledge:
         previous = self.documents.get(source)
         self.documents[source] = kept = dict(document)
         found: list[AnyReading] = []
+        ranges = self.ranges(source)
         for slot, row in rows(source, document, self.channels):
             if not self._binds(slot, row):
                 continue
             self.rows[slot] = row
-            self.capabilities[slot] = self._pushed(slot, capability(row, document, self.ranges(source)))
-            if (read := reading(slot, row, document)) is not None:
+            self.capabilities[slot] = self._pushed(slot, capability(row, document, ranges))
+            if (read := reading(slot, row, document, ranges)) is not None:
                 found.append(read)
             if row.field.presence:
                 kept.pop(row.path, None)
         if endpoint.derive:
-            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, self.ranges(source))
+            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges)
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         self._set_clock(found)
         return self.apply(found, as_of)
@@ -132,7 +133,8 @@ class Knowledge:
         self.documents[source] = document
         bound = [(slot, row) for slot, row in self.rows.items() if row.source == source and slot not in told]
         found = [Reading(slot, value) for slot, value in told.items()]
-        found += [read for slot, row in bound if (read := reading(slot, row, document)) is not None]
+        ranges = self.ranges(source)
+        found += [read for slot, row in bound if (read := reading(slot, row, document, ranges)) is not None]
         return self.apply(found, as_of)
 
     def lists(self, feature: Any) -> bool:

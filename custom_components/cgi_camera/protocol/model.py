@@ -10,9 +10,10 @@ from typing import Any
 class Feature[T]:
     """One thing that cameras can report or be told, whatever their dialect.
 
-    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime
-    or a StrEnum. `internal` features serve the engine itself and are nobody's entity. `alarm`: that it turns true is
-    what a camera watches for. `momentary`: it happens and has no state; its values are the ways in which it can happen.
+    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime,
+    a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity. `alarm`:
+    that it turns true is what a camera watches for. `momentary`: it happens and has no state; its values are the ways
+    in which it can happen.
     """
 
     key: str
@@ -64,7 +65,8 @@ type AnySlot = Slot[Any]
 class Domain:
     """The values a camera takes: a range with a step, or a list of choices (in the feature's own terms).
 
-    For texts `maximum` is the length.
+    For texts `maximum` is the length. `grids` are the sizes that a grid may have, in rows and columns, first the one
+    that it has now; without them nobody knows.
     """
 
     minimum: float | None = None
@@ -72,6 +74,7 @@ class Domain:
     step: float = 1
     choices: tuple[str, ...] = ()
     writable: bool = True
+    grids: tuple[tuple[int, int], ...] = ()
 
     def refusal(self, value: object) -> str | None:
         """Say why a value lies outside, or None."""
@@ -108,6 +111,7 @@ class Capability:
     assumed: bool = False
     pushed: bool = False
     kept: bool = False
+    grids: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,14 @@ class Reader:
 
     async def discover(self) -> None:
         """Read everything once, first what the rest needs."""
-        todo = [source for source in self._sources() if source not in self._read_at]
         for stage in (True, False):
-            await self._all([s for s in todo if (s.endpoint.key in self._early) is stage], self._explore)
+            todo = [source for source in self._unread() if (source.endpoint.key in self._early) is stage]
+            await self._all(todo, self._explore)
+
+    def _unread(self) -> list[Source]:
+        """Return what was never read, without what the camera is known not to have."""
+        unread = [source for source in self._sources() if source not in self._read_at]
+        return [source for source in unread if source.endpoint.offered(self._known.ranges(source))]
 
     def _sources(self) -> list[Source]:
         return [
@@ -136,10 +141,21 @@ class Reader:
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
         wanted = self._wanted(slots, linked=linked)
-        due = sorted(filter(self._due, wanted), key=lambda source: source.endpoint.key not in self._early)
+        due = self._early_first(filter(self._due, wanted))
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
         return await self._all(due, self._attempt)
+
+    async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
+        changed: set[AnySlot] = set()
+        behind = self._behind(slots)
+        for source in self._early_first(source for source in self._sources() if source in behind):
+            changed |= await self.poll(source)
+        return changed
+
+    def _early_first(self, sources: Iterable[Source]) -> list[Source]:
+        return sorted(sources, key=lambda source: source.endpoint.key not in self._early)
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
@@ -156,14 +172,18 @@ class Reader:
 
     def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
-        wanted = {source for source in self._failures if source not in self._read_at}
-        for slot in slots:
-            offered = self._known.capabilities.get(slot)
-            source = self._known.sources.get(slot)
-            if source and not (linked and offered and offered.pushed) and not source.endpoint.write_only:
-                wanted.add(source)
-                wanted.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
-        return [source for source in self._sources() if source in wanted]
+        offers = self._known.capabilities
+        wanted = self._behind(slot for slot in slots if not (linked and slot in offers and offers[slot].pushed))
+        return [source for source in self._sources() if source in {*wanted, *self._unread()}]
+
+    def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
+        """Return the sources of slots, as far as they can be asked, and what those need."""
+        found: set[Source] = set()
+        for source in filter(None, map(self._known.sources.get, slots)):
+            found.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
+            if not source.endpoint.write_only:
+                found.add(source)
+        return found
 
     def _due(self, source: Source) -> bool:
         if self._failures.get(source) or source not in self._read_at:

@@ -1,7 +1,8 @@
 """From documents to readings and capabilities: the rows of a table at work. Pure functions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count, takewhile
 from typing import Any
 
 from .codecs import path_of
@@ -11,6 +12,8 @@ from .schema import AnyField, Document, Endpoint
 
 NO_DOCUMENT: Document = {}
 _MOST = 512
+_LINE = "\0"
+"""Stands where the number of a line goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,47 @@ class Row:
     def writable(self) -> bool:
         """Tell whether the table knows how to set it."""
         return self.source.endpoint.set is not None and self.field.write != ""
+
+    @property
+    def has_lines(self) -> bool:
+        """Tell whether several texts spell the value."""
+        return bool(self.field.parts) or "{line" in self.field.path
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """All paths that spell the value, as they stand in the table."""
+        return self.field.path, *self.field.parts
+
+    def spots(self, texts: int) -> list[tuple[str, Place]]:
+        """Return the templates of the value's texts, each with where it is filled.
+
+        `texts` is how many there are in all: a template with `{line}` stands for those that the others leave.
+        """
+        lines = range(1, texts - len(self.field.parts) + 1)
+        return [
+            (template, replace(self.place, line=line))
+            for template in self.templates
+            for line in (lines if "{line" in template else (1,))
+        ]
+
+    def spots_in(self, document: Document) -> list[tuple[str, Place]]:
+        """Return what `spots` does for as many texts as a document has."""
+        return self.spots(sum(len(paths_in(template, self.place, document)) for template in self.templates))
+
+    def text(self, document: Document, ranges: Document) -> str:
+        """Return the text that spells the value, a line for each path; an empty line is absent."""
+        paths = (path for template in self.templates for path in paths_in(template, self.place, document))
+        return "\n".join(document.get(path, ranges.get(path, "")) for path in paths)
+
+
+def paths_in(template: str, place: Place, document: Document) -> list[str]:
+    """Return the paths that a template stands for: one with `{line}` or `{line0}` for as many as a document has."""
+    if "{line" not in template:
+        return [path_of(place.fill(template))]
+    # Filled once: a recorder tells thousands of lines.
+    path = path_of(place.fill(template.replace("{line0}", _LINE).replace("{line}", _LINE)))
+    paths = (path.replace(_LINE, str(line)) for line in count(int("{line}" in template)))
+    return list(takewhile(document.__contains__, paths))
 
 
 def rows(source: Source, document: Document, channels: tuple[int, ...]) -> Iterator[tuple[AnySlot, Row]]:
@@ -84,13 +128,12 @@ def _listed(source: Source, field: AnyField, place: Place, document: Document) -
         yield Slot(place.channel, field.feature, number), Row(source, field, here)
 
 
-def reading(slot: AnySlot, row: Row, document: Document) -> AnyReading | None:
+def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> AnyReading | None:
     """Read one row; None where the path is absent, an unknown value where the text cannot be read."""
-    text = document.get(row.path)
-    if text is None:
+    if row.path not in document:
         return None
     try:
-        value: Any = row.field.converter.read(text)
+        value: Any = row.field.converter.read(row.text(document, ranges))
     except ValueError, ArithmeticError, LookupError:
         value = None
     return Reading(slot, value)
@@ -113,4 +156,5 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability:
         found.step,
         found.choices or row.field.converter.domain.choices,
         assumed=row.source.endpoint.write_only,
+        grids=found.grids,
     )

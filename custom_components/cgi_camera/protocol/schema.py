@@ -48,6 +48,10 @@ class Field[T]:
     many numbers as the answer holds; `number` then is the path of the number itself where the list is not in order.
     Without them `number` may be a literal, for the only one of its kind.
     `write` is the name in a set request where it differs from the read (a template too), "" where it cannot be set.
+    `parts` are the paths of further texts that spell the value, as for a rectangle or a time of day. The converter gets
+    all of them as the lines of one text, that of `path` first, and writes them so: a part that is absent is an empty
+    line, and what is written as an empty line is not sent. A part may stand in the `ranges` document, to be read only.
+    One of the paths may hold `{line}` or `{line0}`: it stands for as many lines as the answer has, or the value.
     `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
     text to send for this field as a companion while nobody knows its value. `also` gives the further parameters that
     spell a value where one does not do, `adjust` those of other settings that the new value does not leave room for.
@@ -66,6 +70,7 @@ class Field[T]:
     also: Callable[[T], Mapping[str, str]] = lambda value: {}
     adjust: Adjust | None = None
     presence: str = ""
+    parts: tuple[str, ...] = ()
 
 
 type AnyField = Field[Any]
@@ -96,7 +101,8 @@ class Endpoint:
     `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and choices, `needs` those that
     must be known for the request. `write_only`: it cannot be read, and is
     there if it refuses an empty request with its own fault. `derive` gives readings that stand at no path.
-    `none_if_refused`: a refusal means that there is nothing to tell now.
+    `none_if_refused`: a refusal means that there is nothing to tell now. `offered` tells from the `ranges` document
+    whether this camera has it; what it has not is not asked for.
     """
 
     key: str
@@ -110,6 +116,7 @@ class Endpoint:
     write_only: bool = False
     derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None
     none_if_refused: bool = False
+    offered: Callable[[Document], bool] = lambda ranges: True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .errors import Invalid, Unsupported
-from .exchange import Request
+from .areas import Grid
+from .codecs import path_of
+from .errors import Invalid, Unsupported, WrongSize
+from .exchange import Place, Request
 from .knowledge import Knowledge
 from .model import AnyChange, AnySlot, Capability, Domain, Slot
 from .reading import NO_DOCUMENT, Row, Source
@@ -13,13 +15,14 @@ from .reading import NO_DOCUMENT, Row, Source
 
 @dataclass(slots=True)
 class Order:
-    """The set request for one endpoint, with the values that its slots are to have."""
+    """The set request for one endpoint, with the values that its slots are to have and the paths they are read at."""
 
     source: Source
     number: int = 0
     texts: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     values: dict[AnySlot, Any] = field(default_factory=dict)
+    paths: set[str] = field(default_factory=set)
 
     def request(self, known: Knowledge) -> Request:
         """Return the request to send."""
@@ -44,12 +47,12 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
         _check(slot, change, offered)
         number = row.place.number if _one_by_one(row) else 0
         order = found.setdefault((row.source, number), Order(row.source, number))
-        _spell(order, known, row, row.field.converter.write(change.value, _current(order, known, row)))
-        order.texts.update(row.field.also(change.value))
+        order.paths |= _spell(order, known, row, row.field.converter.write(change.value, _current(order, known, row)))
+        order.texts.update({row.place.fill(name): text for name, text in row.field.also(change.value).items()})
         _adjust(order, known, row)
         order.values[slot] = change.value
         for companion in _companions(known, row):
-            if _name(known, companion) not in order.texts:
+            if _first_name(known, companion) not in order.texts:
                 _spell(order, known, companion, _current(order, known, companion) or companion.field.default)
     return list(found.values())
 
@@ -64,7 +67,7 @@ def _adjust(order: Order, known: Knowledge, row: Row) -> None:
     if row.field.adjust:
         document = {**_document(known, row.source), **order.written}
         for name, text in row.field.adjust(
-            order.texts[_name(known, row)], document, known.ranges(row.source), row.place
+            order.texts[_first_name(known, row)], document, known.ranges(row.source), row.place
         ).items():
             order.texts.setdefault(name, text)
 
@@ -84,33 +87,45 @@ def _check(slot: AnySlot, change: AnyChange, offered: Capability) -> None:
     domain = Domain(offered.minimum, offered.maximum, offered.step, offered.choices)
     if refusal := domain.refusal(change.value):
         raise Invalid(f"{slot}: {refusal}")
+    if isinstance(change.value, Grid) and change.value.size not in offered.grids:
+        if not offered.grids:
+            raise Unsupported(f"how many blocks {slot} has is unknown")
+        raise WrongSize(*offered.grids[0])
 
 
-def _name(known: Knowledge, row: Row) -> str:
-    """Return the name of a row's parameter in a set request."""
-    if row.field.write:
-        return row.place.fill(row.field.write)
-    return known.dialect.parameter(row.place.fill(row.field.path))
+def _name(known: Knowledge, row: Row, template: str, place: Place) -> str:
+    """Return the name of a parameter in a set request."""
+    if row.field.write and template == row.field.path:
+        return place.fill(row.field.write)
+    return known.dialect.parameter(place.fill(template))
+
+
+def _first_name(known: Knowledge, row: Row) -> str:
+    return _name(known, row, row.field.path, row.place)
 
 
 def _current(order: Order, known: Knowledge, row: Row) -> str:
     """Return the text that stands at the camera, or that this very order is about to put there."""
-    name = _name(known, row)
-    if name in order.texts:
-        return order.texts[name]
-    return _document(known, row.source).get(row.path, "")
+    document, ranges = _document(known, row.source), known.ranges(row.source)
+
+    def line(template: str, place: Place) -> str:
+        path = path_of(place.fill(template))
+        name = _name(known, row, template, place)
+        return order.texts[name] if name in order.texts else document.get(path, ranges.get(path, ""))
+
+    return "\n".join(line(*spot) for spot in row.spots_in(document))
 
 
 def _document(known: Knowledge, source: Source) -> Mapping[str, str]:
     return known.documents.get(source, NO_DOCUMENT)
 
 
-def _spell(order: Order, known: Knowledge, row: Row, text: str) -> None:
-    order.texts[_name(known, row)] = text
-    order.written[row.path] = text
-
-
-def paths_of(order: Order, known: Knowledge) -> Iterator[str]:
-    """Yield the paths at which an order's values are read."""
-    for slot in order.values:
-        yield known.rows[slot].path
+def _spell(order: Order, known: Knowledge, row: Row, text: str) -> set[str]:
+    """Put a text into an order, each of its lines where it belongs, and return their paths."""
+    lines = text.split("\n") if row.has_lines else [text]
+    paths = set()
+    for (template, place), line in zip(row.spots(len(lines)), lines, strict=True):
+        if line or not row.has_lines:
+            paths.add(path := path_of(place.fill(template)))
+            order.texts[_name(known, row, template, place)] = order.written[path] = line
+    return paths

@@ -5,6 +5,7 @@ from ..converters import FLOAT, INT, TEXT, span
 from ..exchange import Request
 from ..model import Feature
 from ..schema import SETTINGS, STATUS, AnyField, Endpoint, Field
+from .dahua_areas import MASKS, MOTION_AREAS
 from .dahua_values import (
     BACKLIGHT_WDR,
     DAY_NIGHT,
@@ -111,6 +112,7 @@ _DETECTION = (
         _switch(f.MOTION_DETECTION, "MotionDetect[{ch0}].Enable"),
         _number(f.MOTION_SENSITIVITY, f"{_WINDOW}.Sensitive"),
         _number(f.MOTION_THRESHOLD, f"{_WINDOW}.Threshold"),
+        *MOTION_AREAS,
     ),
     table("BlindDetect", _switch(f.TAMPER_DETECTION, "BlindDetect[{ch0}].Enable")),
     table("Alarm", _switch(f.ALARM_INPUT_ENABLED, "Alarm[{n0}].Enable")),
@@ -145,7 +147,7 @@ _ENCODE = table(
 )
 
 _SYSTEM = (
-    table("VideoWidget", _switch(f.OSD, "VideoWidget[{ch0}].ChannelTitle.EncodeBlend")),
+    table("VideoWidget", _switch(f.OSD, "VideoWidget[{ch0}].ChannelTitle.EncodeBlend"), *MASKS),
     table(
         "NTP",
         Field(f.TIME_ZONE, "table.NTP.TimeZone", ZONE, zones),

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ..areas import Rectangle
 from ..model import Feature
 
 
@@ -155,3 +156,6 @@ DAY_SHUTTER_MODE = Feature("day_shutter_mode", ShutterMode)
 DAY_SHUTTER_SPEED = Feature("day_shutter_speed", int)
 NIGHT_SHUTTER_MODE = Feature("night_shutter_mode", ShutterMode)
 NIGHT_SHUTTER_SPEED = Feature("night_shutter_speed", int)
+PRIVACY_MASK = Feature("privacy_mask", bool)
+PRIVACY_MASK_AREA = Feature("privacy_mask_area", Rectangle)
+PRIVACY_MASK_COLOR = Feature("privacy_mask_color", int)
