@@ -77,10 +77,10 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_polled_alarm(alarm: str, slot: Slot[bool], meet: Meet, clock: Clock) -> None:
     """Without the event stream alarms are asked for."""
     simulator, camera = await meet(CAMERA, engine={"clock": clock})
-    assert camera.interval([slot]) == 10
+    assert camera.interval([slot]) == (30 if alarm.startswith("Storage") else 10)
     for on in (True, False):
         simulator.raise_alarm(alarm, on)
-        clock.ahead += 10
+        clock.ahead += camera.interval([slot])
         await camera.refresh([slot])
         assert camera.state.get(slot) is on
 
@@ -445,6 +445,18 @@ async def test_motion_with_a_class(code: str, data: dict[str, Any], kinds: list[
         simulator.send_event(code, "Stop", 0)
         await ear.wait(lambda: len(ear.occurrences) == 2)
         assert (camera.value(f.HUMAN, 1), camera.value(f.VEHICLE, 1)) == (False, False)
+
+
+async def test_sensor(meet: Meet) -> None:
+    """An alarm that names another sensor than infrared is none of movement."""
+    simulator, camera = await meet(CAMERA)
+    pir = Slot(1, f.PIR)
+    async with listening(camera) as ear:
+        simulator.send_event("ProfileAlarmTransmit", "Start", 0, {"SenseMethod": "GasSensor"})
+        await ear.heard("ProfileAlarmTransmit")
+        assert pir not in camera.capabilities
+        simulator.send_event("ProfileAlarmTransmit", "Start", 0, {"SenseMethod": "PassiveInfrared"})
+        await ear.until(pir, True)
 
 
 async def test_region(meet: Meet) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from .. import features as f
 from ..exchange import Request
 from ..model import AnyReading, Feature, Reading, Slot
-from ..schema import ALARM, ONCE, Document, Endpoint, Field, Glimpse
+from ..schema import ALARM, ONCE, STATUS, Document, Endpoint, Field, Glimpse
 from .dahua_tables import table
 from .dahua_values import DOOR
 
@@ -31,11 +31,13 @@ def _device(feature: Feature[bool]) -> Callable[[Glimpse], Iterable[AnyReading]]
     return derive
 
 
-def _indexes(code: str, derive: Callable[[Glimpse], Iterable[AnyReading]], ranges: str = "") -> Endpoint:
+def _indexes(
+    code: str, derive: Callable[[Glimpse], Iterable[AnyReading]], ranges: str = "", period: float = ALARM
+) -> Endpoint:
     return Endpoint(
         key=f"getEventIndexes {code}",
         read=Request("/cgi-bin/eventManager.cgi", {"action": "getEventIndexes", "code": code}),
-        period=ALARM,
+        period=period,
         # Several models refuse the question when there is nothing to tell.
         none_if_refused=True,
         ranges=ranges,
@@ -109,7 +111,7 @@ ALARMS = (
     _indexes("VideoMotion", _channels(f.MOTION)),
     _indexes("VideoBlind", _channels(f.TAMPER)),
     _indexes("VideoLoss", _channels(f.VIDEO_LOSS)),
-    *(_indexes(name, _device(feature), name) for name, feature in _STORAGE),
+    *(_indexes(name, _device(feature), name, STATUS) for name, feature in _STORAGE),
     *_alarm("In", f.ALARM_INPUT),
     *_alarm("Out", f.ALARM_OUTPUT),
     _DOOR,

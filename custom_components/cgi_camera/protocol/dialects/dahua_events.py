@@ -14,6 +14,7 @@ from .dahua_signals import (
     complete,
     detection,
     entered,
+    infrared,
     only,
     seen,
     signals,
@@ -141,7 +142,7 @@ EVENTS = (
     Event("VideoLoss", f.VIDEO_LOSS),
     Event("SceneChange", f.SCENE_CHANGE, brief=True),
     Event("HeatImagingTemper", f.HEAT, shown="table.HeatImagingTemper[{ch0}].Enable", brief=True),
-    Event("ProfileAlarmTransmit", f.PIR, brief=True),
+    Event("ProfileAlarmTransmit", f.PIR, means=infrared, brief=True),
     Event("AlarmLocal", f.ALARM_INPUT, By.NUMBER, needs=f.ALARM_INPUT_ENABLED),
     Event("AlarmOutput", f.ALARM_OUTPUT, By.NUMBER, needs=f.RELAY),
     *(

@@ -183,6 +183,12 @@ def only(target: Target) -> Means:
     return means
 
 
+def infrared(signal: Signal) -> EventAction | None:
+    """Return the meaning of an alarm that may name its sensor (section 12.6.1), which need not be an infrared one."""
+    sensor = text(signal.data.get("SenseMethod")).casefold()
+    return signal.action if "infrared" in sensor or not sensor else None
+
+
 def told(name: str, meanings: Mapping[str, EventAction]) -> Means:
     """Return the meaning of a code that says it in one word of its data; other words mean nothing."""
     return lambda signal: meanings.get(text(signal.data.get(name)).casefold())
