@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any, override
 
@@ -26,10 +26,10 @@ from .protocol.model import AnySlot, Capability, Change, Slot
 def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
     """Return the platform that shows a slot: its value's type and whether it can be set decide, nothing else.
 
-    Parts of the picture are for actions.
+    What can neither be asked nor set is not shown, and parts of the picture are for actions.
     """
     kind = slot.feature.kind
-    if slot.feature.internal or issubclass(kind, Grid | Rectangle):
+    if slot.feature.internal or issubclass(kind, Grid | Rectangle) or (offered.assumed and not offered.writable):
         return None
     if slot.feature.momentary:
         return Platform.EVENT
@@ -39,6 +39,8 @@ def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
         return Platform.SENSOR
     if issubclass(kind, int | float):
         return Platform.NUMBER
+    if issubclass(kind, time):
+        return Platform.TIME
     if issubclass(kind, StrEnum) or offered.choices:
         return Platform.SELECT
     return Platform.TEXT

@@ -1,6 +1,6 @@
 """When each channel had its last alarm, whoever told: the event stream, or what the camera was asked."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -49,9 +49,9 @@ class Alarms:
         now = datetime.now(UTC)
         return self._state.apply([Reading(self._time_of(slot), now) for slot in slots], _FOR_GOOD)
 
-    def sources(self, slots: Iterable[AnySlot]) -> Iterator[AnySlot]:
-        """Yield slots, and with a time of alarms the alarms that it comes from."""
-        for slot in slots:
-            yield slot
-            if slot.feature is f.LAST_ALARM:
-                yield from [each for each in self._capabilities if each.feature.alarm and self._time_of(each) == slot]
+    def sources(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Return slots, and with a time of alarms the alarms that it comes from."""
+        wanted = set(slots)
+        if times := {slot for slot in wanted if slot.feature is f.LAST_ALARM}:
+            wanted |= {slot for slot in self._capabilities if slot.feature.alarm and self._time_of(slot) in times}
+        return wanted

@@ -3,8 +3,19 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from contextlib import suppress
 
-from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
+from .errors import (
+    AccountLocked,
+    AuthFailed,
+    BadAnswer,
+    Busy,
+    CameraError,
+    ConnectionFailed,
+    Forbidden,
+    Refused,
+    Unsupported,
+)
 from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
@@ -29,7 +40,8 @@ class Reader:
         self._known = known
         self._clock = clock
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
-        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs)}
+        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs, each.follows)}
+        self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -50,6 +62,22 @@ class Reader:
         if answer.status != 200:
             raise Refused(f"HTTP {answer.status}")
         return document
+
+    async def tell(self, request: Request) -> Document:
+        """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
+        try:
+            return await self.ask(request)
+        except Forbidden, Unsupported, Busy, AccountLocked:
+            raise
+        except AuthFailed as err:
+            # The account is wrong only if the camera does not answer its questions any more, either.
+            with suppress(Refused):
+                await self.ask(self._endpoints[self._known.dialect.identity[0]].read)
+            raise Forbidden(str(err)) from None
+        except Refused as err:
+            if self._known.dialect.authority.refusal.search(str(err)):
+                raise Forbidden(str(err)) from None
+            raise
 
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""
@@ -76,6 +104,8 @@ class Reader:
         """Read the identity endpoints; the first must answer."""
         login = self._known.dialect.login
         for position, key in enumerate(self._known.dialect.identity):
+            if not self._worth_asking(Source(self._endpoints[key], 0)):
+                continue
             try:
                 await self.poll(Source(self._endpoints[key], 0))
             except Busy:
@@ -105,14 +135,27 @@ class Reader:
 
     async def discover(self) -> None:
         """Read everything once, first what the rest needs."""
-        for stage in (True, False):
-            todo = [source for source in self._unread() if (source.endpoint.key in self._early) is stage]
-            await self._all(todo, self._explore)
+        for stage in (0, 1, 2):
+            await self._all([source for source in self._unread() if self._stage(source) == stage], self._explore)
+
+    def _stage(self, source: Source) -> int:
+        """Return what is read first, 0: what others need; then all the rest; and last what may be told already."""
+        endpoints = self._known.dialect.endpoints
+        earlier = {each.feature for other in endpoints[: endpoints.index(source.endpoint)] for each in other.fields}
+        features = {each.feature for each in source.endpoint.fields}
+        return 0 if source.endpoint.key in self._early else 2 if features and features <= earlier else 1
 
     def _unread(self) -> list[Source]:
-        """Return what was never read, without what the camera is known not to have."""
-        unread = [source for source in self._sources() if source not in self._read_at]
-        return [source for source in unread if source.endpoint.offered(self._known.ranges(source))]
+        """Return what was never read, without what the camera is known not to have and what others tell already."""
+        return [source for source in self._sources() if source not in self._read_at and self._worth_asking(source)]
+
+    def _worth_asking(self, source: Source) -> bool:
+        endpoint, known = source.endpoint, self._known
+        if endpoint.follows and Source(self._endpoints[endpoint.follows], 0) not in known.documents:
+            return False
+        if endpoint.write_only and endpoint.read.path in self._absent:
+            return False
+        return endpoint.offered(known.ranges(source)) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
         return [
@@ -123,6 +166,9 @@ class Reader:
 
     async def _explore(self, source: Source) -> set[AnySlot]:
         """Read for the first time: what is refused with the camera's own error is not there."""
+        if source.endpoint.write_only and source.endpoint.follows:
+            self._read_at[source] = _NEVER
+            return self._known.take(source, {}, self._clock())
         try:
             return await self.poll(source)
         except (Busy, BadAnswer, ConnectionFailed) as err:
@@ -131,7 +177,10 @@ class Reader:
                 raise
         except Refused as err:
             self._read_at[source] = _NEVER
-            if source.endpoint.write_only and not isinstance(err, Unsupported):
+            self._failures.pop(source, None)
+            if isinstance(err, Unsupported):
+                self._absent.add(source.endpoint.read.path)
+            elif source.endpoint.write_only:
                 return self._known.take(source, {}, self._clock())
         return set()
 
@@ -217,6 +266,8 @@ class Reader:
 
     async def _attempt(self, source: Source) -> set[AnySlot]:
         """Poll again: a failure keeps the values for a while, garbage makes them unknown at once."""
+        if source.endpoint.write_only:
+            return await self._explore(source)
         try:
             return await self.poll(source)
         except AuthFailed:

@@ -94,11 +94,11 @@ def rows(source: Source, document: Document, channels: tuple[int, ...]) -> Itera
     for field in source.endpoint.fields:
         for place in _places(source, field, channels):
             if source.endpoint.write_only:
-                yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
+                yield Slot(place.channel, field.feature, fixed(field)), Row(source, field, place)
             elif "{n" in field.path or "{i}" in field.path or "{at}" in field.path:
                 yield from _listed(source, field, place, document)
             elif path_of(place.fill(field.presence or field.path)) in document:
-                yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
+                yield Slot(place.channel, field.feature, fixed(field)), Row(source, field, place)
 
 
 def _places(source: Source, field: AnyField, channels: tuple[int, ...]) -> Iterator[Place]:
@@ -109,7 +109,7 @@ def _places(source: Source, field: AnyField, channels: tuple[int, ...]) -> Itera
         yield Place(channel=source.channel)
 
 
-def _fixed(field: AnyField) -> int:
+def fixed(field: AnyField) -> int:
     """Return the number that a field has by itself: a literal, or none."""
     return int(field.number) if field.number.isdigit() else 0
 
