@@ -8,10 +8,11 @@ import time
 import aiohttp
 
 from . import features as f
+from .archive import Archive
 from .errors import Unsupported
 from .events import Detail
 from .exchange import Place
-from .knowledge import LINK, Knowledge, Local
+from .knowledge import Knowledge, Local
 from .listening import Listener, Occurred, Publish
 from .model import (
     AnyChange,
@@ -24,6 +25,7 @@ from .model import (
     State,
     StreamSource,
 )
+from .pushed import LINK
 from .reader import Reader
 from .schema import Action, Dialect, Stream
 from .serial import SerialLine
@@ -58,6 +60,7 @@ class Camera:
         self._reader = Reader(transport, self._known, clock)
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
+        self.archive = Archive(self._reader, transport, self._known)
         self._presets = presets
         self._clock = clock
         self._listener = Listener(transport, self._known, self._reader, clock)
@@ -114,7 +117,7 @@ class Camera:
         Raise ConnectionFailed if it is gone, AuthFailed if it does not know the account.
         """
         await self._reader.discover()
-        self._known.add_events()
+        self._known.pushed.offer_all()
         if self.dialect.push:
             self._known.apply([Reading(LINK, False)], self._clock())
 
@@ -238,7 +241,7 @@ class Camera:
 
     def recall(self, key: str) -> None:
         """Offer a slot that an event stream told of in former times, by its key with the channel, as in `3_face`."""
-        self._known.recall(key)
+        self._known.pushed.recall(key)
 
     def close(self) -> set[AnySlot]:
         """Stop believing what the event stream told, and let go of all timers. Return the slots that changed."""

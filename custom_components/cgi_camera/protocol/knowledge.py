@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Any
 
 from . import features as f
 from .alarms import Alarms
-from .codecs import path_of
-from .events import By, Event
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
+from .pushed import Pushed
 from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
 from .schema import Dialect, Document, Glimpse
 
-LINK: Final = Slot(0, f.EVENT_LINK)
-_MOST = 64
-"""The highest number of an input, output or door that a signal is believed."""
 EVERYTHING = "*"
 """Stands for all endpoints."""
+_QUARTER = timedelta(minutes=15)
+_WRONG = timedelta(minutes=20)
+"""How wrong a clock may be before it is rather one of another zone."""
+_DAY = timedelta(hours=23)
 
 type Local = Callable[[], datetime]
 
@@ -42,6 +42,7 @@ class Knowledge:
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
         self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
+        self.pushed = Pushed(self)
         self._offset: timedelta | None = None
         self._lead = timedelta()
 
@@ -67,6 +68,22 @@ class Knowledge:
         except ValueError:
             return self._local().replace(tzinfo=None)
 
+    def zone(self) -> tzinfo:
+        """Return the time zone of the camera's clock: ours, with its summer time, where that fits, else a fixed one.
+
+        Clocks that are wrong by minutes fit, and those that leave summer time out of what they tell; one that is not
+        set at all, or not told, is taken to be ours.
+        """
+        now = self._local()
+        home = now.tzinfo or UTC
+        here, summer = now.utcoffset() or timedelta(), now.dst() or timedelta()
+        offset = here if self._offset is None else self._offset
+        if self.value(f.DAYLIGHT_SAVING) and abs(offset + summer - here) < _WRONG:
+            return home
+        if abs(offset - here) < _WRONG or abs(offset - here) > _DAY:
+            return home
+        return timezone(round(offset / _QUARTER) * _QUARTER)
+
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
         utc = int((datetime.now(UTC) + self._lead).timestamp())
@@ -84,7 +101,7 @@ class Knowledge:
             if offered is None or not self._binds(slot, row):
                 continue
             self.rows[slot] = row
-            self.capabilities[slot] = self._pushed(slot, self._permitted(source, offered))
+            self.capabilities[slot] = self.pushed.mark(slot, self._permitted(source, offered))
             if (read := reading(slot, row, document, ranges)) is not None:
                 found.append(read)
             if row.field.presence:
@@ -120,7 +137,7 @@ class Knowledge:
     def _derived(self, source: Source, readings: Iterable[AnyReading]) -> Iterator[AnyReading]:
         for read in readings:
             if self.sources.setdefault(read.slot, source) == source:
-                self.capabilities.setdefault(read.slot, self._pushed(read.slot, Capability()))
+                self.capabilities.setdefault(read.slot, self.pushed.mark(read.slot, Capability()))
                 yield read
 
     def _permitted(self, source: Source, offered: Capability) -> Capability:
@@ -183,84 +200,6 @@ class Knowledge:
     def slots_of(self, source: Source) -> list[AnySlot]:
         """Return the slots whose values come from a source."""
         return [slot for slot, origin in self.sources.items() if origin == source]
-
-    # Events
-
-    def _pushed(self, slot: AnySlot, offered: Capability) -> Capability:
-        push = self.dialect.push
-        pushed = push is not None and any(event.feature is slot.feature and event.sure for event in push.events)
-        return replace(offered, pushed=pushed)
-
-    def add_events(self) -> None:
-        """Offer what only the event stream tells, as far as answers show that it is there, and times of alarms."""
-        if self.dialect.push:
-            self.capabilities.setdefault(LINK, Capability())
-            for event in self.dialect.push.events:
-                for slot in self._slots_of_event(event):
-                    self.offer(slot)
-        self.alarms.offer(list(self.capabilities))
-
-    def offer(self, slot: AnySlot) -> None:
-        """Offer what only the event stream tells, unless the camera is known to have it."""
-        if slot not in self.capabilities:
-            self.capabilities[slot] = Capability(pushed=True)
-            self.alarms.offer([slot])
-
-    def _slots_of_event(self, event: Event) -> Iterator[AnySlot]:
-        if event.shown:
-            yield from self._shown(event)
-        for slot in list(self.state) if event.needs else ():
-            if slot.feature is event.needs and self.state.get(slot) is not None:
-                number = slot.number if event.by is By.NUMBER else 0
-                yield Slot(slot.channel if event.by is By.CHANNEL else 0, event.feature, number)
-
-    def _shown(self, event: Event) -> Iterator[AnySlot]:
-        """Yield the slots of an event that stand in any answer at the path which shows them."""
-        numbers = range(1, _MOST + 1) if event.by is By.NUMBER and "{n" in event.shown else (1,)
-        for channel in self.channels if event.by is By.CHANNEL else (0,):
-            for number in numbers:
-                path = path_of(Place(channel=channel, number=number).fill(event.shown))
-                if not any(path in document for document in self.documents.values()):
-                    break
-                yield Slot(channel, event.feature, number if event.by is By.NUMBER else 0)
-
-    def slot_of_signal(self, event: Event, index: int) -> AnySlot | None:
-        """Return what a signal with an index from 1 is about, None where the camera has no such thing."""
-        if event.by is By.DEVICE:
-            return Slot(0, event.feature)
-        if event.by is By.NUMBER:
-            return Slot(0, event.feature, index or 1) if index <= _MOST else None
-        channel = 0 if self.channels == (0,) else index or 1
-        return Slot(channel, event.feature) if channel in self.channels else None
-
-    def channel_of(self, events: Iterable[Event], index: int) -> int:
-        """Return the channel that a signal is about, 0 where it is about none of them."""
-        if any(event.by is not By.CHANNEL for event in events):
-            return 0
-        if len(self.channels) == 1:
-            return self.channels[0]
-        return index if index in self.channels else 0
-
-    def recall(self, key: str) -> None:
-        """Offer what an event stream has told of once, by its key with the channel before it, as in `3_face`."""
-        push = self.dialect.push
-        for event in push.events if push else ():
-            head, name, number = key.partition(event.feature.key)
-            channel, count = head.removesuffix("_") or "0", number.removeprefix("_") or "0"
-            if name and channel.isdecimal() and count.isdecimal():
-                slot = Slot(int(channel), event.feature, int(count))
-                if slot == self.slot_of_signal(event, int(count) if event.by is By.NUMBER else int(channel)):
-                    self.offer(slot)
-
-    def unpush(self) -> None:
-        """Learn that the camera has no event stream: what only that tells is what it was told last."""
-        for slot in self.pushed_slots():
-            untold = slot in self.rows and slot not in self.sources
-            self.capabilities[slot] = replace(self.capabilities[slot], pushed=False, assumed=untold)
-
-    def pushed_slots(self) -> list[AnySlot]:
-        """Return the slots that the event stream keeps current."""
-        return [slot for slot, offered in self.capabilities.items() if offered.pushed]
 
     def identity(self) -> Identity:
         """Return who the camera says it is."""
