@@ -7,7 +7,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import follow_names, is_present, register_devices, remove_stale
+from .entity import follow_names, is_present, register_devices, remove_gone_channels, remove_stale
 from .services import async_setup_services
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -37,6 +37,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     entry.runtime_data = coordinator
     entry.async_on_unload(coordinator.stop_listening)
     register_devices(hass, entry)
+    remove_gone_channels(hass, entry)
     follow_names(hass, entry)
     remove_stale(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)

@@ -203,6 +203,18 @@ def register_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
 
 
 @callback
+def remove_gone_channels(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+    """Remove the devices of channels that a recorder surely does not have any more, with their entities."""
+    coordinator = entry.runtime_data
+    registry = dr.async_get(hass)
+    if coordinator.camera.channels_told is None:
+        return
+    for device in dr.async_entries_for_config_entry(registry, entry.entry_id):
+        if not is_present(coordinator, device):
+            registry.async_remove_device(device.id)
+
+
+@callback
 def follow_names(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
     """Rename devices when their channels are renamed at the recorder."""
     coordinator = entry.runtime_data

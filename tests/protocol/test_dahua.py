@@ -12,7 +12,7 @@ from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.codecs import path_of
 from custom_components.cgi_camera.protocol.dialects.dahua import DIALECT
 from custom_components.cgi_camera.protocol.dialects.dahua_events import PUSH
-from custom_components.cgi_camera.protocol.errors import AuthFailed, BadAnswer, Invalid, Refused, Unsupported
+from custom_components.cgi_camera.protocol.errors import AuthFailed, BadAnswer, Ignored, Invalid, Refused, Unsupported
 from custom_components.cgi_camera.protocol.events import Signal
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import DayNightMode, InfraredMode, TimeSource
@@ -529,10 +529,12 @@ async def test_refused_write(meet: Meet) -> None:
 
 
 async def test_reverted_write(meet: Meet) -> None:
-    """Not the OK counts, but what is there afterwards."""
+    """Not the OK counts, but what is there afterwards; nothing to change is no failure."""
     _, camera = await meet(CAMERA, reverted=("MotionDetect",))
-    await camera.write(Change(f.MOTION_DETECTION, False), channel=1)
+    with pytest.raises(Ignored, match="1/motion_detection is still True"):
+        await camera.write(Change(f.MOTION_DETECTION, False), channel=1)
     assert camera.value(f.MOTION_DETECTION, 1) is True
+    await camera.write(Change(f.MOTION_DETECTION, True), channel=1)
 
 
 @BOTH

@@ -18,7 +18,7 @@ from .reader import Reader
 from .schema import Action, Dialect, Stream
 from .streams import sources
 from .transport import Transport
-from .writing import Order, orders, paths_of
+from .writer import Writer
 
 type Publish = Callable[[set[AnySlot]], None]
 
@@ -46,6 +46,7 @@ class Camera:
         self.dialect = dialect
         self._known = Knowledge(dialect, hold)
         self._reader = Reader(transport, self._known, clock)
+        self._writer = Writer(self._reader, self._known, clock)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
@@ -64,6 +65,11 @@ class Camera:
     def channels(self) -> tuple[int, ...]:
         """The channels, (0,) where the camera is its only one."""
         return self._known.channels
+
+    @property
+    def channels_told(self) -> tuple[int, ...] | None:
+        """The channels that a recorder says there are by now, which may be others than those it was met with."""
+        return self._known.channels_told()
 
     @property
     def linked(self) -> bool:
@@ -124,26 +130,9 @@ class Camera:
         """Set values and return the slots that changed, as the camera tells it.
 
         Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Refused with the
-        camera's reason, ConnectionFailed or AuthFailed.
+        camera's reason, Ignored if it said yes and kept what was there, ConnectionFailed or AuthFailed.
         """
-        changed: set[AnySlot] = set()
-        for source, number in [(order.source, order.number) for order in orders(self._known, changes, channel)]:
-            async with self._reader.lock(source):
-                # Companions have the values that another write may have set meanwhile.
-                now = {(order.source, order.number): order for order in orders(self._known, changes, channel)}
-                changed |= await self._place(now[source, number])
-        return changed
-
-    async def _place(self, order: Order) -> set[AnySlot]:
-        """Send a set request; its answer tells the effective values, else they are read."""
-        echo = await self._reader.ask(order.request(self._known))
-        now = self._clock()
-        before = self._known.documents.get(order.source, {})
-        if order.source.endpoint.write_only:
-            return self._known.assume(order.source, {**before, **order.written}, order.values, now)
-        if all(path in echo for path in paths_of(order, self._known)):
-            return self._known.take(order.source, {**before, **echo}, now)
-        return await self._reader.read(order.source)
+        return await self._writer.write(changes, channel)
 
     async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> None:
         """Make the camera do something once.
@@ -153,7 +142,8 @@ class Camera:
         action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
         if action is None:
             raise Unsupported(f"{command.key} is not offered")
-        await self._reader.ask(action.request.at(Place(channel, number, now=self._known.now(), due=self._known.due())))
+        place = Place(channel, number, now=self._known.now(), due=self._known.due())
+        await self._reader.ask(action.request.at(place), confirmed=True)
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""

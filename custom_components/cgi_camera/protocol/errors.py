@@ -49,6 +49,10 @@ class Invalid(Refused):
     """The value is outside what the camera takes; it was not sent."""
 
 
+class Ignored(Refused):
+    """The camera said yes, and did nothing."""
+
+
 class Busy(Refused):
     """The camera cannot do it now (5xx, "not available in current mode")."""
 

@@ -23,9 +23,12 @@ class Knowledge:
         self.state = State()
         self.capabilities: dict[AnySlot, Capability] = {}
         self.channels: tuple[int, ...] = (0,)
+        self.roster: tuple[str, ...] = ()
         self.documents: dict[Source, Document] = {}
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
+        self._listed: dict[Source, set[AnySlot]] = {}
+        self._told_by_events = {event.feature for event in dialect.push.events} if dialect.push else set()
         self._offset: timedelta | None = None
         self._lead = timedelta()
 
@@ -61,20 +64,63 @@ class Knowledge:
         previous = self.documents.get(source)
         self.documents[source] = kept = dict(document)
         found: list[AnyReading] = []
-        for slot, row in rows(source, document, self.channels):
+        listed: set[AnySlot] = set()
+        ranges = {channel: self.ranges(source, channel) for channel in (source.channel, *self.channels)}
+        for slot, row in rows(source, document, self.places()):
             if not self._binds(slot, row):
                 continue
             self.rows[slot] = row
-            self.capabilities[slot] = self._pushed(slot, capability(row, document, self.ranges(source)))
+            if row.listed:
+                listed.add(slot)
+            self.capabilities[slot] = self._pushed(slot, capability(row, document, ranges[slot.channel]))
             if (read := reading(slot, row, document)) is not None:
                 found.append(read)
             if row.field.presence:
                 kept.pop(row.path, None)
         if endpoint.derive:
-            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, self.ranges(source))
+            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges[source.channel])
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         self._set_clock(found)
-        return self.state.apply(found, as_of)
+        gone = self._gone(source, listed)
+        return self._follow_profiles(self.state.apply(found, as_of), as_of) | gone
+
+    def settle_channels(self) -> None:
+        """Take the channels that the identity documents tell of, and which endpoints tell of them later."""
+        self.channels = self.dialect.channels(self._identities())
+        self.roster = self.dialect.roster(self._identities())
+
+    def channels_told(self) -> tuple[int, ...] | None:
+        """Return the channels that there are by now; None where nothing tells them."""
+        documents = self._identities()
+        told = bool(self.roster) and all(documents.get(key) for key in self.roster)
+        return self.dialect.channels(documents) if told else None
+
+    def _identities(self) -> dict[str, Document]:
+        keys = self.dialect.identity
+        return {source.endpoint.key: doc for source, doc in self.documents.items() if source.endpoint.key in keys}
+
+    def places(self) -> tuple[Place, ...]:
+        """Return where the channels' rows are filled in, each with the picture profile in use."""
+        return tuple(
+            Place(channel=channel, profile=self.state.get(Slot(channel, f.PROFILE)) or 0) for channel in self.channels
+        )
+
+    def _gone(self, source: Source, listed: set[AnySlot]) -> set[AnySlot]:
+        """Forget what a list does not hold any more."""
+        gone = self._listed.get(source, set()) - listed
+        self._listed[source] = listed
+        for slot in gone:
+            self.rows.pop(slot, None)
+            self.state.drop(slot)
+        return gone
+
+    def _follow_profiles(self, changed: set[AnySlot], as_of: float) -> set[AnySlot]:
+        """Read what stands in the rows of another picture profile now."""
+        if any(slot.feature is f.PROFILE for slot in changed):
+            for source, document in list(self.documents.items()):
+                if any("{profile}" in field.path for field in source.endpoint.fields):
+                    changed |= self.take(source, document, as_of)
+        return changed
 
     def _binds(self, slot: AnySlot, row: Row) -> bool:
         """Tell whether a row gives a slot its value: of several, the first in the table that the camera answers."""
@@ -83,7 +129,7 @@ class Knowledge:
             return True
         if bound and self._rank(bound) > self._rank(row):
             self.state.drop(slot)
-        elif bound or slot in self.sources:
+        elif bound or self.sources.get(slot, row.source) != row.source:
             return False
         if not row.field.presence:
             self.sources[slot] = row.source
@@ -99,13 +145,14 @@ class Knowledge:
                 self.capabilities.setdefault(read.slot, self._pushed(read.slot, Capability()))
                 yield read
 
-    def ranges(self, source: Source) -> Document:
-        """Return the document that tells the ranges of a source's values."""
-        key = source.endpoint.ranges
-        for other, document in self.documents.items():
-            if other.endpoint.key == key and other.channel in (source.channel, 0):
-                return document
-        return NO_DOCUMENT
+    def ranges(self, source: Source, channel: int) -> Document:
+        """Return what tells the ranges of a source's values at a channel, and what must be known for its request."""
+        keys = {source.endpoint.ranges, *source.endpoint.needs} - {""}
+        told: Document = NO_DOCUMENT
+        for other, document in self.documents.items() if keys else ():
+            if other.endpoint.key in keys and other.channel in (channel, 0):
+                told = {**document, **told} if told else document
+        return told
 
     def _set_clock(self, readings: Iterable[AnyReading]) -> None:
         """Learn how far the camera's clock is from ours; how wrong it is only where it tells its zone, too."""
@@ -138,9 +185,7 @@ class Knowledge:
     # Events
 
     def _pushed(self, slot: AnySlot, offered: Capability) -> Capability:
-        push = self.dialect.push
-        pushed = push is not None and any(event.feature is slot.feature for event in push.events)
-        return replace(offered, pushed=pushed)
+        return replace(offered, pushed=True) if slot.feature in self._told_by_events else offered
 
     def add_events(self) -> None:
         """Offer the slots that only the event stream tells."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from itertools import groupby
 
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
 from .exchange import Request
@@ -38,8 +39,11 @@ class Reader:
         """Return what keeps readings and writings of one endpoint apart."""
         return self._locks[source]
 
-    async def ask(self, request: Request) -> Document:
-        """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
+    async def ask(self, request: Request, *, confirmed: bool = False) -> Document:
+        """Send one request and decode its answer. Raise any CameraError, its text free of secrets.
+
+        Where it is to be `confirmed`, an answer that does not say that something was done is a refusal.
+        """
         answer = await self._transport.send(request)
         if answer.status == 204:
             return {}
@@ -49,6 +53,8 @@ class Reader:
             raise self._transport.discreet(err) from None
         if answer.status != 200:
             raise Refused(f"HTTP {answer.status}")
+        if confirmed and not self._known.dialect.confirms(answer.body):
+            raise Refused("not confirmed")
         return document
 
     async def read(self, source: Source) -> set[AnySlot]:
@@ -88,8 +94,7 @@ class Reader:
                     raise AuthFailed(str(err)) from None
                 else:
                     raise
-        documents = {source.endpoint.key: document for source, document in self._known.documents.items()}
-        self._known.channels = self._known.dialect.channels(documents)
+        self._known.settle_channels()
         # Read before the channels were known, so that their values were not seen.
         for source, document in list(self._known.documents.items()):
             self._known.take(source, document, self._read_at[source])
@@ -104,10 +109,28 @@ class Reader:
             raise AuthFailed(str(err)) from None
 
     async def discover(self) -> None:
-        """Read everything once, first what the rest needs."""
-        todo = [source for source in self._sources() if source not in self._read_at]
-        for stage in (True, False):
-            await self._all([s for s in todo if (s.endpoint.key in self._early) is stage], self._explore)
+        """Read everything once: first what the rest needs, last what may not be there.
+
+        What only the first channel was asked for is known by then to be no CGI of this camera at all.
+        """
+        todo = sorted((source for source in self._sources() if source not in self._read_at), key=self._stage)
+        for _, stage in groupby(todo, self._stage):
+            await self._all([source for source in stage if self._worth_asking(source)], self._explore)
+
+    def _stage(self, source: Source) -> tuple[int, bool]:
+        endpoint = source.endpoint
+        order = 0 if endpoint.key in self._early else 2 if endpoint.given else 1
+        return order, endpoint.per_channel and (source.channel,) != self._known.channels[:1]
+
+    def _worth_asking(self, source: Source) -> bool:
+        """Tell whether nothing known so far rules an endpoint out; else it is never asked."""
+        given = source.endpoint.given
+        if source in self._read_at:
+            return False
+        if given is None or self._known.value(given, source.channel) not in (False, 0):
+            return True
+        self._read_at[source] = _NEVER
+        return False
 
     def _sources(self) -> list[Source]:
         return [
@@ -126,6 +149,8 @@ class Reader:
                 raise
         except Refused as err:
             self._read_at[source] = _NEVER
+            if isinstance(err, Unsupported) and source.endpoint.per_channel:
+                self._read_at |= {each: _NEVER for each in self._sources() if each.endpoint is source.endpoint}
             if source.endpoint.write_only and not isinstance(err, Unsupported):
                 return self._known.take(source, {}, self._clock())
         return set()
@@ -157,6 +182,7 @@ class Reader:
     def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
         wanted = {source for source in self._failures if source not in self._read_at}
+        wanted.update(Source(self._endpoints[name], 0) for name in self._known.roster)
         for slot in slots:
             offered = self._known.capabilities.get(slot)
             source = self._known.sources.get(slot)

@@ -1,7 +1,9 @@
 """From documents to readings and capabilities: the rows of a table at work. Pure functions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+import dataclasses
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from .codecs import path_of
@@ -26,67 +28,98 @@ class Source:
         return Place(channel=self.channel)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
-    """A field at one place: where a slot's value comes from and goes to."""
+    """A field at one place: where a slot's value comes from and goes to.
+
+    `paths` are where its text stands in the source's document, in parts where `rest` says so; `presence` is the path
+    that shows that it is there. Where it is `listed`, the answer holds as many as there are; else it is about `slot`.
+    """
 
     source: Source
     field: AnyField
     place: Place
+    paths: tuple[str, ...] = dataclasses.field(init=False)
+    presence: str = dataclasses.field(init=False)
+    listed: bool = dataclasses.field(init=False)
+    slot: AnySlot = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fill the templates once: the rows of a document are the same at every reading."""
+        template = self.field.path
+        self.paths = tuple(path_of(self.place.fill(each)) for each in (template, *self.field.rest))
+        self.presence = path_of(self.place.fill(self.field.presence or template))
+        self.listed = any(name in template for name in ("{n", "{i}", "{at}"))
+        number = int(self.field.number) if self.field.number.isdigit() else 0
+        self.slot = Slot(self.place.channel, self.field.feature, number)
 
     @property
     def path(self) -> str:
-        """The path in the source's document."""
-        return path_of(self.place.fill(self.field.path))
+        """The path in the source's document, or its first."""
+        return self.paths[0]
 
     @property
     def writable(self) -> bool:
         """Tell whether the table knows how to set it."""
         return self.source.endpoint.set is not None and self.field.write != ""
 
-
-def rows(source: Source, document: Document, channels: tuple[int, ...]) -> Iterator[tuple[AnySlot, Row]]:
-    """Yield every slot that a document tells, or could tell if the endpoint is write-only."""
-    for field in source.endpoint.fields:
-        for place in _places(source, field, channels):
-            if source.endpoint.write_only:
-                yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
-            elif "{n" in field.path or "{i}" in field.path or "{at}" in field.path:
-                yield from _listed(source, field, place, document)
-            elif path_of(place.fill(field.presence or field.path)) in document:
-                yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
+    def text(self, document: Document) -> str | None:
+        """Return what stands there; None where it, or a part of it, is absent."""
+        if len(self.paths) == 1:
+            return document.get(self.paths[0])
+        parts = [document.get(path) for path in self.paths]
+        return None if None in parts else " ".join(filter(None, parts))
 
 
-def _places(source: Source, field: AnyField, channels: tuple[int, ...]) -> Iterator[Place]:
-    if "{ch" in field.path and not source.endpoint.per_channel:
-        for channel in channels:
-            yield Place(channel=channel)
+def rows(source: Source, document: Document, places: tuple[Place, ...]) -> Iterator[tuple[AnySlot, Row]]:
+    """Yield every slot that a document tells, or could tell if the endpoint is write-only.
+
+    `places` are those of the camera's channels.
+    """
+    for row in _candidates(source, places):
+        if source.endpoint.write_only:
+            yield row.slot, row
+        elif row.listed:
+            yield from _listed(row, document)
+        elif row.presence in document:
+            yield row.slot, row
+
+
+@lru_cache(maxsize=512)
+def _candidates(source: Source, places: tuple[Place, ...]) -> tuple[Row, ...]:
+    """Return the rows of a source, of its lists the first."""
+    return tuple(Row(source, each, place) for each in source.endpoint.fields for place in _places(source, each, places))
+
+
+def _places(source: Source, each: AnyField, places: tuple[Place, ...]) -> Iterator[Place]:
+    if "{ch" in each.path and not source.endpoint.per_channel:
+        yield from places
     else:
-        yield Place(channel=source.channel)
+        yield next((place for place in places if place.channel == source.channel), source.place)
 
 
-def _fixed(field: AnyField) -> int:
-    """Return the number that a field has by itself: a literal, or none."""
-    return int(field.number) if field.number.isdigit() else 0
-
-
-def _listed(source: Source, field: AnyField, place: Place, document: Document) -> Iterator[tuple[AnySlot, Row]]:
+def _listed(first: Row, document: Document) -> Iterator[tuple[AnySlot, Row]]:
     for index in range(_MOST):
-        here = Place(channel=place.channel, number=index + 1, index=index)
-        if path_of(here.fill(field.presence or field.path)) not in document:
+        row = _nth(first, index)
+        if row.presence not in document:
             return
         number = index + 1
-        if field.number:
+        if first.field.number:
             try:
-                number = int(document[path_of(here.fill(field.number))])
+                number = int(document[path_of(row.place.fill(first.field.number))])
             except KeyError, ValueError:
                 continue
-        yield Slot(place.channel, field.feature, number), Row(source, field, here)
+        yield Slot(row.place.channel, first.field.feature, number), row
+
+
+@lru_cache(maxsize=4096)
+def _nth(first: Row, index: int) -> Row:
+    return Row(first.source, first.field, replace(first.place, number=index + 1, index=index))
 
 
 def reading(slot: AnySlot, row: Row, document: Document) -> AnyReading | None:
     """Read one row; None where the path is absent, an unknown value where the text cannot be read."""
-    text = document.get(row.path)
+    text = row.text(document)
     if text is None:
         return None
     try:

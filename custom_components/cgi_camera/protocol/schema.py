@@ -46,7 +46,8 @@ class Field[T]:
 
     `path` is a template. With `{ch}` or `{ch0}` it stands for all channels, with `{n}`, `{n0}`, `{i}` or `{at}` for as
     many numbers as the answer holds; `number` then is the path of the number itself where the list is not in order.
-    Without them `number` may be a literal, for the only one of its kind.
+    Without them `number` may be a literal, for the only one of its kind. Where a value stands in parts, `rest` are the
+    templates of the further ones: `read` gets all texts with blanks between them, and `write` gives them so.
     `write` is the name in a set request where it differs from the read (a template too), "" where it cannot be set.
     `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
     text to send for this field as a companion while nobody knows its value. `also` gives the further parameters that
@@ -66,6 +67,7 @@ class Field[T]:
     also: Callable[[T], Mapping[str, str]] = lambda value: {}
     adjust: Adjust | None = None
     presence: str = ""
+    rest: tuple[str, ...] = ()
 
 
 type AnyField = Field[Any]
@@ -94,9 +96,10 @@ class Endpoint:
 
     `set` names `{n}` where each number is set in a request of its own. `period` is the time between two readings.
     `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and choices, `needs` those that
-    must be known for the request. `write_only`: it cannot be read, and is
-    there if it refuses an empty request with its own fault. `derive` gives readings that stand at no path.
-    `none_if_refused`: a refusal means that there is nothing to tell now.
+    must be known for the request or to understand the answer. `given` is a feature without which it is not asked.
+    `write_only`: it cannot be read, and is there if it refuses an empty request with its own fault. `derive` gives
+    readings that stand at no path. `none_if_refused`: a refusal means that there is nothing to tell now. `settles`:
+    what it is told takes a while, so that it counts as done, and is read at the next poll.
     """
 
     key: str
@@ -110,6 +113,8 @@ class Endpoint:
     write_only: bool = False
     derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None
     none_if_refused: bool = False
+    given: Feature[Any] | None = None
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +174,10 @@ class Dialect:
     """All there is to know about a family of cameras.
 
     `identity` names the endpoints that tell who it is, read right after the log-in; the first of them must answer.
-    `channels` counts the channels from the identity documents, (0,) where a camera is its only channel.
-    `parameter` makes the name in a set request from a field's path.
+    `channels` counts the channels from the identity documents, (0,) where a camera is its only channel; `roster` names
+    those endpoints, from the same documents, that tell of channels that come and go later.
+    `parameter` makes the name in a set request from a field's path. `confirms` tells whether the answer to a set
+    request or an action says that it was done.
     """
 
     name: str
@@ -184,4 +191,6 @@ class Dialect:
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
+    roster: Callable[[Mapping[str, Document]], tuple[str, ...]] = lambda documents: ()
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]
+    confirms: Callable[[bytes], bool] = lambda body: True

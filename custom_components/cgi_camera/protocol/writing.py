@@ -7,19 +7,23 @@ from typing import Any
 from .errors import Invalid, Unsupported
 from .exchange import Request
 from .knowledge import Knowledge
-from .model import AnyChange, AnySlot, Capability, Domain, Slot
+from .model import AnyChange, AnySlot, Capability, Domain, Feature, Slot
 from .reading import NO_DOCUMENT, Row, Source
 
 
 @dataclass(slots=True)
 class Order:
-    """The set request for one endpoint, with the values that its slots are to have."""
+    """The set request for one endpoint, with the values that its slots are to have.
+
+    `adjusted`: other settings have to change along.
+    """
 
     source: Source
     number: int = 0
     texts: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     values: dict[AnySlot, Any] = field(default_factory=dict)
+    adjusted: bool = False
 
     def request(self, known: Knowledge) -> Request:
         """Return the request to send."""
@@ -49,7 +53,7 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
         _adjust(order, known, row)
         order.values[slot] = change.value
         for companion in _companions(known, row):
-            if _name(known, companion) not in order.texts:
+            if _names(known, companion)[0] not in order.texts:
                 _spell(order, known, companion, _current(order, known, companion) or companion.field.default)
     return list(found.values())
 
@@ -63,18 +67,22 @@ def _adjust(order: Order, known: Knowledge, row: Row) -> None:
     """Let other settings give way to a value, unless they are told, too."""
     if row.field.adjust:
         document = {**_document(known, row.source), **order.written}
-        for name, text in row.field.adjust(
-            order.texts[_name(known, row)], document, known.ranges(row.source), row.place
+        text = order.texts[_names(known, row)[0]]
+        for name, other in row.field.adjust(
+            text, document, known.ranges(row.source, row.place.channel), row.place
         ).items():
-            order.texts.setdefault(name, text)
+            order.texts.setdefault(name, other)
+            order.adjusted = True
 
 
 def _companions(known: Knowledge, row: Row) -> Iterator[Row]:
     """Yield the rows of the same endpoint that go along, be their slots bound to another endpoint or not."""
+    found: set[Feature[Any]] = set()
     for field_ in row.source.endpoint.fields:
-        if field_.feature in row.field.companions:
+        if field_.feature in row.field.companions and field_.feature not in found:
             companion = Row(row.source, field_, row.place)
             if field_.default or companion.path in _document(known, row.source):
+                found.add(field_.feature)
                 yield companion
 
 
@@ -86,19 +94,22 @@ def _check(slot: AnySlot, change: AnyChange, offered: Capability) -> None:
         raise Invalid(f"{slot}: {refusal}")
 
 
-def _name(known: Knowledge, row: Row) -> str:
-    """Return the name of a row's parameter in a set request."""
-    if row.field.write:
-        return row.place.fill(row.field.write)
-    return known.dialect.parameter(row.place.fill(row.field.path))
+def _names(known: Knowledge, row: Row) -> tuple[str, ...]:
+    """Return the names of a row's parameters in a set request: one for each part of its text."""
+    first = row.place.fill(row.field.write) if row.field.write else _parameter(known, row, row.field.path)
+    return first, *(_parameter(known, row, path) for path in row.field.rest)
+
+
+def _parameter(known: Knowledge, row: Row, path: str) -> str:
+    return known.dialect.parameter(row.place.fill(path))
 
 
 def _current(order: Order, known: Knowledge, row: Row) -> str:
     """Return the text that stands at the camera, or that this very order is about to put there."""
-    name = _name(known, row)
-    if name in order.texts:
-        return order.texts[name]
-    return _document(known, row.source).get(row.path, "")
+    names = _names(known, row)
+    if all(name in order.texts for name in names):
+        return " ".join(order.texts[name] for name in names)
+    return row.text(_document(known, row.source)) or ""
 
 
 def _document(known: Knowledge, source: Source) -> Mapping[str, str]:
@@ -106,11 +117,13 @@ def _document(known: Knowledge, source: Source) -> Mapping[str, str]:
 
 
 def _spell(order: Order, known: Knowledge, row: Row, text: str) -> None:
-    order.texts[_name(known, row)] = text
-    order.written[row.path] = text
+    names = _names(known, row)
+    parts = text.split(" ", len(names) - 1)
+    order.texts.update(zip(names, parts, strict=True))
+    order.written.update(zip(row.paths, parts, strict=True))
 
 
 def paths_of(order: Order, known: Knowledge) -> Iterator[str]:
     """Yield the paths at which an order's values are read."""
     for slot in order.values:
-        yield known.rows[slot].path
+        yield from known.rows[slot].paths

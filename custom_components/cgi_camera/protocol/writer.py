@@ -1,0 +1,62 @@
+"""Tells a camera what it is to be set to, and sees what became of it."""
+
+from collections.abc import Callable, Collection
+
+from .errors import Ignored
+from .knowledge import Knowledge
+from .model import AnyChange, AnySlot
+from .reader import Reader
+from .reading import Source
+from .writing import Order, orders, paths_of
+
+
+class Writer:
+    """Sends set requests; the camera's answers decide the state."""
+
+    def __init__(self, reader: Reader, known: Knowledge, clock: Callable[[], float]) -> None:
+        """Write to the camera that a reader reads; `clock` gives monotonic seconds."""
+        self._reader = reader
+        self._known = known
+        self._clock = clock
+
+    async def write(self, changes: Collection[AnyChange], channel: int) -> set[AnySlot]:
+        """Set values; return the slots that changed. Raise as `Camera.write` does."""
+        changed: set[AnySlot] = set()
+        for source, number in [(order.source, order.number) for order in orders(self._known, changes, channel)]:
+            async with self._reader.lock(source):
+                # Companions have the values that another write may have set meanwhile.
+                now = {(order.source, order.number): order for order in orders(self._known, changes, channel)}
+                order = now[source, number]
+                changed |= await self._place(order)
+            if order.adjusted:
+                changed |= await self._read_adjusted(source)
+        return changed
+
+    async def _place(self, order: Order) -> set[AnySlot]:
+        """Send a set request; its answer tells the effective values, else they are read."""
+        source = order.source
+        echo = await self._reader.ask(order.request(self._known), confirmed=True)
+        now = self._clock()
+        before = self._known.documents.get(source, {})
+        if source.endpoint.write_only:
+            return self._known.assume(source, {**before, **order.written}, order.values, now)
+        if all(path in echo for path in paths_of(order, self._known)):
+            return self._known.take(source, {**before, **echo}, now)
+        if source.endpoint.settles:
+            self._reader.expire(order.values)
+            return self._known.take(source, {**before, **order.written}, now)
+        values = {slot: self._known.state.get(slot) for slot in order.values}
+        changed = await self._reader.read(source)
+        for slot, value in order.values.items():
+            kept = self._known.state.get(slot)
+            if kept is not None and kept == values[slot] != value:
+                raise Ignored(f"{slot} is still {kept}")
+        return changed
+
+    async def _read_adjusted(self, source: Source) -> set[AnySlot]:
+        """Read what tells a source's ranges where it is a setting that changed along."""
+        changed: set[AnySlot] = set()
+        for other in list(self._known.documents):
+            if other.endpoint.key == source.endpoint.ranges and other.endpoint.set:
+                changed |= await self._reader.poll(other)
+        return changed
