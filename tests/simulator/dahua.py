@@ -14,6 +14,7 @@ from .dahua_alarms import AlarmingDevice
 from .dahua_cgi import all_endpoints
 from .dahua_config import Config, all_tables
 from .dahua_events import Framing, asked
+from .dahua_extra_tables import SLOT
 from .dahua_hardware import Hardware, Wording
 from .dahua_login import Gate, Login
 from .dahua_media import Disk
@@ -106,6 +107,8 @@ class DahuaDevice(AlarmingDevice):
             for way, total in (("Entered", 14), ("Exited", 32))
         }
         self.temperature = 27.5
+        # Where the motors of each channel's lens stand.
+        self.lens: dict[int, dict[str, float]] = {}
         # How many requests were ever under way together, event streams not counted.
         self.busiest = 0
         self._busy = 0
@@ -254,6 +257,10 @@ class DahuaDevice(AlarmingDevice):
                 return self.text(f"Error: Error -1 getting param in name={name}\r\n", int(self.wording.unknown))
             lines += [f"table.{key}={value}" for key, value in found.items()]
         return self.lines(lines)
+
+    def plug(self, channel: int, *, there: bool) -> None:
+        """Add a camera to a recorder's slot, or remove it."""
+        self.config.values[f"{SLOT.format(channel - 1)}.Enable"] = "true" if there else "false"
 
     def _config_changed(self, changed: dict[str, str]) -> None:
         self.tell()

@@ -85,14 +85,6 @@ ANALYSE_CAPS = [
     "caps.SupportedScene[0]=Normal",
 ]
 
-THERMAL_CAPS = [
-    "caps.TotalNum.MaxNum=8",
-    "caps.TotalNum.Spot.MaxSpots=8",
-    "caps.MeterInfo.Type[0]=Spot",
-    "caps.Isotherm.MaxTemp=327.0",
-    "caps.Isotherm.MinTemp=-20.0",
-]
-
 
 def software(wording: Wording, version: str, build: str) -> list[str]:
     if wording.version_lines == 2:

@@ -12,7 +12,6 @@ from .dahua_caps import (
     ANALYSE_CAPS,
     EVENT_CAPS,
     RECORD_CAPS,
-    THERMAL_CAPS,
     software,
     system_info,
     video_input_caps,
@@ -22,6 +21,7 @@ from .dahua_events import INDEXED
 from .dahua_media import device_info, moment
 from .dahua_ptz import caps as ptz_caps, inside
 from .dahua_system_tables import LANGUAGES
+from .dahua_thermal import METER_CAPS, PICTURE_CAPS
 
 if TYPE_CHECKING:
     from .dahua import DahuaDevice
@@ -106,6 +106,8 @@ def device_endpoints(device: DahuaDevice) -> Endpoints:
         **{("magicBox", action): endpoint for action, endpoint in magic.items()},
         ("global", "getCurrentTime"): Endpoint(time),
         ("global", "setCurrentTime"): Endpoint(set_time, {"time": ANYTHING}),
+        # 13.4
+        ("global", "getDST"): says("result=0"),
         ("IntervideoManager", "getVersion"): Endpoint(
             lambda query: ["version=2.4.2" if query["Name"] == "Onvif" else "version=2.0.0"],
             {"Name": choice("Onvif", "CGI")},
@@ -144,18 +146,26 @@ def video_endpoints(device: DahuaDevice) -> Endpoints:
     }
     if hardware.smart:
         endpoints["devVideoAnalyse", "getcaps"] = Endpoint(lambda query: ANALYSE_CAPS, channel)
+
+    def adjust(query: Query) -> Answer:
+        # -1 is where the motors begin to count.
+        device.lens[int(query.get("channel", "1"))] = {name: max(float(query[name]), 0.0) for name in ("focus", "zoom")}
+        return OK
+
+    def lens(query: Query) -> Answer:
+        at = device.lens.get(int(query.get("channel", "1")), {"focus": 0.5, "zoom": 0.5})
+        return [f"status.Focus={at['focus']}", f"status.Zoom={at['zoom']}", "status.Status=Normal"]
+
     if hardware.ptz:
         position, speed = number(-1, 1), number(-1, 1)
         focus = {"focus": position, "zoom": position}
         endpoints |= {
-            ("devVideoInput", "adjustFocus"): Endpoint(lambda query: OK, focus, channel),
+            ("devVideoInput", "adjustFocus"): Endpoint(adjust, focus, channel),
             ("devVideoInput", "adjustFocusContinuously"): Endpoint(
                 lambda query: OK, {"focus": speed, "zoom": speed}, channel
             ),
             ("devVideoInput", "autoFocus"): Endpoint(lambda query: OK, {}, channel),
-            ("devVideoInput", "getFocusStatus"): Endpoint(
-                lambda query: ["status.Focus=0.5", "status.Zoom=0.5", "status.Status=Normal"], {}, channel
-            ),
+            ("devVideoInput", "getFocusStatus"): Endpoint(lens, {}, channel),
         }
     if hardware.wiper:
         endpoints |= {
@@ -310,6 +320,9 @@ def extra_endpoints(device: DahuaDevice) -> Endpoints:
             lambda query: [f"Info.status={'Open' if device.lit('Door' + query['channel']) else 'Close'}"], door
         )
 
+        # 12.1.7
+        endpoints["VideoTalkPeer", "hangup"] = says("OK")
+
     def people(query: Query) -> Answer:
         return [
             f"summary.Channel={int(query.get('channel', '1')) - 1}",
@@ -327,7 +340,8 @@ def extra_endpoints(device: DahuaDevice) -> Endpoints:
     if hardware.thermal:
         point = {**channel, "coordinate[0]": integer(0, 8191), "coordinate[1]": integer(0, 8191)}
         endpoints |= {
-            ("RadiometryManager", "getCaps"): Endpoint(lambda query: THERMAL_CAPS, {}, channel),
+            ("RadiometryManager", "getCaps"): Endpoint(lambda query: METER_CAPS, {}, channel),
+            ("ThermographyManager", "getCaps"): Endpoint(lambda query: PICTURE_CAPS, channel),
             ("RadiometryManager", "getRandomPointTemper"): Endpoint(
                 lambda query: ["TempInfo.Type=Spot", f"TempInfo.TemperAver={device.temperature}"], point
             ),

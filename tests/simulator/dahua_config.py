@@ -6,9 +6,12 @@ import re
 from .control_values import NotAllowed
 from .dahua_encode import encode_tables, fit
 from .dahua_event_tables import event_tables
+from .dahua_extra_tables import extra_tables
 from .dahua_hardware import Hardware, Wording
+from .dahua_net_tables import net_tables
 from .dahua_system_tables import system_tables
 from .dahua_tables import Entries, picture_tables
+from .dahua_thermal import thermal_tables
 
 
 def table_of(key: str) -> str:
@@ -84,6 +87,9 @@ def all_tables(
         picture_tables(hardware)
         | encode_tables(hardware, wording)
         | event_tables(hardware)
+        | extra_tables(hardware)
+        | net_tables(hardware)
+        | thermal_tables(hardware)
         | system_tables(
             hardware,
             name=name,

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hardware:
-    """Keywords of the two kinds that decide which tables and CGIs there are."""
+    """Keywords of the two kinds that decide which tables and CGIs there are.
+
+    ``empty`` are the channels of a recorder without a camera, ``rule_ids`` the numbers that newer firmware gives its
+    rules; ``strobe`` is a white light that can flicker, and ``ring`` the one around a door station's button.
+    """
 
     channels: int = 1
     names: tuple[str, ...] = ("CAM1",)
@@ -26,6 +30,17 @@ class Hardware:
     people: bool = False
     thermal: bool = False
     wiper: bool = False
+    # What only real devices have.
+    empty: tuple[int, ...] = ()
+    overlays: int = 0
+    sound: bool = False
+    backlight_table: bool = False
+    lens_mask: bool = False
+    ring: bool = False
+    floodlight: bool = False
+    strobe: bool = False
+    rule_ids: tuple[int, ...] = ()
+    wifi: bool = False
 
 
 @dataclass(frozen=True, slots=True)

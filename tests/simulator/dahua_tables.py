@@ -169,6 +169,8 @@ def lighting(hardware: Hardware, channel: int) -> Entries:
             for n, kind in enumerate(("InfraredLight", "WhiteLight")):
                 rows = {"LightType": (kind, None), "PercentOfMaxBrightness": ("100", PERCENT)}
                 rows |= lamp("MiddleLight", writes=hardware.lighting_v2_writes)
+                if hardware.strobe and kind == "WhiteLight":
+                    rows["State"] = ("On", choice("On", "Flicker"))
                 entries |= under(f"Lighting_V2[{channel}][{p}][{n}]", dict(sorted(rows.items())))
             modes = choice("AIMode", "InfraredMode", "WhiteMode")
             entries |= under(f"LightingScheme[{channel}][{p}]", {"LightingMode": ("InfraredMode", modes)})

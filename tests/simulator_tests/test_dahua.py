@@ -702,3 +702,51 @@ async def test_switched_off_and_redirected(make: Make) -> None:
     moved = await make(redirect="https://127.0.0.1")
     async with moved.session.get(moved.url("snapshot.cgi"), allow_redirects=False) as answer:
         assert (answer.status, answer.headers["Location"]) == (302, "https://127.0.0.1/cgi-bin/snapshot.cgi")
+
+
+async def test_slots_of_a_recorder(make: Make) -> None:
+    """A slot without a camera is listed and off; plugging one in shows at once."""
+    client = await make(DahuaRecorder, empty=(3,))
+    head = "table.RemoteDevice.uuid:System_CONFIG_NETCAMERA_INFO_"
+    told = await client.table(f"{CONFIG}getConfig&name=RemoteDevice")
+    assert [told[f"{head}{n}.Enable"] for n in range(4)] == ["true", "true", "false", "true"]
+    assert told[f"{head}2.Address"] == "192.168.0.0"
+    client.camera.plug(3, there=True)
+    client.camera.plug(1, there=False)
+    told = await client.table(f"{CONFIG}getConfig&name=RemoteDevice")
+    assert [told[f"{head}{n}.Enable"] for n in range(4)] == ["false", "true", "true", "true"]
+    camera = await make()
+    assert (await camera.get(f"{CONFIG}getConfig&name=RemoteDevice"))[0] == 400
+
+
+async def test_lens(make: Make) -> None:
+    """The motors go where they are told to, and back to where they begin to count (4.5.14)."""
+    client = await make(ptz=True)
+    lens = "devVideoInput.cgi?action="
+    for focus, zoom, expected in (("0.25", "0.75", ("0.25", "0.75")), ("-1", "-1", ("0.0", "0.0"))):
+        assert await client.get(f"{lens}adjustFocus&focus={focus}&zoom={zoom}") == (200, "OK\r\n")
+        status = await client.table(f"{lens}getFocusStatus&channel=1")
+        assert (status["status.Focus"], status["status.Zoom"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        ({"overlays": 2}, "VideoWidget[0].CustomTitle[1].Text"),
+        ({"sound": True}, "AudioDetect[0].MutationThreold"),
+        ({"backlight_table": True}, "VideoInBacklight[0][2].Mode"),
+        ({"lens_mask": True}, "LeLensMask[0].Enable"),
+        ({"ring": True}, "LightGlobal[0].Enable"),
+        ({"floodlight": True}, "FloodLightMode.Mode"),
+        ({"wifi": True}, "WLan.eth2.SSID"),
+        ({"thermal": True}, "ThermographyOptions[0][0].Colorization"),
+        ({"rule_ids": (4, 7, 9)}, "VideoAnalyseRule[0][1].Id"),
+        ({"lighting_v2": True, "strobe": True}, "Lighting_V2[0][0][1].State"),
+    ],
+)
+async def test_what_only_some_have(make: Make, options: dict[str, Any], key: str) -> None:
+    """Tables are there where the hardware is, and refused elsewhere."""
+    for chosen, there in (({}, False), (options, True)):
+        client = await make(**chosen)
+        status, body = await client.get(f"{CONFIG}getConfig&name={key.partition('.')[0].partition('[')[0]}")
+        assert (status == 200 and f"table.{key}=" in body) is there
