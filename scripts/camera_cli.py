@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 import getpass
 import math
@@ -179,6 +179,8 @@ def _value(slot: AnySlot, text: str) -> Any:
     try:
         if kind is bool:
             return boolean(text)
+        if kind is time:
+            return time.fromisoformat(text)
         value = kind(text) if issubclass(kind, int | float | StrEnum) else text
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(text)

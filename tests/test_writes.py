@@ -190,6 +190,8 @@ async def put(hass: HomeAssistant, entity_id: str, value: bool | float | str) ->
         await call(hass, domain, "turn_on" if value else "turn_off", entity_id)
     elif domain is Platform.SELECT:
         await call(hass, domain, "select_option", entity_id, option=value)
+    elif domain is Platform.TIME:
+        await call(hass, domain, "set_value", entity_id, time=value)
     else:
         await call(hass, domain, "set_value", entity_id, value=value)
 

@@ -205,13 +205,13 @@ async def test_missing_cgi_is_asked_for_once() -> None:
     assert sorted(await asked(dialect, camera)) == ["/gone?ch=1", "/there?ch=1", "/there?ch=2", "/there?ch=3"]
 
 
-async def test_asked_only_where_it_may_be() -> None:
-    """What another answer rules out at a channel is not asked there."""
+async def test_asked_only_where_it_is_given() -> None:
+    """What another answer has to show first is asked only where it does."""
     head = per_channel("head", Field(f.PTZ, "ptz", Converter(lambda on: on == "1", lambda on, _: "")))
     dialect = made(per_channel("list", given=f.PTZ), head, **THREE)
     camera = Made(list="", **{"head?ch=1": "ptz=0", "head?ch=2": "ptz=1", "head?ch=3": ("Error", 400)})
     found = await asked(dialect, camera)
-    assert [target for target in found if "list" in target] == ["/list?ch=2", "/list?ch=3"]
+    assert [target for target in found if "list" in target] == ["/list?ch=2"]
 
 
 async def test_no_channels() -> None:

@@ -151,16 +151,27 @@ class Camera:
 
     def counted(self, channel: int) -> list[tuple[Command, int]]:
         """Return the commands of which a channel has several, each with its number."""
-        return [(a.command, number) for a in self._actions(channel) for number in range(1, a.count + 1)]
+        return [
+            (action.command, number)
+            for action in self._actions(channel)
+            for number in range(1, action.count + 1)
+            if self._met(action, channel, (0, number))
+        ]
 
     def _actions(self, channel: int) -> list[Action]:
         offered = [a for a in self.dialect.actions if not a.numbered and self._offers(a, channel)]
         return [a for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
 
     def _offers(self, action: Action, channel: int) -> bool:
-        if action.beside and not any(slot.feature is action.beside for slot in self.capabilities):
+        here = [slot for slot in self.capabilities if slot.feature is action.beside]
+        if action.beside and not any(slot.channel == channel or not (slot.channel and channel) for slot in here):
             return False
-        return action.needs is None or self.value(action.needs, channel) not in (None, False, 0)
+        return self._met(action, channel, range(action.count + 1))
+
+    def _met(self, action: Action, channel: int, numbers: Iterable[int]) -> bool:
+        """Tell whether the feature that an action needs is there, for one of several at least."""
+        needs = action.needs
+        return needs is None or any(self.value(needs, channel, number) not in (None, False, 0) for number in numbers)
 
     def presets(self, channel: int) -> dict[int, str]:
         """Return the PTZ presets of a channel by number; names are empty where the camera has none."""

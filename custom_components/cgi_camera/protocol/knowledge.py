@@ -12,6 +12,8 @@ from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, Sta
 from .reading import NO_DOCUMENT, Row, Source, capability, reading, rows
 from .schema import Dialect, Document, Glimpse
 
+_HOUR = timedelta(hours=1)
+
 
 class Knowledge:
     """Takes documents and signals, and remembers what they told. Does no I/O."""
@@ -48,11 +50,16 @@ class Knowledge:
         return datetime.now(UTC).replace(tzinfo=None) + self._offset
 
     def due(self) -> datetime:
-        """Return the time that it is at the camera by our clock and its time zone; our local time where it has none."""
+        """Return the time that it is at the camera by our clock and its time zone; our local time where it has none.
+
+        A zone does not tell summer time: a camera that knows it and is an hour ahead has it now.
+        """
         try:
-            return datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
+            due = datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
         except ValueError:
             return datetime.now()  # noqa: DTZ005
+        ahead = self.now() - due if self._offset is not None and self.value(f.DAYLIGHT_SAVING) else timedelta()
+        return due + _HOUR if abs(ahead - _HOUR) < _HOUR / 2 else due
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""

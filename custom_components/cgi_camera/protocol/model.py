@@ -10,13 +10,15 @@ from typing import Any
 class Feature[T]:
     """One thing that cameras can report or be told, whatever their dialect.
 
-    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime
-    or a StrEnum. `internal` features serve the engine itself and are nobody's entity.
+    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, time,
+    datetime or a StrEnum. `internal` features serve the engine itself and are nobody's entity. `label` is the feature
+    that names each one of several, where the camera does so.
     """
 
     key: str
     kind: type[T]
     internal: bool = False
+    label: Feature[str] | None = None
 
     def accepts(self, value: T) -> bool:
         """Tell whether a value has the feature's type."""

@@ -82,14 +82,18 @@ class Reader:
         """Read the identity endpoints; the first must answer."""
         login = self._known.dialect.login
         for position, key in enumerate(self._known.dialect.identity):
+            source = Source(self._endpoints[key], 0)
+            if source.endpoint.unless and self._known.value(source.endpoint.unless):
+                self._read_at[source] = _NEVER
+                continue
             try:
-                await self.poll(Source(self._endpoints[key], 0))
+                await self.poll(source)
             except Busy:
                 # Without this answer it might look like another camera.
                 raise
             except (Refused, BadAnswer) as err:
                 if position:
-                    self._read_at[Source(self._endpoints[key], 0)] = _NEVER
+                    self._read_at[source] = _NEVER
                 elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | BadAnswer):
                     raise AuthFailed(str(err)) from None
                 else:
@@ -109,7 +113,7 @@ class Reader:
             raise AuthFailed(str(err)) from None
 
     async def discover(self) -> None:
-        """Read everything once: first what the rest needs, last what may not be there.
+        """Read everything once: first what the rest needs, last what depends on it.
 
         What only the first channel was asked for is known by then to be no CGI of this camera at all.
         """
@@ -119,15 +123,15 @@ class Reader:
 
     def _stage(self, source: Source) -> tuple[int, bool]:
         endpoint = source.endpoint
-        order = 0 if endpoint.key in self._early else 2 if endpoint.given else 1
+        order = (endpoint.given is not None) * 2 + (endpoint.key not in self._early)
         return order, endpoint.per_channel and (source.channel,) != self._known.channels[:1]
 
     def _worth_asking(self, source: Source) -> bool:
-        """Tell whether nothing known so far rules an endpoint out; else it is never asked."""
+        """Tell whether what an endpoint is given was found so far; else it is never asked."""
         given = source.endpoint.given
         if source in self._read_at:
             return False
-        if given is None or self._known.value(given, source.channel) not in (False, 0):
+        if given is None or self._known.value(given, source.channel):
             return True
         self._read_at[source] = _NEVER
         return False

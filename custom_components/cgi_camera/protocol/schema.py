@@ -96,7 +96,8 @@ class Endpoint:
 
     `set` names `{n}` where each number is set in a request of its own. `period` is the time between two readings.
     `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and choices, `needs` those that
-    must be known for the request or to understand the answer. `given` is a feature without which it is not asked.
+    must be known for the request or to understand the answer. `given` is a feature without which it is not asked,
+    `unless` one with which an identity endpoint is not.
     `write_only`: it cannot be read, and is there if it refuses an empty request with its own fault. `derive` gives
     readings that stand at no path. `none_if_refused`: a refusal means that there is nothing to tell now. `settles`:
     what it is told takes a while, so that it counts as done, and is read at the next poll.
@@ -114,6 +115,7 @@ class Endpoint:
     derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None
     none_if_refused: bool = False
     given: Feature[Any] | None = None
+    unless: Feature[Any] | None = None
     settles: bool = False
 
 
@@ -121,7 +123,8 @@ class Endpoint:
 class Action:
     """One request that makes a camera do something.
 
-    Offered where the feature `needs` is true or was read at all; without one, always. `beside` is a feature that every
+    Offered where the feature `needs` is true or was read at all, where there are several for each that it has; without
+    one, always. `beside` is a feature that every
     firmware with the action has, too: offered where the camera has that, whatever its value. `count` is how many there
     are of its kind, which have numbers from 1.
     """

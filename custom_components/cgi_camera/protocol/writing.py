@@ -48,7 +48,10 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
         _check(slot, change, offered)
         number = row.place.number if _one_by_one(row) else 0
         order = found.setdefault((row.source, number), Order(row.source, number))
-        _spell(order, known, row, row.field.converter.write(change.value, _current(order, known, row)))
+        try:
+            _spell(order, known, row, row.field.converter.write(change.value, _current(order, known, row)))
+        except ValueError as err:
+            raise Invalid(f"{slot}: {err}") from None
         order.texts.update(row.field.also(change.value))
         _adjust(order, known, row)
         order.values[slot] = change.value
