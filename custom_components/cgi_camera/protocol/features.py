@@ -3,12 +3,16 @@
 # ruff: noqa: F403
 
 from .vocabulary.alarm import *
+from .vocabulary.alerts import *
 from .vocabulary.commands import *
+from .vocabulary.counting import *
 from .vocabulary.identity import *
 from .vocabulary.light_sound import *
 from .vocabulary.movement import *
 from .vocabulary.picture import *
+from .vocabulary.profiles import *
 from .vocabulary.storage import *
 from .vocabulary.stream import *
 from .vocabulary.system import *
 from .vocabulary.text import *
+from .vocabulary.thermal import *

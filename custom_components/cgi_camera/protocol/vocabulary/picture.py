@@ -1,5 +1,6 @@
 """The picture: colours, exposure, day and night."""
 
+from datetime import time
 from enum import StrEnum
 
 from ..model import Feature
@@ -63,6 +64,19 @@ class WhiteBalance(StrEnum):
 
     AUTO = "auto"
     MANUAL = "manual"
+    DISABLED = "disabled"
+    CUSTOM = "custom"
+    SUNNY = "sunny"
+    CLOUDY = "cloudy"
+    HOME = "home"
+    OFFICE = "office"
+    NIGHT = "night"
+    OUTDOOR = "outdoor"
+    INDOOR = "indoor"
+    ATW = "atw"
+    AUTO_OUTDOOR = "auto_outdoor"
+    COLOR_TEMPERATURE = "color_temperature"
+    DATUM = "datum"
 
 
 class ColorMode(StrEnum):
@@ -79,6 +93,7 @@ class ExposureMode(StrEnum):
     AUTO = "auto"
     SHUTTER = "shutter"
     MANUAL = "manual"
+    GAIN = "gain"
 
 
 class Scene(StrEnum):
@@ -102,6 +117,88 @@ class ShutterMode(StrEnum):
 
     AUTO = "auto"
     MANUAL = "manual"
+
+
+class Rotation(StrEnum):
+    """How the picture is turned."""
+
+    NONE = "none"
+    CLOCKWISE = "clockwise"
+    COUNTERCLOCKWISE = "counterclockwise"
+
+
+class AntiFlickerMode(StrEnum):
+    """Against which light's flicker the exposure works."""
+
+    OUTDOOR = "outdoor"
+    HZ_50 = "hz_50"
+    HZ_60 = "hz_60"
+
+
+class VideoProfile(StrEnum):
+    """Which set of picture settings is used."""
+
+    DAY = "day"
+    NIGHT = "night"
+    NORMAL = "normal"
+
+
+class ProfileSwitching(StrEnum):
+    """Who chooses the set of picture settings."""
+
+    OFF = "off"
+    SCHEDULE = "schedule"
+    CAMERA = "camera"
+
+
+class NightSwitching(StrEnum):
+    """When the settings for the night are used."""
+
+    DAY = "day"
+    BRIGHTNESS = "brightness"
+    TIME = "time"
+    NIGHT = "night"
+    NORMAL = "normal"
+
+
+class PictureOptions(StrEnum):
+    """Which settings are used for the time being."""
+
+    DAY = "day"
+    NIGHT = "night"
+    NORMAL = "normal"
+    AUTO = "auto"
+
+
+class FocusMode(StrEnum):
+    """Who focuses."""
+
+    AUTO = "auto"
+    SEMI_AUTO = "semi_auto"
+    MANUAL = "manual"
+
+
+class FocusLimitMode(StrEnum):
+    """Who sets the nearest distance to focus at."""
+
+    MANUAL = "manual"
+    AUTO = "auto"
+
+
+class FocusSensitivity(StrEnum):
+    """How readily the lens is focused anew."""
+
+    HIGH = "high"
+    DEFAULT = "default"
+    LOW = "low"
+
+
+class IrCorrection(StrEnum):
+    """Whether the focus is corrected for infrared light."""
+
+    OFF = "off"
+    ON = "on"
+    AUTO = "auto"
 
 
 BRIGHTNESS = Feature("brightness", int)
@@ -155,3 +252,31 @@ DAY_SHUTTER_MODE = Feature("day_shutter_mode", ShutterMode)
 DAY_SHUTTER_SPEED = Feature("day_shutter_speed", int)
 NIGHT_SHUTTER_MODE = Feature("night_shutter_mode", ShutterMode)
 NIGHT_SHUTTER_SPEED = Feature("night_shutter_speed", int)
+SHARPNESS_LEVEL = Feature("sharpness_level", int)
+AUTO_GAIN = Feature("auto_gain", bool)
+GAIN = Feature("gain", int)
+GAIN_MIN = Feature("gain_min", int)
+GAIN_MAX = Feature("gain_max", int)
+GREEN_GAIN = Feature("green_gain", int)
+AUTO_IRIS = Feature("auto_iris", bool)
+EXPOSURE_GRADE = Feature("exposure_grade", int)
+SHORTEST_EXPOSURE = Feature("shortest_exposure", float)
+LONGEST_EXPOSURE = Feature("longest_exposure", float)
+ROTATION = Feature("rotation", Rotation)
+ANTI_FLICKER_MODE = Feature("anti_flicker_mode", AntiFlickerMode)
+SMART_INFRARED = Feature("smart_infrared", bool)
+VIDEO_PROFILE = Feature("video_profile", VideoProfile)
+VIDEO_PROFILE_SWITCHING = Feature("video_profile_switching", ProfileSwitching)
+NIGHT_SWITCHING = Feature("night_switching", NightSwitching)
+PICTURE_OPTIONS = Feature("picture_options", PictureOptions)
+NIGHT_BEGIN = Feature("night_begin", time)
+NIGHT_END = Feature("night_end", time)
+FOCUS_MODE = Feature("focus_mode", FocusMode)
+FOCUS_LIMIT = Feature("focus_limit", str)
+FOCUS_LIMIT_MODE = Feature("focus_limit_mode", FocusLimitMode)
+FOCUS_SENSITIVITY = Feature("focus_sensitivity", FocusSensitivity)
+IR_CORRECTION = Feature("ir_correction", IrCorrection)
+DIGITAL_ZOOM = Feature("digital_zoom", bool)
+FOCUS_POSITION = Feature("focus_position", float)
+ZOOM_POSITION = Feature("zoom_position", float)
+PRIVACY_MODE = Feature("privacy_mode", bool)
