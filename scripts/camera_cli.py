@@ -17,6 +17,7 @@ import aiohttp
 sys.path.append(str(Path(__file__).resolve().parent.parent / "custom_components" / "cgi_camera"))
 
 from protocol import features as f
+from protocol.areas import Grid, Rectangle
 from protocol.auth import Credentials
 from protocol.converters import boolean
 from protocol.dialects import DIALECTS
@@ -49,6 +50,7 @@ _EXAMPLES = """examples:
   scripts/camera record 192.0.2.7 my-camera
 
 Names of values are those that `show` lists; of a recorder, the channel stands before them: 2/motion_detection.
+A motion area is a row of blocks after the other from the top: ..##/####. Masks lie at left,top,width,height in percent.
 The password is taken from CGI_CAMERA_PASSWORD in the environment, else it is asked for."""
 
 
@@ -130,6 +132,8 @@ def _spell(value: Any) -> str:
 def _range(offered: Capability) -> str:
     if offered.choices:
         return " | ".join(offered.choices)
+    if offered.grids:
+        return " | ".join(f"{rows} rows of {columns}" for rows, columns in offered.grids)
     if offered.minimum is not None and offered.maximum is not None:
         return f"{offered.minimum:g} … {offered.maximum:g}"
     return ""
@@ -181,6 +185,11 @@ def _value(slot: AnySlot, text: str) -> Any:
             return boolean(text)
         if kind is time:
             return time.fromisoformat(text)
+        if kind is Grid:
+            return Grid.of(text.split("/"))
+        if kind is Rectangle:
+            left, top, width, height = map(float, text.split(","))
+            return Rectangle(left, top, width, height)
         value = kind(text) if issubclass(kind, int | float | StrEnum) else text
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(text)

@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from custom_components.cgi_camera.defaults import DISABLED  # noqa: E402
 from custom_components.cgi_camera.entity import platform_of  # noqa: E402
+from custom_components.cgi_camera.protocol.areas import Grid, Rectangle  # noqa: E402
 from custom_components.cgi_camera.protocol.codecs import path_of  # noqa: E402
 from custom_components.cgi_camera.protocol.dialects import DIALECTS  # noqa: E402
 from custom_components.cgi_camera.protocol.exchange import Request  # noqa: E402
@@ -101,6 +102,9 @@ def spellings(dialect: Dialect, endpoint: Endpoint, row: AnyField) -> Iterator[s
         yield row.write or dialect.parameter(row.path)
     if row.presence:
         yield row.presence
+    for part in row.parts:
+        yield part
+        yield dialect.parameter(part)
     if issubclass(row.feature.kind, StrEnum):
         for member in row.feature.kind:
             yield from row.also(member)
@@ -114,6 +118,10 @@ def _covers(templates: Iterable[str], name: str) -> bool:
 
 def _range(endpoint: Endpoint, row: AnyField) -> str:
     domain = row.domain or row.converter.domain
+    if issubclass(row.feature.kind, Grid):
+        return "the camera's rows and columns"
+    if issubclass(row.feature.kind, Rectangle):
+        return "0 to 100 %"
     if callable(domain):
         return f"camera (`{endpoint.ranges}`)" if endpoint.ranges else "by another setting"
     if domain.choices:
@@ -128,10 +136,11 @@ def _becomes(endpoint: Endpoint, row: AnyField) -> Use:
     choosable = callable(row.domain) or bool((row.domain or row.converter.domain).choices)
     offered = Capability(writable, choices=("…",) if choosable else ())
     platform = platform_of(Slot(0, row.feature), offered)
-    kind = str(platform) if platform else "the engine"
+    kind = str(platform) if platform else "the engine" if row.feature.internal else "actions"
     if row.feature.key in DISABLED:
         kind += " (off)"
-    return Use(row.feature.key, kind, writable and platform is not None, _range(endpoint, row) if writable else "")
+    shown = platform is not None or not row.feature.internal
+    return Use(row.feature.key, kind, writable and shown, _range(endpoint, row) if writable else "")
 
 
 def _requests(dialect: Dialect) -> Iterator[tuple[Request, Use]]:

@@ -9,7 +9,7 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import entity_registry as er, restore_state
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
@@ -131,6 +131,15 @@ async def poll_until(hass: HomeAssistant, clock: Clock, condition: Callable[[], 
         await pass_time(hass, 11, clock)
         await asyncio.sleep(0.05)
     assert condition()
+
+
+async def restore(hass: HomeAssistant, stored: dict[str, Any], *states: State) -> None:
+    """Let Home Assistant find states in its storage as if it had stopped with them."""
+    seen = dt_util.utcnow().isoformat()
+    data = [{"state": each.as_dict(), "extra_data": None, "last_seen": seen} for each in states]
+    stored[restore_state.STORAGE_KEY] = {"version": restore_state.STORAGE_VERSION, "data": data}
+    hass.data.pop(restore_state.DATA_RESTORE_STATE, None)
+    await restore_state.async_load(hass)
 
 
 def named(hass: HomeAssistant, entry: MockConfigEntry, platform: Platform, key: str) -> list[str]:

@@ -153,6 +153,22 @@ async def test_set(simulate: Simulate, run: Run, kind: str, way: str) -> None:
     assert (values[f"{place}brightness"], values[f"{place}contrast"]) == (61, 62)
 
 
+async def test_set_areas(simulate: Simulate, run: Run, one_line: OneLine) -> None:
+    """Grids are told by rows, rectangles by four numbers, and `show` tells them so."""
+    simulator = await simulate("control", password=PASSWORD, model={"motion_blocks": "8x6"})
+    rows, place = "########/######../######../######../######../.......#", "50,25,12.5,25"
+    changes = (f"motion_area={rows}", f"privacy_mask_area_2={place}")
+    told = f"motion_area = {rows}\nprivacy_mask_area_2 = {place}\n"
+    assert await run("set", *at(simulator), *changes) == (0, told, "")
+    assert simulator.pages["setmotion"]["motion1.area6"] == "128"
+    _, out, _ = await run("show", *at(simulator))
+    assert re.search(rf"motion_area +set +{rows} +6 rows of 8\n", out)
+    assert re.search(rf"privacy_mask_area_2 +set +{place}\n", out)
+    assert (await one_line("set", *at(simulator), "motion_area=##")).endswith("6 rows of 8 blocks each are needed\n")
+    for wrong in ("motion_area=?", "privacy_mask_area_2=1,2,3", "privacy_mask_area_2=60,0,50,1"):
+        assert "takes no" in await one_line("set", *at(simulator), wrong)
+
+
 @asynccontextmanager
 async def connected(simulator: SimulatedCamera) -> AsyncIterator[Camera]:
     """Discover a simulated camera."""

@@ -60,7 +60,7 @@ async def test_range_follows(hass: HomeAssistant, simulate: Simulate, add: Add) 
 
 
 @pytest.mark.usefixtures("all_enabled")
-@pytest.mark.parametrize(("kind", "at_start", "in_an_hour"), [("ipc-1.0.1", 42, 250), (NEWER, 42, 1100)])
+@pytest.mark.parametrize(("kind", "at_start", "in_an_hour"), [("ipc-1.0.1", 43, 250), (NEWER, 43, 1100)])
 async def test_requests(
     hass: HomeAssistant, simulate: Simulate, clock: Clock, *, kind: str, at_start: int, in_an_hour: int
 ) -> None:

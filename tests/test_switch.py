@@ -1,14 +1,16 @@
 """Switches."""
 
+from typing import Any
+
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, mock_restore_cache
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.conftest import Add, Simulate
-from tests.ha import KINDS, TOY_ID, becomes, call, entity, named, reload, set_up, state, toy_entry
+from tests.ha import KINDS, TOY_ID, becomes, call, entity, named, reload, restore, set_up, state, toy_entry
 from tests.protocol.server import Server, text
 from tests.protocol.toy import Toy
 from tests.simulator import Fault
@@ -66,20 +68,23 @@ async def test_write_only(hass: HomeAssistant, toy_camera: MockConfigEntry) -> N
 
 
 @pytest.mark.parametrize(
-    ("infrared", "level", "shown"),
-    [("on", "70", ("on", "70")), ("off", "70.0", ("off", "70")), ("unavailable", "x", ("unknown", "unknown"))],
+    ("stored", "shown"),
+    [(("on", "70"), ("on", "70")), (("off", "70.0"), ("off", "70")), (("unavailable", "x"), ("unknown", "unknown"))],
 )
 async def test_write_only_is_restored(
-    hass: HomeAssistant, toy_server: Server, infrared: str, level: str, shown: tuple[str, str]
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    toy_server: Server,
+    stored: tuple[str, str],
+    shown: tuple[str, str],
 ) -> None:
     """What cannot be asked is as it was when Home Assistant stopped."""
-
     entry = toy_entry(toy_server)
     entry.add_to_hass(hass)
     registry = er.async_get(hass)
     switch = registry.async_get_or_create("switch", "cgi_camera", f"{TOY_ID}_infrared", config_entry=entry)
     number = registry.async_get_or_create("number", "cgi_camera", f"{TOY_ID}_infrared_brightness", config_entry=entry)
-    mock_restore_cache(hass, [State(switch.entity_id, infrared), State(number.entity_id, level)])
+    await restore(hass, hass_storage, State(switch.entity_id, stored[0]), State(number.entity_id, stored[1]))
     await set_up(hass, entry)
     assert (state(hass, switch.entity_id).state, state(hass, number.entity_id).state) == shown
     await call(hass, Platform.SWITCH, "turn_on", switch.entity_id)

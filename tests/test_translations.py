@@ -16,6 +16,10 @@ TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_te
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
 
 
+DETAILS = {"another_camera": {"address"}, "wrong_grid": {"rows", "columns"}}
+"""What exceptions tell besides the camera, where it is not the camera's own reason."""
+
+
 def keys_of(schema: Any) -> Iterator[str]:
     """Return the names of a form's fields, those in sections by their section."""
     return (str(key) for key in schema.schema)
@@ -43,7 +47,7 @@ def test_every_fault_has_a_text() -> None:
     assert {key for _, key in _TEXTS} | {"another_camera"} == set(TEXTS["exceptions"])
     for key, text in TEXTS["exceptions"].items():
         placeholders = set(re.findall(r"{(\w+)}", text["message"]))
-        assert placeholders == ({"camera", "address"} if key == "another_camera" else {"camera", "reason"})
+        assert placeholders == {"camera", *DETAILS.get(key, {"reason"})}
 
 
 def test_icons_belong_to_names() -> None:

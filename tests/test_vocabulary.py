@@ -9,10 +9,12 @@ import pytest
 from custom_components.cgi_camera.defaults import DISABLED
 from custom_components.cgi_camera.entity import platform_of
 from custom_components.cgi_camera.protocol import features as f
+from custom_components.cgi_camera.protocol.areas import Grid, Rectangle
 from custom_components.cgi_camera.protocol.model import Capability, Command, Feature, Slot, StreamKind
 from tests.test_translations import ICONS, TEXTS
 
 FEATURES = [word for word in vars(f).values() if isinstance(word, Feature)]
+SHOWN = [word for word in FEATURES if not word.internal and not issubclass(word.kind, Grid | Rectangle)]
 COMMANDS = [word for word in vars(f).values() if isinstance(word, Command)]
 OFFERS = (Capability(), Capability(writable=True), Capability(writable=True, choices=("a", "b")))
 
@@ -28,7 +30,7 @@ def platforms(feature: Feature[Any]) -> set[Platform]:
     return {platform for platform in found if platform}
 
 
-@pytest.mark.parametrize("feature", [word for word in FEATURES if not word.internal], ids=key_of)
+@pytest.mark.parametrize("feature", SHOWN, ids=key_of)
 def test_feature_is_named(feature: Feature[Any]) -> None:
     """A feature has a name on every platform, the same on each, and a name for every choice."""
     names = {TEXTS["entity"][platform].get(feature.key, {}).get("name") for platform in platforms(feature)}
@@ -39,9 +41,9 @@ def test_feature_is_named(feature: Feature[Any]) -> None:
             assert set(TEXTS["entity"][platform][feature.key]["state"]) == {member.value for member in feature.kind}
 
 
-@pytest.mark.parametrize("feature", [word for word in FEATURES if word.internal], ids=key_of)
+@pytest.mark.parametrize("feature", [word for word in FEATURES if word not in SHOWN], ids=key_of)
 def test_internal_feature_is_no_entity(feature: Feature[Any]) -> None:
-    """What serves the engine only appears nowhere."""
+    """What serves the engine only appears nowhere, nor does what is for actions."""
     assert platforms(feature) == set()
 
 
@@ -66,7 +68,7 @@ def test_nothing_is_named_in_vain() -> None:
     assert named - known == set()
 
 
-@pytest.mark.parametrize("feature", [word for word in FEATURES if not word.internal], ids=key_of)
+@pytest.mark.parametrize("feature", SHOWN, ids=key_of)
 def test_feature_has_an_icon(feature: Feature[Any]) -> None:
     """A feature has an icon, its own or that of its device class."""
     with_class = {

@@ -225,6 +225,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             raise
         self._publish(changed)
 
+    async def read(self, *slots: AnySlot) -> None:
+        """Read slots anew, however fresh they are."""
+        self._publish(await self.command(lambda: self.camera.read(slots)))
+
     async def act(self, command: Command, *, channel: int, number: int = 0) -> None:
         """Make the camera do something once."""
         await self.command(lambda: self.camera.act(command, channel=channel, number=number))

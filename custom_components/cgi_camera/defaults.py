@@ -107,6 +107,8 @@ osd_weekday
 osd_x
 osd_y
 pan_speed
+privacy_mask
+privacy_mask_color
 protocol_hk
 protocol_topsee
 protocol_xm

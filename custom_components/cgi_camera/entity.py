@@ -20,13 +20,17 @@ from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .defaults import DISABLED
 from .protocol import features as f
+from .protocol.areas import Grid, Rectangle
 from .protocol.model import AnySlot, Capability, Change, Slot
 
 
 def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
-    """Return the platform that shows a slot: its value's type and whether it can be set decide, nothing else."""
+    """Return the platform that shows a slot: its value's type and whether it can be set decide, nothing else.
+
+    Parts of the picture are for actions.
+    """
     kind = slot.feature.kind
-    if slot.feature.internal:
+    if slot.feature.internal or issubclass(kind, Grid | Rectangle):
         return None
     if kind is bool:
         return Platform.SWITCH if offered.writable else Platform.BINARY_SENSOR

@@ -16,6 +16,7 @@ from .protocol.errors import (
     Invalid,
     Refused,
     Unsupported,
+    WrongSize,
 )
 
 # The first that fits; the last fits every CameraError.
@@ -24,6 +25,7 @@ _TEXTS: Final[tuple[tuple[type[CameraError], str], ...]] = (
     (AuthFailed, "invalid_auth"),
     (ConnectionFailed, "cannot_connect"),
     (Unsupported, "unsupported"),
+    (WrongSize, "wrong_grid"),
     (Invalid, "invalid_value"),
     (Ignored, "ignored"),
     (Busy, "busy"),
@@ -38,7 +40,7 @@ def told[E: HomeAssistantError](kind: type[E], err: CameraError, camera: str) ->
     return kind(
         translation_domain=DOMAIN,
         translation_key=next(key for fault, key in _TEXTS if isinstance(err, fault)),
-        translation_placeholders={"camera": camera, "reason": str(err)},
+        translation_placeholders={"camera": camera, "reason": str(err), **err.details},
     )
 
 

@@ -8,6 +8,7 @@ from homeassistant.components.camera.const import DOMAIN as CAMERA_DOMAIN
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.helpers import service
 
+from . import areas
 from .const import DOMAIN
 from .protocol import features as f
 from .protocol.model import Command
@@ -52,6 +53,15 @@ async def _upload_snapshot(entity: CameraStream, call: ServiceCall) -> None:
 
 
 ACTIONS: Final = (
+    EntityAction(
+        name="get_motion_area",
+        run=areas.get_motion_area,
+        fields=areas.GET_MOTION_AREA,
+        response=SupportsResponse.ONLY,
+    ),
+    EntityAction(name="get_privacy_masks", run=areas.get_privacy_masks, response=SupportsResponse.ONLY),
+    EntityAction(name="set_motion_area", run=areas.set_motion_area, fields=areas.SET_MOTION_AREA),
+    EntityAction(name="set_privacy_mask", run=areas.set_privacy_mask, fields=areas.SET_PRIVACY_MASK),
     EntityAction(name="sync_clock", run=_sync_clock),
     EntityAction(
         name="upload_snapshot", run=_upload_snapshot, fields={vol.Required(ATTR_DESTINATION): vol.In(DESTINATIONS)}

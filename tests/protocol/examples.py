@@ -7,7 +7,7 @@ An entry names its endpoint and its source. What it shows is told by
 - `refused`: the reason of a refusal,
 - `signals`: code, state and index of what an event stream tells,
 - `ranges`: least and greatest value, by slot, that the answer to a query allows,
-- `writes`: values that spell a request,
+- `writes`: values that spell a request; `after` names the answer known before, where it is not the first one,
 - `spells`: the same, where no printed answer has all of it or the camera first tells what it takes,
 - `acts`: the command that sends a request, with its `channel` and `number`, or with the time that is `due`,
 - `pictures`: the stream and the way (`snapshot`, `snapshot_alone`, `mjpeg`, `rtsp`) that a request or address is for,
@@ -28,6 +28,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from custom_components.cgi_camera.protocol import features as f
+from custom_components.cgi_camera.protocol.areas import Grid, Rectangle
 from custom_components.cgi_camera.protocol.exchange import Place, Request
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Feature
@@ -132,10 +133,12 @@ class Examples:
     def names(self, entry: dict[str, Any]) -> Iterator[str]:
         """Yield the parameters by which the settings of an example's endpoint are told."""
         endpoint = self.endpoints[entry["endpoint"]]
-        places = [Place(channel, number, index) for channel, number, index in product(range(1, 5), repeat=3)]
+        counts = list(product(range(1, 5), repeat=3))
+        places = [Place(channel, number, index, line=line) for channel, number, index in counts for line in range(1, 5)]
         for field in endpoint.fields if endpoint.set else ():
             for place in places if field.write != "" else ():
                 yield place.fill(field.write or self.dialect.parameter(field.path))
+                yield from (self.dialect.parameter(place.fill(part)) for part in field.parts)
 
 
 def _filled(request: Request, printed: dict[str, str]) -> dict[str, str]:
@@ -152,4 +155,10 @@ def _filled(request: Request, printed: dict[str, str]) -> dict[str, str]:
 def _typed(key: str, value: Any) -> tuple[Feature[Any], Any, int]:
     name, _, number = key.rpartition("_")
     feature, count = (FEATURES[name], int(number)) if number.isdigit() else (FEATURES[key], 0)
-    return feature, feature.kind(value), count
+    return feature, _value(feature.kind, value), count
+
+
+def _value(kind: type, value: Any) -> Any:
+    if kind is Grid:
+        return Grid.of(value.split("/"))
+    return Rectangle(*map(float, value.split(","))) if kind is Rectangle else kind(value)

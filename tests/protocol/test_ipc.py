@@ -122,7 +122,7 @@ POSITION_SLOTS = {f"{what}_{axis}" for what in ("osd", "time_osd") for axis in (
 OLDER_SLOTS = {
     *("brightness", "contrast", "saturation", "sharpness"),
     *("audio", "audio_codec", "audio_sample_rate", "audio_bit_rate", "input_volume", "output_volume", "amplifier"),
-    *("motion_detection", "motion_sensitivity", "motion_threshold"),
+    *("motion_detection", "motion_sensitivity", "motion_threshold", "motion_area"),
     *("night_motion_detection", "night_motion_sensitivity", "night_motion_threshold"),
     *("osd", "osd_title", "osd_color", "osd_font_size", "osd_resolution", "osd_bit_rate", "osd_weekday"),
     *("time_zone", "time_source", "ntp_server", "ntp_port", "clock_offset", "time_osd_format"),
@@ -148,9 +148,11 @@ USER_OSD_SLOTS = {
     for n in range(1, 6)
 }
 TOLD_CONTACT_SLOTS = {f"alarm_input_type_{n}" for n in (2, 3, 4)}
+MASK_SLOTS = {f"privacy_mask_area_{n}" for n in (1, 2, 3, 4)}
 TOLD_SLOTS = {
     *("ir_cut_mode", "infrared", "infrared_brightness", "white_light", "white_light_brightness"),
     *TOLD_CONTACT_SLOTS,
+    *MASK_SLOTS,
 }
 NEWER_SLOTS = {
     *("highlight_level", "backlight_level", "noise_reduction_2d", "noise_reduction_3d", "tv_system", "anti_flicker"),
@@ -209,6 +211,7 @@ ABSENT = [
     ("rtsp", {"rtsp_authentication"}),
     ("onvif", {"onvif_authentication"}),
     ("userosd", USER_OSD_SLOTS),
+    ("set_privacy_zone", MASK_SLOTS),
 ]
 
 

@@ -184,8 +184,8 @@ ONES = (
     "metering exposure_level color_mode osd osd_title osd_x osd_y osd_size multiple_osd multiple_osd_x "
     "multiple_osd_y multiple_osd_size date_osd date_osd_x date_osd_y date_osd_format time_osd time_osd_x time_osd_y "
     "time_osd_size audio input_volume audio_codec audio_sample_rate motion_detection motion_sensitivity motion "
-    "recording recording_loop recording_on_event recording_stream recording_length storage_state storage_total "
-    "storage_used storage_write_protected"
+    "motion_area recording recording_loop recording_on_event recording_stream recording_length storage_state "
+    "storage_total storage_used storage_write_protected"
 )
 DRIVE = (
     "pan_speed tilt_speed zoom_speed focus_speed ptz_address ptz_protocol ptz_baud_rate ptz_positioning ptz_user_mode"

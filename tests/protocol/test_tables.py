@@ -22,7 +22,7 @@ from custom_components.cgi_camera.protocol.writing import orders
 from .server import talking, text
 from .toy import DIALECT, Clock
 
-PLACE: Converter[str] = Converter(lambda given: given.replace(" ", "x"), lambda value, _: value.replace("x", " "))
+PLACE: Converter[str] = Converter(lambda given: given.replace("\n", "x"), lambda value, _: value.replace("x", "\n"))
 SIZE = Slot(1, f.STREAM_RESOLUTION)
 BRIGHTNESS = Slot(1, f.BRIGHTNESS)
 
@@ -60,27 +60,10 @@ def spelt(known: Knowledge, *changes: Change[Any], channel: int = 1) -> Mapping[
 # Values in parts
 
 
-def test_value_in_parts() -> None:
-    """Parts that stand at several paths are one value, and set together."""
-    endpoint = table(Field(f.STREAM_RESOLUTION, "s[{ch0}].w", PLACE, rest=("s[{ch0}].h",)))
-    known = met(made(endpoint), 1)
-    told(known, endpoint, "s[0].w=1920\ns[0].h=1080")
-    assert known.state.get(SIZE) == "1920x1080"
-    assert spelt(known, Change(f.STREAM_RESOLUTION, "640x480")) == {"s[0].w": "640", "s[0].h": "480"}
-
-
-def test_part_is_missing() -> None:
-    """Without one of its parts a value is not told."""
-    endpoint = table(Field(f.STREAM_RESOLUTION, "w", PLACE, rest=("h",)))
-    known = met(made(endpoint), 1)
-    told(known, endpoint, "w=1920")
-    assert SIZE not in known.state
-
-
 def test_parts_as_companions() -> None:
     """A value that goes along goes along whole, and once where two rows tell it."""
     x: Field[int] = Field(f.OSD_X, "x", INT, span(0, 9), companions=(f.STREAM_RESOLUTION,))
-    rows = [Field(f.STREAM_RESOLUTION, path, PLACE, rest=("h",)) for path in ("w", "v")]
+    rows = [Field(f.STREAM_RESOLUTION, path, PLACE, parts=("h",)) for path in ("w", "v")]
     endpoint = table(x, *rows)
     known = met(made(endpoint), 1)
     told(known, endpoint, "x=1\nw=2\nv=2\nh=3")
@@ -205,10 +188,10 @@ async def test_missing_cgi_is_asked_for_once() -> None:
     assert sorted(await asked(dialect, camera)) == ["/gone?ch=1", "/there?ch=1", "/there?ch=2", "/there?ch=3"]
 
 
-async def test_asked_only_where_it_is_given() -> None:
-    """What another answer has to show first is asked only where it does."""
-    head = per_channel("head", Field(f.PTZ, "ptz", Converter(lambda on: on == "1", lambda on, _: "")))
-    dialect = made(per_channel("list", given=f.PTZ), head, **THREE)
+async def test_asked_only_where_it_is_offered() -> None:
+    """What another answer has to show first is asked only for the channels where it does."""
+    more = per_channel("list", ranges="head", offered=lambda head: head.get("ptz") == "1")
+    dialect = made(more, per_channel("head"), **THREE)
     camera = Made(list="", **{"head?ch=1": "ptz=0", "head?ch=2": "ptz=1", "head?ch=3": ("Error", 400)})
     found = await asked(dialect, camera)
     assert [target for target in found if "list" in target] == ["/list?ch=2"]

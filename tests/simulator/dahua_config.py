@@ -51,6 +51,7 @@ class Config:
         stored = {key: value for key, value in checked.items() if not key.startswith(self.reverted or ("\0",))}
         values = self.values | stored
         fit(values, checked)
+        self._corners_in_order(values, checked)
         changed = {key: value for key, value in values.items() if self.values[key] != value}
         self.values = values
         return changed
@@ -62,6 +63,14 @@ class Config:
             head, found, _ = key.partition(".MotionDetectWindow[")
             if found and ".Region[" in key and given.get(f"{head}.DetectVersion") != "V3.0":
                 raise NotAllowed(f"{key} without {head}.DetectVersion=V3.0")
+
+    @staticmethod
+    def _corners_in_order(values: Mapping[str, str], given: Mapping[str, str]) -> None:
+        """Section 4.5.12: a cover has its top left corner before its bottom right one."""
+        for head in {key.partition(".Rect[")[0] for key in given if ".Covers[" in key and ".Rect[" in key}:
+            left, top, right, bottom = (int(values[f"{head}.Rect[{n}]"]) for n in range(4))
+            if left > right or top > bottom:
+                raise NotAllowed(f"{head}.Rect is upside down")
 
     def restore(self, names: Iterable[str], *, others: bool) -> None:
         chosen = set(names)

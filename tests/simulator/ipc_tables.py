@@ -6,8 +6,8 @@ not print follows the pattern of the ones they do ("Other parameters similar").
 
 from .ipc_values import (
     Address,
+    Blocks,
     Element,
-    Matching,
     Numbers,
     Options,
     Setting,
@@ -100,12 +100,7 @@ PLAIN = (
             numbers("night_sensitivity", 80, 1, 100),
             numbers("night_alarmthreshold", 22, 1, 100),
             Setting("blockcount", BLOCKS, Options((BLOCKS,)), "blockcount error"),
-            Setting(
-                "areavalue",
-                "f" * AREA_DIGITS,
-                Matching(rf"[0-9a-fA-F]{{{AREA_DIGITS}}}"),
-                "areavalue error",
-            ),
+            Setting("areavalue", "f" * (AREA_DIGITS - 2) + "0f", Blocks(22 * 18), "areavalue error"),
         ),
         render=_motion,
     ),

@@ -75,6 +75,21 @@ class Matching:
         return value if re.fullmatch(self.pattern, value) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """So many blocks, eight to a byte in hexadecimal digits; "the extra bit is filled in 0" (3.16)."""
+
+    count: int
+
+    def keep(self, value: str) -> str | None:
+        size = (self.count + 7) // 8
+        if re.fullmatch(rf"[0-9a-fA-F]{{{size * 2}}}", value) is None:
+            return None
+        # Not said is which end of a byte comes first; the lowest bit, as in the other dialects.
+        blocks = int.from_bytes(bytes.fromhex(value), "little") & (1 << self.count) - 1
+        return blocks.to_bytes(size, "little").hex()
+
+
 class Address:
     def keep(self, value: str) -> str | None:
         try:

@@ -278,7 +278,10 @@ async def test_motion_area(client: Client) -> None:
     motion = await client.ask("motion", f"blockcount=22x18&areavalue={'0' * AREA_DIGITS}")
     assert motion.attrib["blockcount"] == "22x18 "
     assert motion.attrib["areavalue"] == "0" * AREA_DIGITS
+    motion = await client.ask("motion", f"areavalue={'F' * AREA_DIGITS}")
+    assert motion.attrib["areavalue"] == "f" * (AREA_DIGITS - 2) + "0f"
     assert await client.fault("motion", "areavalue=ffff") == "areavalue error"
+    assert await client.fault("motion", f"areavalue={'x' * AREA_DIGITS}") == "areavalue error"
     assert await client.fault("motion", "blockcount=4x4") == "blockcount error"
 
 

@@ -116,6 +116,13 @@ class Camera:
         """
         return await self._reader.refresh(slots, linked=self.linked)
 
+    async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.
+
+        Raise Refused or BadAnswer, ConnectionFailed or AuthFailed.
+        """
+        return await self._reader.read_now(slots)
+
     def interval(self, slots: Iterable[AnySlot]) -> float:
         """Return the seconds until the next `refresh` makes sense."""
         return self._reader.interval(slots, linked=self.linked)

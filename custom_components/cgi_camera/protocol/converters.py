@@ -1,8 +1,9 @@
 """Converters and domains that more than one dialect uses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 import math
 
+from .areas import Rectangle
 from .exchange import Place
 from .model import Domain
 from .schema import Converter, Document, DomainSource
@@ -104,3 +105,37 @@ def fallback(source: DomainSource, otherwise: Domain) -> DomainSource:
             return otherwise
 
     return find
+
+
+def bits(number: int, columns: int) -> tuple[bool, ...]:
+    """Read a row of blocks from a number, the leftmost from its lowest bit. Raise ValueError if it has more of them."""
+    if not 0 <= number < 1 << columns:
+        raise ValueError(number)
+    return tuple(bool(number >> column & 1) for column in range(columns))
+
+
+def number_of(row: Iterable[bool]) -> int:
+    """Return the number whose bits are a row of blocks, the leftmost in the lowest."""
+    return sum(block << column for column, block in enumerate(row))
+
+
+def percent(x: int, y: int, width: int, height: int, *, of: tuple[int, int]) -> Rectangle:
+    """Return a rectangle that is told in units of a picture so wide and high.
+
+    Four decimals make the way back exact for pictures of a hundred thousand units. Raise ValueError if it reaches
+    outside.
+    """
+    wide, high = of
+    shares = x / wide, y / high, width / wide, height / high
+    return Rectangle(*(round(share * 100, 4) for share in shares))
+
+
+def units(area: Rectangle, *, of: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return x, y, width and height of a rectangle in units of a picture so wide and high; its edges are rounded."""
+
+    def edges(start: float, extent: float, most: int) -> tuple[int, int]:
+        first = round(start * most / 100)
+        return first, min(round((start + extent) * most / 100), most) - first
+
+    (x, width), (y, height) = edges(area.left, area.width, of[0]), edges(area.top, area.height, of[1])
+    return x, y, width, height

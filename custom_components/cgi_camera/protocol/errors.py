@@ -1,8 +1,12 @@
 """What can go wrong with a camera. Every error text is free of credentials."""
 
+from collections.abc import Mapping
+
 
 class CameraError(Exception):
-    """Anything that keeps a camera from doing what it was asked."""
+    """Anything that keeps a camera from doing what it was asked. `details` are what its text is made of."""
+
+    details: Mapping[str, str] = {}
 
 
 class ConnectionFailed(CameraError):
@@ -51,6 +55,15 @@ class Invalid(Refused):
 
 class Ignored(Refused):
     """The camera said yes, and did nothing."""
+
+
+class WrongSize(Invalid):
+    """A grid has other rows and columns than the camera's."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        """Remember the right size."""
+        super().__init__(f"{rows} rows of {columns} blocks each are needed")
+        self.details = {"rows": str(rows), "columns": str(columns)}
 
 
 class Busy(Refused):

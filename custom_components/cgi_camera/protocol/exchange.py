@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 @dataclass(frozen=True, slots=True)
 class Place:
     """What a template can name: `{ch}` `{ch0}` channel from 1 and from 0, `{n}` `{n0}` number likewise, `{i}` position
-    in a list from 0, `{at}` the same as an index that is empty for the first, `{profile}` the picture profile that the
-    channel uses, `{now}` the camera's local time, `{due}` what that should be, `{since}` and `{until}` the seconds
-    since 1970 by the camera's clock, an hour ago and in a minute.
+    in a list from 0, `{at}` the same as an index that is empty for the first, `{line}` `{line0}` the line of a value
+    that has several, `{profile}` the picture profile that the channel uses, `{now}` the camera's local time, `{due}`
+    what that should be, `{since}` and `{until}` the seconds since 1970 by the camera's clock, an hour ago and in a
+    minute.
     """
 
     channel: int = 0
@@ -20,6 +21,7 @@ class Place:
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     utc: int = 0
     due: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    line: int = 1
 
     def fill(self, template: str) -> str:
         """Put the names' values into a template."""
@@ -33,6 +35,8 @@ class Place:
             i=self.index,
             at=f"[{self.index}]" if self.index else "",
             profile=self.profile,
+            line=self.line,
+            line0=self.line - 1,
             now=self.now,
             due=self.due,
             since=self.utc - 3600,

@@ -80,7 +80,7 @@ class Knowledge:
             if row.listed:
                 listed.add(slot)
             self.capabilities[slot] = self._pushed(slot, capability(row, document, ranges[slot.channel]))
-            if (read := reading(slot, row, document)) is not None:
+            if (read := reading(slot, row, document, ranges[slot.channel])) is not None:
                 found.append(read)
             if row.field.presence:
                 kept.pop(row.path, None)
@@ -153,11 +153,14 @@ class Knowledge:
                 yield read
 
     def ranges(self, source: Source, channel: int) -> Document:
-        """Return what tells the ranges of a source's values at a channel, and what must be known for its request."""
+        """Return what tells the ranges of a source's values at a channel, and what must be known for its request.
+
+        What each channel tells for itself is all told of the device.
+        """
         keys = {source.endpoint.ranges, *source.endpoint.needs} - {""}
         told: Document = NO_DOCUMENT
         for other, document in self.documents.items() if keys else ():
-            if other.endpoint.key in keys and other.channel in (channel, 0):
+            if other.endpoint.key in keys and (other.channel in (channel, 0) or channel == 0):
                 told = {**document, **told} if told else document
         return told
 
@@ -174,7 +177,8 @@ class Knowledge:
         self.documents[source] = document
         bound = [(slot, row) for slot, row in self.rows.items() if row.source == source and slot not in told]
         found = [Reading(slot, value) for slot, value in told.items()]
-        found += [read for slot, row in bound if (read := reading(slot, row, document)) is not None]
+        ranges = {slot.channel: self.ranges(source, slot.channel) for slot, _ in bound}
+        found += [read for slot, row in bound if (read := reading(slot, row, document, ranges[slot.channel]))]
         return self.state.apply(found, as_of)
 
     def lists(self, feature: Any) -> bool:

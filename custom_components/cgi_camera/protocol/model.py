@@ -11,8 +11,8 @@ class Feature[T]:
     """One thing that cameras can report or be told, whatever their dialect.
 
     `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, time,
-    datetime or a StrEnum. `internal` features serve the engine itself and are nobody's entity. `label` is the feature
-    that names each one of several, where the camera does so.
+    datetime, a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity.
+    `label` is the feature that names each one of several, where the camera does so.
     """
 
     key: str
@@ -63,7 +63,8 @@ type AnySlot = Slot[Any]
 class Domain:
     """The values a camera takes: a range with a step, or a list of choices (in the feature's own terms).
 
-    For texts `maximum` is the length.
+    For texts `maximum` is the length. `grids` are the sizes that a grid may have, in rows and columns, first the one
+    that it has now; without them nobody knows.
     """
 
     minimum: float | None = None
@@ -71,6 +72,7 @@ class Domain:
     step: float = 1
     choices: tuple[str, ...] = ()
     writable: bool = True
+    grids: tuple[tuple[int, int], ...] = ()
 
     def refusal(self, value: object) -> str | None:
         """Say why a value lies outside, or None."""
@@ -106,6 +108,7 @@ class Capability:
     choices: tuple[str, ...] = ()
     assumed: bool = False
     pushed: bool = False
+    grids: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

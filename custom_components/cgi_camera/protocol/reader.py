@@ -11,7 +11,7 @@ from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
 from .reading import Source
-from .schema import ALARM, STATUS, Document
+from .schema import ALARM, STATUS, Document, Endpoint
 from .transport import Transport
 
 type Poll = Callable[[Source], Awaitable[set[AnySlot]]]
@@ -113,7 +113,7 @@ class Reader:
             raise AuthFailed(str(err)) from None
 
     async def discover(self) -> None:
-        """Read everything once: first what the rest needs, last what depends on it.
+        """Read everything once: first what the rest needs, in the order in which one needs the other.
 
         What only the first channel was asked for is known by then to be no CGI of this camera at all.
         """
@@ -121,20 +121,22 @@ class Reader:
         for _, stage in groupby(todo, self._stage):
             await self._all([source for source in stage if self._worth_asking(source)], self._explore)
 
-    def _stage(self, source: Source) -> tuple[int, bool]:
+    def _stage(self, source: Source) -> tuple[int, bool, bool]:
         endpoint = source.endpoint
-        order = (endpoint.given is not None) * 2 + (endpoint.key not in self._early)
-        return order, endpoint.per_channel and (source.channel,) != self._known.channels[:1]
+        follows = endpoint.per_channel and (source.channel,) != self._known.channels[:1]
+        return self._depth(endpoint), endpoint.key not in self._early, follows
+
+    def _depth(self, endpoint: Endpoint) -> int:
+        """Return how many readings come first, one after the other."""
+        before = {endpoint.ranges, *endpoint.needs} - {"", endpoint.key}
+        return max((self._depth(self._endpoints[name]) + 1 for name in before), default=0)
 
     def _worth_asking(self, source: Source) -> bool:
-        """Tell whether what an endpoint is given was found so far; else it is never asked."""
-        given = source.endpoint.given
-        if source in self._read_at:
-            return False
-        if given is None or self._known.value(given, source.channel):
-            return True
-        self._read_at[source] = _NEVER
-        return False
+        """Tell whether it was never read, nor is known to be something that the camera does not have."""
+        return source not in self._read_at and source.endpoint.offered(self._known.ranges(source, source.channel))
+
+    def _unread(self) -> list[Source]:
+        return [source for source in self._sources() if self._worth_asking(source)]
 
     def _sources(self) -> list[Source]:
         return [
@@ -165,10 +167,21 @@ class Reader:
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
         wanted = self._wanted(slots, linked=linked)
-        due = sorted(filter(self._due, wanted), key=lambda source: source.endpoint.key not in self._early)
+        due = self._early_first(filter(self._due, wanted))
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
         return await self._all(due, self._attempt)
+
+    async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
+        changed: set[AnySlot] = set()
+        behind = self._behind(slots)
+        for source in self._early_first(source for source in self._sources() if source in behind):
+            changed |= await self.poll(source)
+        return changed
+
+    def _early_first(self, sources: Iterable[Source]) -> list[Source]:
+        return sorted(sources, key=lambda source: source.endpoint.key not in self._early)
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
@@ -185,15 +198,20 @@ class Reader:
 
     def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
-        wanted = {source for source in self._failures if source not in self._read_at}
+        offers = self._known.capabilities
+        wanted = self._behind(slot for slot in slots if not (linked and slot in offers and offers[slot].pushed))
         wanted.update(Source(self._endpoints[name], 0) for name in self._known.roster)
-        for slot in slots:
-            offered = self._known.capabilities.get(slot)
-            source = self._known.sources.get(slot)
-            if source and not (linked and offered and offered.pushed) and not source.endpoint.write_only:
-                wanted.add(source)
-                wanted.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
+        wanted.update(self._unread())
         return [source for source in self._sources() if source in wanted]
+
+    def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
+        """Return the sources of slots, as far as they can be asked, and what those need."""
+        found: set[Source] = set()
+        for source in filter(None, map(self._known.sources.get, slots)):
+            found.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
+            if not source.endpoint.write_only:
+                found.add(source)
+        return found
 
     def _due(self, source: Source) -> bool:
         if self._failures.get(source) or source not in self._read_at:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import dataclasses
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count, takewhile
 from typing import Any
 
 from .codecs import path_of
@@ -13,6 +14,8 @@ from .schema import AnyField, Document, Endpoint
 
 NO_DOCUMENT: Document = {}
 _MOST = 512
+_LINE = "\0"
+"""Stands where the number of a line goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +35,85 @@ class Source:
 class Row:
     """A field at one place: where a slot's value comes from and goes to.
 
-    `paths` are where its text stands in the source's document, in parts where `rest` says so; `presence` is the path
-    that shows that it is there. Where it is `listed`, the answer holds as many as there are; else it is about `slot`.
+    `path` is where its text stands in the source's document, or the first of several; `presence` is the path that shows
+    that it is there. Where it is `listed`, the answer holds as many as there are; else it is about `slot`.
     """
 
     source: Source
     field: AnyField
     place: Place
-    paths: tuple[str, ...] = dataclasses.field(init=False)
+    path: str = dataclasses.field(init=False)
     presence: str = dataclasses.field(init=False)
     listed: bool = dataclasses.field(init=False)
     slot: AnySlot = dataclasses.field(init=False)
+    has_lines: bool = dataclasses.field(init=False)
+    _paths: tuple[str, ...] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
         """Fill the templates once: the rows of a document are the same at every reading."""
         template = self.field.path
-        self.paths = tuple(path_of(self.place.fill(each)) for each in (template, *self.field.rest))
-        self.presence = path_of(self.place.fill(self.field.presence or template))
+        self._paths = tuple(_filled(each, self.place) for each in self.templates)
+        self.path = self._paths[0].replace(_LINE, str(int("{line}" in template)))
+        self.presence = path_of(self.place.fill(self.field.presence)) if self.field.presence else self.path
         self.listed = any(name in template for name in ("{n", "{i}", "{at}"))
         number = int(self.field.number) if self.field.number.isdigit() else 0
         self.slot = Slot(self.place.channel, self.field.feature, number)
-
-    @property
-    def path(self) -> str:
-        """The path in the source's document, or its first."""
-        return self.paths[0]
+        self.has_lines = bool(self.field.parts) or "{line" in template
 
     @property
     def writable(self) -> bool:
         """Tell whether the table knows how to set it."""
         return self.source.endpoint.set is not None and self.field.write != ""
 
-    def text(self, document: Document) -> str | None:
-        """Return what stands there; None where it, or a part of it, is absent."""
-        if len(self.paths) == 1:
-            return document.get(self.paths[0])
-        parts = [document.get(path) for path in self.paths]
-        return None if None in parts else " ".join(filter(None, parts))
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """All paths that spell the value, as they stand in the table."""
+        return self.field.path, *self.field.parts
+
+    def spots(self, texts: int) -> list[tuple[str, Place]]:
+        """Return the templates of the value's texts, each with where it is filled.
+
+        `texts` is how many there are in all: a template with `{line}` stands for those that the others leave.
+        """
+        lines = range(1, texts - len(self.field.parts) + 1)
+        return [
+            (template, replace(self.place, line=line))
+            for template in self.templates
+            for line in (lines if "{line" in template else (1,))
+        ]
+
+    def spots_in(self, document: Document) -> list[tuple[str, Place]]:
+        """Return what `spots` does for as many texts as a document has."""
+        return self.spots(sum(len(paths) for paths in self._paths_in(document)))
+
+    def text(self, document: Document, ranges: Document) -> str:
+        """Return the text that spells the value, a line for each path; an empty line is absent."""
+        if not self.has_lines:
+            return document.get(self.path, ranges.get(self.path, ""))
+        return "\n".join(
+            document.get(path, ranges.get(path, "")) for paths in self._paths_in(document) for path in paths
+        )
+
+    def _paths_in(self, document: Document) -> Iterator[list[str]]:
+        for template, path in zip(self.templates, self._paths, strict=True):
+            yield _lines(template, path, document)
+
+
+def paths_in(template: str, place: Place, document: Document) -> list[str]:
+    """Return the paths that a template stands for: one with `{line}` or `{line0}` for as many as a document has."""
+    return _lines(template, _filled(template, place), document)
+
+
+def _filled(template: str, place: Place) -> str:
+    """Return a path in which only the number of a line is open."""
+    return path_of(place.fill(template.replace("{line0}", _LINE).replace("{line}", _LINE)))
+
+
+def _lines(template: str, path: str, document: Document) -> list[str]:
+    if _LINE not in path:
+        return [path]
+    paths = (path.replace(_LINE, str(line)) for line in count(int("{line}" in template)))
+    return list(takewhile(document.__contains__, paths))
 
 
 def rows(source: Source, document: Document, places: tuple[Place, ...]) -> Iterator[tuple[AnySlot, Row]]:
@@ -117,13 +162,12 @@ def _nth(first: Row, index: int) -> Row:
     return Row(first.source, first.field, replace(first.place, number=index + 1, index=index))
 
 
-def reading(slot: AnySlot, row: Row, document: Document) -> AnyReading | None:
+def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> AnyReading | None:
     """Read one row; None where the path is absent, an unknown value where the text cannot be read."""
-    text = row.text(document)
-    if text is None:
+    if row.path not in document:
         return None
     try:
-        value: Any = row.field.converter.read(text)
+        value: Any = row.field.converter.read(row.text(document, ranges))
     except ValueError, ArithmeticError, LookupError:
         value = None
     return Reading(slot, value)
@@ -146,4 +190,5 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability:
         found.step,
         found.choices or row.field.converter.domain.choices,
         assumed=row.source.endpoint.write_only,
+        grids=found.grids,
     )

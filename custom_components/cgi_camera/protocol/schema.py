@@ -46,9 +46,12 @@ class Field[T]:
 
     `path` is a template. With `{ch}` or `{ch0}` it stands for all channels, with `{n}`, `{n0}`, `{i}` or `{at}` for as
     many numbers as the answer holds; `number` then is the path of the number itself where the list is not in order.
-    Without them `number` may be a literal, for the only one of its kind. Where a value stands in parts, `rest` are the
-    templates of the further ones: `read` gets all texts with blanks between them, and `write` gives them so.
+    Without them `number` may be a literal, for the only one of its kind.
     `write` is the name in a set request where it differs from the read (a template too), "" where it cannot be set.
+    `parts` are the paths of further texts that spell the value, as for a rectangle or a time of day. The converter gets
+    all of them as the lines of one text, that of `path` first, and writes them so: a part that is absent is an empty
+    line, and what is written as an empty line is not sent. A part may stand in the `ranges` document, to be read only.
+    One of the paths may hold `{line}` or `{line0}`: it stands for as many lines as the answer has, or the value.
     `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
     text to send for this field as a companion while nobody knows its value. `also` gives the further parameters that
     spell a value where one does not do, `adjust` those of other settings that the new value does not leave room for.
@@ -67,7 +70,7 @@ class Field[T]:
     also: Callable[[T], Mapping[str, str]] = lambda value: {}
     adjust: Adjust | None = None
     presence: str = ""
-    rest: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 type AnyField = Field[Any]
@@ -96,8 +99,8 @@ class Endpoint:
 
     `set` names `{n}` where each number is set in a request of its own. `period` is the time between two readings.
     `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and choices, `needs` those that
-    must be known for the request or to understand the answer. `given` is a feature without which it is not asked,
-    `unless` one with which an identity endpoint is not.
+    must be known for the request or to understand the answer. `offered` tells from their documents whether this camera
+    has it; what it has not is not asked for. `unless` is a feature with which an identity endpoint is not.
     `write_only`: it cannot be read, and is there if it refuses an empty request with its own fault. `derive` gives
     readings that stand at no path. `none_if_refused`: a refusal means that there is nothing to tell now. `settles`:
     what it is told takes a while, so that it counts as done, and is read at the next poll.
@@ -114,7 +117,7 @@ class Endpoint:
     write_only: bool = False
     derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None
     none_if_refused: bool = False
-    given: Feature[Any] | None = None
+    offered: Callable[[Document], bool] = lambda ranges: True
     unless: Feature[Any] | None = None
     settles: bool = False
 

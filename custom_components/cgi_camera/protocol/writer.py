@@ -7,7 +7,7 @@ from .knowledge import Knowledge
 from .model import AnyChange, AnySlot
 from .reader import Reader
 from .reading import Source
-from .writing import Order, orders, paths_of
+from .writing import Order, orders
 
 
 class Writer:
@@ -40,7 +40,7 @@ class Writer:
         before = self._known.documents.get(source, {})
         if source.endpoint.write_only:
             return self._known.assume(source, {**before, **order.written}, order.values, now)
-        if all(path in echo for path in paths_of(order, self._known)):
+        if order.paths <= echo.keys():
             return self._known.take(source, {**before, **echo}, now)
         if source.endpoint.settles:
             self._reader.expire(order.values)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .errors import Invalid, Unsupported
-from .exchange import Request
+from .areas import Grid
+from .codecs import path_of
+from .errors import Invalid, Unsupported, WrongSize
+from .exchange import Place, Request
 from .knowledge import Knowledge
 from .model import AnyChange, AnySlot, Capability, Domain, Feature, Slot
 from .reading import NO_DOCUMENT, Row, Source
@@ -13,7 +15,7 @@ from .reading import NO_DOCUMENT, Row, Source
 
 @dataclass(slots=True)
 class Order:
-    """The set request for one endpoint, with the values that its slots are to have.
+    """The set request for one endpoint, with the values that its slots are to have and the paths they are read at.
 
     `adjusted`: other settings have to change along.
     """
@@ -23,6 +25,7 @@ class Order:
     texts: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     values: dict[AnySlot, Any] = field(default_factory=dict)
+    paths: set[str] = field(default_factory=set)
     adjusted: bool = False
 
     def request(self, known: Knowledge) -> Request:
@@ -49,14 +52,15 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
         number = row.place.number if _one_by_one(row) else 0
         order = found.setdefault((row.source, number), Order(row.source, number))
         try:
-            _spell(order, known, row, row.field.converter.write(change.value, _current(order, known, row)))
+            text = row.field.converter.write(change.value, _current(order, known, row))
         except ValueError as err:
             raise Invalid(f"{slot}: {err}") from None
-        order.texts.update(row.field.also(change.value))
+        order.paths |= _spell(order, known, row, text)
+        order.texts.update({row.place.fill(name): text for name, text in row.field.also(change.value).items()})
         _adjust(order, known, row)
         order.values[slot] = change.value
         for companion in _companions(known, row):
-            if _names(known, companion)[0] not in order.texts:
+            if _first_name(known, companion) not in order.texts:
                 _spell(order, known, companion, _current(order, known, companion) or companion.field.default)
     return list(found.values())
 
@@ -70,10 +74,8 @@ def _adjust(order: Order, known: Knowledge, row: Row) -> None:
     """Let other settings give way to a value, unless they are told, too."""
     if row.field.adjust:
         document = {**_document(known, row.source), **order.written}
-        text = order.texts[_names(known, row)[0]]
-        for name, other in row.field.adjust(
-            text, document, known.ranges(row.source, row.place.channel), row.place
-        ).items():
+        text, ranges = order.texts[_first_name(known, row)], known.ranges(row.source, row.place.channel)
+        for name, other in row.field.adjust(text, document, ranges, row.place).items():
             order.texts.setdefault(name, other)
             order.adjusted = True
 
@@ -95,38 +97,45 @@ def _check(slot: AnySlot, change: AnyChange, offered: Capability) -> None:
     domain = Domain(offered.minimum, offered.maximum, offered.step, offered.choices)
     if refusal := domain.refusal(change.value):
         raise Invalid(f"{slot}: {refusal}")
+    if isinstance(change.value, Grid) and change.value.size not in offered.grids:
+        if not offered.grids:
+            raise Unsupported(f"how many blocks {slot} has is unknown")
+        raise WrongSize(*offered.grids[0])
 
 
-def _names(known: Knowledge, row: Row) -> tuple[str, ...]:
-    """Return the names of a row's parameters in a set request: one for each part of its text."""
-    first = row.place.fill(row.field.write) if row.field.write else _parameter(known, row, row.field.path)
-    return first, *(_parameter(known, row, path) for path in row.field.rest)
+def _name(known: Knowledge, row: Row, template: str, place: Place) -> str:
+    """Return the name of a parameter in a set request."""
+    if row.field.write and template == row.field.path:
+        return place.fill(row.field.write)
+    return known.dialect.parameter(place.fill(template))
 
 
-def _parameter(known: Knowledge, row: Row, path: str) -> str:
-    return known.dialect.parameter(row.place.fill(path))
+def _first_name(known: Knowledge, row: Row) -> str:
+    return _name(known, row, row.field.path, row.place)
 
 
 def _current(order: Order, known: Knowledge, row: Row) -> str:
     """Return the text that stands at the camera, or that this very order is about to put there."""
-    names = _names(known, row)
-    if all(name in order.texts for name in names):
-        return " ".join(order.texts[name] for name in names)
-    return row.text(_document(known, row.source)) or ""
+    document, ranges = _document(known, row.source), known.ranges(row.source, row.place.channel)
+
+    def line(template: str, place: Place) -> str:
+        path = path_of(place.fill(template))
+        name = _name(known, row, template, place)
+        return order.texts[name] if name in order.texts else document.get(path, ranges.get(path, ""))
+
+    return "\n".join(line(*spot) for spot in row.spots_in(document))
 
 
 def _document(known: Knowledge, source: Source) -> Mapping[str, str]:
     return known.documents.get(source, NO_DOCUMENT)
 
 
-def _spell(order: Order, known: Knowledge, row: Row, text: str) -> None:
-    names = _names(known, row)
-    parts = text.split(" ", len(names) - 1)
-    order.texts.update(zip(names, parts, strict=True))
-    order.written.update(zip(row.paths, parts, strict=True))
-
-
-def paths_of(order: Order, known: Knowledge) -> Iterator[str]:
-    """Yield the paths at which an order's values are read."""
-    for slot in order.values:
-        yield from known.rows[slot].paths
+def _spell(order: Order, known: Knowledge, row: Row, text: str) -> set[str]:
+    """Put a text into an order, each of its lines where it belongs, and return their paths."""
+    lines = text.split("\n") if row.has_lines else [text]
+    paths = set()
+    for (template, place), line in zip(row.spots(len(lines)), lines, strict=True):
+        if line or not row.has_lines:
+            paths.add(path := path_of(place.fill(template)))
+            order.texts[_name(known, row, template, place)] = order.written[path] = line
+    return paths

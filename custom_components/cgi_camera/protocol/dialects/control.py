@@ -10,6 +10,7 @@ from ..exchange import PASSWORD, USERNAME, Answer, Request
 from ..login import QueryLogin
 from ..model import Domain, StreamKind
 from ..schema import ONCE, SETTINGS, Action, AnyField, Dialect, Endpoint, Field, Match, Sign, Stream
+from .control_areas import MASKS, MOTION_AREA, parameter
 from .control_values import (
     COUNT,
     DAY_NIGHT,
@@ -150,6 +151,7 @@ _ALARMS = (
         "motion1",
         Field(f.MOTION_DETECTION, "motion1.enable", ENABLE, also=all_too),
         Field(f.MOTION_SENSITIVITY, "motion1.level", INT, span(1, 5)),
+        MOTION_AREA,
     ),
     _settings("shock", "shock", Field(f.TAMPER_DETECTION, "shock.enable", ENABLE)),
     # The document knows one input only; what a camera with more answers is in its own `maxno`.
@@ -213,7 +215,7 @@ DIALECT = Dialect(
     login=QueryLogin({"id": USERNAME, "passwd": PASSWORD}),
     sign=Sign(_do("servermac", "getmac"), _match),
     decode=decode,
-    endpoints=(*_IDENTITY, *_PICTURE, _LIGHT, _SOUND, *_ALARMS, _TEXT, *_STREAMS, _HEAD),
+    endpoints=(*_IDENTITY, *_PICTURE, *MASKS, _LIGHT, _SOUND, *_ALARMS, _TEXT, *_STREAMS, _HEAD),
     identity=("servermac", "servername", "servermodel", "versioninfo"),
     actions=(
         Action(f.REBOOT, _do("reboot", "setreboot")),
@@ -241,5 +243,5 @@ DIALECT = Dialect(
         signals=signals,
         complete=complete,
     ),
-    parameter=lambda path: path,
+    parameter=parameter,
 )

@@ -6,6 +6,7 @@ from .. import features as f
 from ..converters import INT, TEXT, span
 from ..model import Feature
 from ..schema import STATUS, AnyField, Endpoint, Field
+from .dahua_areas import MOTION_AREAS
 from .dahua_rows import PERCENT, number, shown, switch, table, text, word
 from .dahua_values import INVERTED, RELAY
 from .dahua_words import RELAY_MODE, RULE_DIRECTION, SENSOR_TYPE, SMART_SENSITIVITY
@@ -52,6 +53,7 @@ _DETECTION = (
         number(f.MOTION_SENSITIVITY, f"{_MOTION}.Level", span(1, 6)),
         number(f.MOTION_THRESHOLD, f"{_MOTION}.MotionDetectWindow[0].Threshold"),
         *(field for index in (1, 2, 3) for field in _area(index)),
+        *MOTION_AREAS,
         *handled(_MOTION, f.MOTION_RECORDING, f.MOTION_SNAPSHOT, f.MOTION_MAIL, f.MOTION_ALARM_OUTPUT),
         switch(f.MOTION_BEEP, f"{_MOTION}.EventHandler.BeepEnable"),
         switch(f.MOTION_PTZ, f"{_MOTION}.EventHandler.PtzLinkEnable"),

@@ -133,7 +133,12 @@ def _key_frames(path: str) -> DomainSource:
     return find
 
 
-_SIZE = Converter[str](lambda text: "x".join(text.split()), lambda value, _: " ".join(value.split("x")))
+def _size(text: str) -> str:
+    width, height = text.split()
+    return f"{width}x{height}"
+
+
+_SIZE = Converter[str](_size, lambda value, _: "\n".join(value.split("x")))
 
 
 def _stream(number: int, stream: str) -> tuple[AnyField, ...]:
@@ -149,7 +154,7 @@ def _stream(number: int, stream: str) -> tuple[AnyField, ...]:
             _SIZE,
             _sizes(stream, head),
             number=count,
-            rest=(f"{video}.Height",),
+            parts=(f"{video}.Height",),
         ),
         Field(f.STREAM_RESOLUTION, f"{video}.resolution", TEXT, write="", number=count),
         Field(f.STREAM_RESOLUTION, f"{video}.CustomResolutionName", TEXT, write="", number=count),

@@ -97,7 +97,7 @@ def _options(head: str, times: str = "") -> tuple[AnyField, ...]:
 
 def _clock(feature: Any, name: str) -> AnyField:
     hour, minute, second = (f"table.{_NIGHT}.{name}{part}" for part in ("Hour", "Minute", "Second"))
-    return Field(feature, hour, HOUR_MINUTE_SECOND, rest=(minute, second))
+    return Field(feature, hour, HOUR_MINUTE_SECOND, parts=(minute, second))
 
 
 OPTIONS = table(

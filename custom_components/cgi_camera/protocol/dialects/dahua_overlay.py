@@ -4,6 +4,7 @@ from .. import features as f
 from ..converters import TEXT
 from ..model import Domain, Feature
 from ..schema import AnyField, Field
+from .dahua_areas import MASKS
 from .dahua_rows import shown, switch, table, text, word
 from .dahua_values import COLOR, COORDINATE, CORNER
 from .dahua_words import TEXT_ALIGNMENT
@@ -20,14 +21,14 @@ def _place(x: Feature[int], y: Feature[int], head: str) -> tuple[AnyField, ...]:
 
     def side(feature: Feature[int], index: int) -> AnyField:
         first, second = (f"table.{head}.Rect[{corner}]" for corner in (index, index + 2))
-        return Field(feature, first, CORNER, COORDINATE, rest=(second,), companions=(x, y))
+        return Field(feature, first, CORNER, COORDINATE, parts=(second,), companions=(x, y))
 
     return side(x, 0), side(y, 1)
 
 
 def _color(feature: Feature[str], head: str) -> AnyField:
     first, *rest = (f"table.{head}[{part}]" for part in range(4))
-    return Field(feature, first, COLOR, rest=tuple(rest))
+    return Field(feature, first, COLOR, parts=tuple(rest))
 
 
 TITLES = table(
@@ -54,6 +55,7 @@ OVERLAY = (
         *_place(f.USER_OSD_X, f.USER_OSD_Y, _CUSTOM),
         switch(f.EXTRA_OSD, f"{_EXTRA}.EncodeBlend"),
         text(f.EXTRA_OSD_TITLE, f"{_EXTRA}.Text", _LINES),
+        *MASKS,
     ),
     table(
         "VideoWidgetNumberStat",
@@ -61,6 +63,7 @@ OVERLAY = (
         switch(f.PEOPLE_OSD_ENTERED, f"{_PEOPLE}.ShowEnterNum"),
         switch(f.PEOPLE_OSD_EXITED, f"{_PEOPLE}.ShowExitNum"),
         word(f.PEOPLE_OSD_ALIGNMENT, f"{_PEOPLE}.TextAlign", TEXT_ALIGNMENT),
-        given=f.PEOPLE,
+        ranges="getSummary",
+        offered=bool,
     ),
 )

@@ -1,6 +1,7 @@
 """The picture in the dahua dialect: colors, focus, profiles (Amcrest HTTP API, sections 4.5.2, 4.5.14 and 5.1)."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from .. import features as f
 from ..converters import FLOAT, span
@@ -57,6 +58,12 @@ _BACKLIGHT_WDR = Converter[bool](
     lambda value, _: "WideDynamic" if value else "Off",
 )
 
+# Who has no motors has no settings of them either, though some answer with the table (section 4.5.13).
+_MOTORIZED: dict[str, Any] = {
+    "ranges": "video input caps",
+    "offered": lambda told: told.get("caps.electricfocus", "").casefold() == "true",
+}
+
 PICTURE = (
     table(
         PROFILES,
@@ -112,7 +119,7 @@ PICTURE = (
             lambda head: word(f.IR_CORRECTION, f"{head}.IRCorrection", IR_CORRECTION),
         ),
         needs=(PROFILES,),
-        given=f.ELECTRIC_FOCUS,
+        **_MOTORIZED,
     ),
     table(
         "VideoInZoom",
@@ -122,7 +129,7 @@ PICTURE = (
             lambda head: number(f.ZOOM_SPEED, f"{head}.Speed", span(0, 7)),
         ),
         needs=(PROFILES,),
-        given=f.ELECTRIC_FOCUS,
+        **_MOTORIZED,
     ),
 )
 
@@ -140,7 +147,7 @@ FOCUS = asked(
     per_channel=True,
     set=Request(_LENS, {"action": "adjustFocus", "channel": "{ch}"}),
     settles=True,
-    given=f.ELECTRIC_FOCUS,
+    **_MOTORIZED,
 )
 
 

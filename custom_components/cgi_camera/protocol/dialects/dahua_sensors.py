@@ -41,7 +41,8 @@ def _door(door: int) -> Endpoint:
         more={"channel": str(door)},
         period=STATUS,
         derive=_answered(f.DOORS),
-        given=None if door == 1 else f.DOORS,
+        ranges="" if door == 1 else "getDoorStatus 1",
+        offered=lambda first: door == 1 or bool(first),
     )
 
 

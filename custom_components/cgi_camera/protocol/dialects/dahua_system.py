@@ -128,7 +128,7 @@ _DEVICE = (
             f.AUTO_RESTART_TIME,
             "table.AutoMaintain.AutoRebootHour",
             HOUR_MINUTE,
-            rest=("table.AutoMaintain.AutoRebootMinute",),
+            parts=("table.AutoMaintain.AutoRebootMinute",),
         ),
     ),
 )

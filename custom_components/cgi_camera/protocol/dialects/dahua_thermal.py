@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from .. import features as f
 from ..codecs import path_of
@@ -75,10 +76,11 @@ def _heat(*fields: AnyField) -> Iterator[AnyField]:
 
 # Whatever else there is, it is asked of what answers this.
 _CAPABILITIES = asked("RadiometryManager", "getCaps", key="radiometry caps", derive=_thermal)
+_GIVEN: dict[str, Any] = {"ranges": _CAPABILITIES.key, "offered": bool}
 
 THERMAL = (
     _CAPABILITIES,
-    asked("ThermographyManager", "getCaps", key="thermography caps", per_channel=True, given=f.THERMAL),
+    asked("ThermographyManager", "getCaps", key="thermography caps", per_channel=True, **_GIVEN),
     table(
         _HEAT,
         *_heat(
@@ -95,10 +97,9 @@ THERMAL = (
             decimal(f.AIR_TEMPERATURE, "AtmosphericTemperature", _metered("AtmosphericTemperature", _HUNDRED)),
             number(f.AIR_HUMIDITY, "RelativeHumidity", _metered("RelativeHumidity", span(0, 100))),
         ),
-        ranges=_CAPABILITIES.key,
-        given=f.THERMAL,
+        **_GIVEN,
     ),
-    table("HeatImagingTemper", switch(f.TEMPERATURE_ALARM, "HeatImagingTemper[{ch0}].Enable"), given=f.THERMAL),
+    table("HeatImagingTemper", switch(f.TEMPERATURE_ALARM, "HeatImagingTemper[{ch0}].Enable"), **_GIVEN),
     table(
         "ThermographyOptions",
         Field(f.THERMAL_COLORS, f"table.{_PICTURE}.Colorization", TEXT, _colors),
@@ -109,7 +110,7 @@ THERMAL = (
         number(f.THERMAL_GAIN_MAX, f"{_PICTURE}.AgcMaxGain", _limits("AgcMaxGain")),
         number(f.THERMAL_PLATEAU, f"{_PICTURE}.AgcPlateau", _limits("AgcPlateau")),
         ranges="thermography caps",
-        given=f.THERMAL,
+        offered=bool,
     ),
     table(
         "ThermometryRule",
@@ -117,7 +118,7 @@ THERMAL = (
         switch(f.THERMOMETRY_RULE, f"{_RULE}.Enable"),
         switch(f.THERMOMETRY_ALARM, f"{_RULE}.AlarmSetting[0].Enable"),
         decimal(f.THERMOMETRY_THRESHOLD, f"{_RULE}.AlarmSetting[0].Threshold", _WARM),
-        given=f.THERMAL,
+        **_GIVEN,
     ),
     asked(
         "RadiometryManager",
@@ -127,7 +128,7 @@ THERMAL = (
         per_channel=True,
         needs=(_HEAT,),
         derive=_celsius,
-        given=f.THERMAL,
+        **_GIVEN,
     ),
 )
 

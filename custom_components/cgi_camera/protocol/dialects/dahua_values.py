@@ -24,9 +24,9 @@ def _of_day(text: str) -> time:
     return time(hour, minute, second)
 
 
-# In parts: hour and minute, and the second where it is told.
-HOUR_MINUTE = Converter(_of_day, lambda value, _: f"{value.hour} {value.minute}")
-HOUR_MINUTE_SECOND = Converter(_of_day, lambda value, _: f"{value.hour} {value.minute} {value.second}")
+# In parts.
+HOUR_MINUTE = Converter(_of_day, lambda value, _: f"{value.hour}\n{value.minute}")
+HOUR_MINUTE_SECOND = Converter(_of_day, lambda value, _: f"{value.hour}\n{value.minute}\n{value.second}")
 
 # The document does not say what the numbers mean (section 4.7.10); these are the vendor's SDK's, in minutes.
 _OFFSETS = (
@@ -86,7 +86,7 @@ _COLOR = re.compile("#?([0-9a-fA-F]{6})([0-9a-fA-F]{2})?")
 def _color(text: str) -> str:
     """Read red, green, blue and how transparent (section 4.5.12)."""
     parts = [int(part) for part in text.split()]
-    if not all(0 <= part <= 255 for part in parts):
+    if len(parts) < 3 or not all(0 <= part <= 255 for part in parts):
         raise ValueError(text)
     return "#" + "".join(f"{part:02x}" for part in parts)
 
@@ -96,13 +96,13 @@ def _color_parts(value: str, current: str) -> str:
     found = _COLOR.fullmatch(value.strip())
     if found is None:
         raise ValueError("a color is spelt #rrggbb")
-    *_, alpha = current.split() or ["0"]
-    return " ".join([*(str(part) for part in bytes.fromhex(found[1])), str(int(found[2], 16)) if found[2] else alpha])
+    alpha = current.rpartition("\n")[2]
+    return "\n".join([*(str(part) for part in bytes.fromhex(found[1])), str(int(found[2], 16)) if found[2] else alpha])
 
 
 COLOR = Converter(_color, _color_parts)
 # The corner stands twice, since the document wants it so (section 4.5.12).
-CORNER = Converter[int](lambda text: int(text.split()[0]), lambda value, _: f"{value} {value}")
+CORNER = Converter[int](lambda text: int(text.split()[0]), lambda value, _: f"{value}\n{value}")
 COORDINATE = span(0, 8191)
 
 

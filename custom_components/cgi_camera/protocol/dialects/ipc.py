@@ -9,6 +9,7 @@ from ..exchange import PASSWORD, USERNAME, Answer, Request
 from ..login import UidLogin
 from ..model import StreamKind
 from ..schema import ONCE, Action, Dialect, Document, Endpoint, Field, Match, Sign, Stream
+from .ipc_areas import MASKS
 from .ipc_encoders import ENCODERS
 from .ipc_network import NETWORK, SERVICES
 from .ipc_picture import LIGHT, PICTURE
@@ -91,6 +92,7 @@ DIALECT = Dialect(
         *PICTURE,
         *LIGHT,
         *ENCODERS,
+        MASKS,
         *ALARMS,
         *RECORDING,
         *TEXTS,

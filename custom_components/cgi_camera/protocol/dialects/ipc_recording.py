@@ -5,6 +5,7 @@ from ..converters import BIT, INT
 from ..exchange import Request
 from ..schema import ALARM, STATUS, Converter, Endpoint, Field
 from .ipc_alarms import alarms
+from .ipc_areas import MOTION_AREA
 from .ipc_values import CONTACT, EVENT_STREAM, FILE_LENGTH, PERCENT, RELAY, SCHEDULE_STREAM, settings
 
 _CONTACT = "setAlarmState"
@@ -31,6 +32,7 @@ ALARMS = (
         Field(f.NIGHT_MOTION_DETECTION, "motion/enable_nighttime", BIT),
         Field(f.NIGHT_MOTION_SENSITIVITY, "motion/night_sensitivity", INT, PERCENT),
         Field(f.NIGHT_MOTION_THRESHOLD, "motion/night_alarmthreshold", INT, PERCENT),
+        MOTION_AREA,
     ),
     Endpoint(
         key=_CONTACT,

@@ -6,6 +6,7 @@ from .. import features as f
 from ..converters import BIT, INT, span
 from ..model import Feature
 from ..schema import STATUS, AnyField, Field
+from .message_areas import LINES, area_size
 from .message_ranges import number, one_of, queried, settable, setting
 from .message_rows import group
 from .message_values import ACCESS, CONTACT, RELAY
@@ -56,6 +57,7 @@ ALARMS = (
         "MDInfo",
         setting(f.MOTION_DETECTION, "MDInfo/MDEnable", BIT),
         number(f.MOTION_SENSITIVITY, "MDInfo/MDSensitivity", span(1, 100)),
+        Field(f.MOTION_AREA, "MDInfo/MDArea", LINES, area_size),
     ),
     group(
         "alarm",

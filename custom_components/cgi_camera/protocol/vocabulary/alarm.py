@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ..areas import Grid
 from ..model import Feature
 
 
@@ -46,6 +47,7 @@ class RuleDirection(StrEnum):
 MOTION_DETECTION = Feature("motion_detection", bool)
 MOTION_SENSITIVITY = Feature("motion_sensitivity", int)
 MOTION_THRESHOLD = Feature("motion_threshold", int)
+MOTION_AREA = Feature("motion_area", Grid)
 ALARM_INPUT_ENABLED = Feature("alarm_input_enabled", bool)
 RELAY = Feature("relay", bool)
 MOTION = Feature("motion", bool)

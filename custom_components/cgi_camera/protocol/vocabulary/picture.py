@@ -3,6 +3,7 @@
 from datetime import time
 from enum import StrEnum
 
+from ..areas import Rectangle
 from ..model import Feature
 
 
@@ -280,3 +281,6 @@ DIGITAL_ZOOM = Feature("digital_zoom", bool)
 FOCUS_POSITION = Feature("focus_position", float)
 ZOOM_POSITION = Feature("zoom_position", float)
 PRIVACY_MODE = Feature("privacy_mode", bool)
+PRIVACY_MASK = Feature("privacy_mask", bool)
+PRIVACY_MASK_AREA = Feature("privacy_mask_area", Rectangle)
+PRIVACY_MASK_COLOR = Feature("privacy_mask_color", int)
