@@ -21,10 +21,11 @@ from protocol.areas import Grid, Rectangle
 from protocol.auth import Credentials
 from protocol.converters import boolean
 from protocol.dialects import DIALECTS
-from protocol.errors import CameraError
+from protocol.errors import AuthFailed, CameraError
 from protocol.model import AnySlot, Capability, Change, Command
 from protocol.probe import log_in, probe
 from protocol.recording import Recording
+from protocol.rtsp import find
 from protocol.transport import knock
 
 if TYPE_CHECKING:
@@ -144,8 +145,14 @@ async def _show(camera: Camera, _: argparse.Namespace) -> None:
     print(f"{identity.vendor} {identity.model} {identity.name}".strip(), f"({camera.dialect.name})")
     facts = {"MAC": identity.mac, "serial number": identity.serial, "firmware": identity.firmware}
     print(", ".join(f"{name} {value or 'unknown'}" for name, value in facts.items()))
+    refusal = ""
     for stream in camera.streams():
-        print(f"stream {stream.channel}/{stream.kind}: {stream.rtsp or 'no RTSP'}")
+        try:
+            address = refusal or await find(stream.addresses, camera.transport.credentials)
+        except CameraError as err:
+            address = f"no RTSP ({err})"
+            refusal = address if isinstance(err, AuthFailed) else ""
+        print(f"stream {stream.channel}/{stream.kind}: {address}")
     offers = sorted(camera.capabilities.items(), key=lambda item: (item[0].channel, item[0].key))
     width = max((len(str(slot)) for slot, _ in offers), default=0)
     for slot, offered in offers:

@@ -148,9 +148,7 @@ def _requests(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
     for endpoint in dialect.endpoints:
         for request in filter(None, (endpoint.read, endpoint.set)):
             yield request, Use("", "part of the request")
-    for action in dialect.actions:
-        kind = "button (off)" if action.command.key in DISABLED else "button"
-        yield action.request, Use(action.command.key, kind)
+    yield from _commands(dialect)
     for stream in dialect.streams:
         for request in filter(None, (stream.snapshot, stream.snapshot_alone, stream.mjpeg)):
             yield request, Use(f"stream {stream.number}", "camera")
@@ -159,6 +157,16 @@ def _requests(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
             yield request, Use("", "event stream")
     if isinstance(dialect.login, UidLogin):
         yield dialect.login.request, Use("", "log-in")
+
+
+def _commands(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
+    """Yield the requests that make a camera do something."""
+    for action in dialect.actions:
+        kind = "button (off)" if action.command.key in DISABLED else "button"
+        yield action.request, Use(action.command.key, kind)
+    if dialect.serial:
+        for request in (dialect.serial.send, dialect.serial.exchange):
+            yield request.plus({dialect.serial.parameter: ""}), Use("send_serial", "action")
 
 
 def _account(dialect: Dialect) -> set[str]:

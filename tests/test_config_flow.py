@@ -258,7 +258,7 @@ async def test_reconfigure(hass: HomeAssistant, simulate: Simulate) -> None:
     assert result["errors"] == {"base": "cannot_connect"}
     result = await answer(hass, flow, told(simulator))
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
-    assert dict(entry.data) == dict(entry_of(simulator).data)
+    assert dict(entry.data) == {**entry_of(simulator).data, "read_only": []}
     assert entry.state is ConfigEntryState.LOADED
 
 

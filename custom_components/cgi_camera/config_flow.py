@@ -23,6 +23,7 @@ from .const import (
     CONF_DIALECT,
     CONF_EVENTS,
     CONF_PRESET_COUNT,
+    CONF_READ_ONLY,
     CONF_RTSP_PATH,
     DEFAULT_ALARM_HOLD,
     DEFAULT_EVENTS,
@@ -50,6 +51,8 @@ _ACCOUNT: Final[dict[Any, Any]] = {
         TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
     ),
 }
+_UNTRIED: Final[dict[str, Any]] = {CONF_READ_ONLY: []}
+"""Nothing is known yet of what an account may not do."""
 ACCOUNT_SCHEMA: Final = vol.Schema(_ACCOUNT)
 PORT: Final = vol.All(
     NumberSelector(NumberSelectorConfig(min=1, max=65535, mode=NumberSelectorMode.BOX)), vol.Coerce(int)
@@ -140,7 +143,7 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None and (camera := await self._meet(user_input, errors)):
             await self.async_set_unique_id(camera.identity.unique_id)
             self._abort_if_unique_id_mismatch(reason="another_camera")
-            return self.async_update_reload_and_abort(entry, data_updates=_data(user_input, camera))
+            return self.async_update_reload_and_abort(entry, data_updates=_data(user_input, camera) | _UNTRIED)
         connection = {key: entry.data[key] for key in (CONF_SSL, CONF_VERIFY_SSL)}
         return self._form("reconfigure", CAMERA_SCHEMA, user_input or {**entry.data, CONNECTION: connection}, errors)
 
@@ -158,7 +161,7 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
             if camera := await self._meet(told, errors, found):
                 await self.async_set_unique_id(camera.identity.unique_id)
                 self._abort_if_unique_id_mismatch(reason="another_camera")
-                return self.async_update_reload_and_abort(entry, data_updates=user_input)
+                return self.async_update_reload_and_abort(entry, data_updates=user_input | _UNTRIED)
         told = user_input or {CONF_USERNAME: entry.data[CONF_USERNAME]}
         return self._form("reauth_confirm", ACCOUNT_SCHEMA, told, errors, camera=entry.title)
 

@@ -11,6 +11,10 @@ alarm_input_record
 alarm_input_second_output
 alarm_input_tcp
 alarm_schedule
+alarm_schedule_end
+alarm_schedule_second_end
+alarm_schedule_second_start
+alarm_schedule_start
 alarm_server
 anti_false_color
 anti_flicker

@@ -27,10 +27,10 @@ from .protocol.model import AnySlot, Capability, Change, Slot
 def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
     """Return the platform that shows a slot: its value's type and whether it can be set decide, nothing else.
 
-    Parts of the picture are for actions.
+    What can neither be asked nor set is not shown, and parts of the picture are for actions.
     """
     kind = slot.feature.kind
-    if slot.feature.internal or issubclass(kind, Grid | Rectangle):
+    if slot.feature.internal or issubclass(kind, Grid | Rectangle) or (offered.assumed and not offered.writable):
         return None
     if kind is bool:
         return Platform.SWITCH if offered.writable else Platform.BINARY_SENSOR

@@ -83,5 +83,8 @@ class CameraSensor(CameraEntity[Any], SensorEntity):
     @property
     @override
     def native_value(self) -> str | float | datetime | None:
-        value: str | float | datetime | time | None = self.reported
-        return value.isoformat() if isinstance(value, time) else value
+        value = self.reported
+        if isinstance(value, time):
+            return value.isoformat("seconds" if value.second else "minutes")
+        shown: str | float | datetime | None = value
+        return shown

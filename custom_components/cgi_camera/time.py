@@ -19,7 +19,7 @@ DEFAULT = TimeEntityDescription(key="", entity_category=EntityCategory.CONFIG)
 async def async_setup_entry(
     hass: HomeAssistant, entry: CameraConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Add the times that the camera takes."""
+    """Add the times of day that the camera takes."""
     follow_slots(entry, async_add_entities, Platform.TIME, CameraTime)
 
 

@@ -391,7 +391,7 @@ async def test_streams() -> None:
     """Addresses without credentials; a stream whose settings were not read is not there."""
     async with known() as scene:
         sources = scene.camera.streams()
-        assert [source.rtsp for source in sources] == [
+        assert [source.addresses[0] for source in sources] == [
             "rtsp://127.0.0.1:554/live?ch=1&q=1",
             "rtsp://127.0.0.1:554/live?ch=2&q=1",
         ]

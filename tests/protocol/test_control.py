@@ -184,7 +184,7 @@ async def test_discover(meet: Meet) -> None:
         assert capability.pushed is (slot.key in PUSHED)
         assert capability.writable is (slot.key in WRITABLE | AREAS), slot
         assert not capability.assumed
-    assert camera.streams()[0].rtsp == "rtsp://127.0.0.1:554/stream1"
+    assert camera.streams()[0].addresses[0] == "rtsp://127.0.0.1:554/stream1"
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ async def test_streams(meet: Meet) -> None:
     simulator, camera = await meet("control", rtsp_port=8554)
     main, sub, third = camera.streams()
     assert [each.kind for each in (main, sub, third)] == [StreamKind.MAIN, StreamKind.SUB, StreamKind.THIRD]
-    assert [each.rtsp for each in (main, sub, third)] == [f"rtsp://127.0.0.1:8554/stream{n}" for n in (1, 2, 3)]
+    assert [each.addresses[0] for each in (main, sub, third)] == [f"rtsp://127.0.0.1:8554/stream{n}" for n in (1, 2, 3)]
     assert (main.snapshot, main.mjpeg, sub.snapshot, third.mjpeg) == (True, True, False, False)
     assert (await camera.snapshot(main))[:2] == b"\xff\xd8"
     async with camera.mjpeg(main) as response:

@@ -15,6 +15,7 @@ from custom_components.cgi_camera.protocol.errors import (
     Busy,
     CameraError,
     ConnectionFailed,
+    Forbidden,
     Redirected,
     Refused,
     Unsupported,
@@ -156,7 +157,7 @@ async def test_a_challenge_that_nobody_can_meet(challenge: str) -> None:
     ("status", "body", "error"),
     [
         (302, "", Redirected),
-        (403, "Authority:check failure.", Refused),
+        (403, "Authority:check failure.", Forbidden),
         (403, "Error: the account is locked", AccountLocked),
         (404, "", Unsupported),
         (501, "", Unsupported),
@@ -195,7 +196,7 @@ async def test_a_lock_is_told_apart_from_a_wrong_password(body: str, headers: di
 
 
 async def test_a_huge_body_is_cut_off() -> None:
-    """Settings are read up to 1 MiB."""
+    """Settings are read up to 8 MiB."""
 
     async def handler(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
@@ -206,7 +207,7 @@ async def test_a_huge_body_is_cut_off() -> None:
         return response
 
     async with talking(handler) as (transport, _):
-        with pytest.raises(BadAnswer, match="1048576"):
+        with pytest.raises(BadAnswer, match="8388608"):
             await transport.send(GET)
 
 

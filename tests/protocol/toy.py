@@ -130,8 +130,13 @@ DIALECT = Dialect(
         Action(f.GOTO_PRESET, Request("/goto", {"ch": "{ch}", "n": "{n}"}), f.PTZ, per_channel=True, numbered=True),
     ),
     streams=(
-        Stream(kind=StreamKind.MAIN, number=1, rtsp="/live?ch={ch}&q=1", snapshot=Request("/jpeg", {"ch": "{ch}"})),
-        Stream(kind=StreamKind.SUB, number=2, rtsp="/sub{ch}", mjpeg=Request("/mjpeg"), needs=f.STREAM_CODEC),
+        Stream(
+            kind=StreamKind.MAIN,
+            number=1,
+            rtsp=("/live?ch={ch}&q=1", "/one"),
+            snapshot=Request("/jpeg", {"ch": "{ch}"}),
+        ),
+        Stream(kind=StreamKind.SUB, number=2, rtsp=("/sub{ch}",), mjpeg=Request("/mjpeg"), needs=f.STREAM_CODEC),
     ),
     push=Push(
         requests=(Request("/events", {"codes": "some"}), Request("/events", {"codes": "all"})),

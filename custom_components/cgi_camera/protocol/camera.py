@@ -7,7 +7,7 @@ import time
 
 import aiohttp
 
-from . import features as f
+from . import actions, features as f
 from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
@@ -15,7 +15,8 @@ from .knowledge import Knowledge
 from .link import Link, signals
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .reader import Reader
-from .schema import Action, Dialect, Stream
+from .schema import Dialect, Stream
+from .serial import SerialLine
 from .streams import sources
 from .transport import Transport
 from .writer import Writer
@@ -29,7 +30,8 @@ class Camera:
     """One camera or recorder.
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
-    where the camera lists none. `clock` gives monotonic seconds.
+    where the camera lists none. `read_only` is what an earlier `read_only` told of the same account. `clock` gives
+    monotonic seconds.
     """
 
     def __init__(
@@ -39,14 +41,16 @@ class Camera:
         *,
         hold: float = 30.0,
         presets: int = 0,
+        read_only: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Speak a dialect over a transport; nothing is sent yet."""
         self.transport = transport
         self.dialect = dialect
-        self._known = Knowledge(dialect, hold)
+        self._known = Knowledge(dialect, hold, read_only)
         self._reader = Reader(transport, self._known, clock)
         self._writer = Writer(self._reader, self._known, clock)
+        self.serial = SerialLine(self._reader, self._known)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
@@ -70,6 +74,11 @@ class Camera:
     def channels_told(self) -> tuple[int, ...] | None:
         """The channels that a recorder says there are by now, which may be others than those it was met with."""
         return self._known.channels_told()
+
+    @property
+    def read_only(self) -> frozenset[str]:
+        """The keys of the endpoints that the account has turned out to be allowed to read only."""
+        return frozenset(self._known.read_only)
 
     @property
     def linked(self) -> bool:
@@ -136,49 +145,33 @@ class Camera:
     async def write(self, *changes: AnyChange, channel: int = 0) -> set[AnySlot]:
         """Set values and return the slots that changed, as the camera tells it.
 
-        Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Refused with the
-        camera's reason, Ignored if it said yes and kept what was there, ConnectionFailed or AuthFailed.
+        Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Forbidden if the
+        account may only read it, Refused with the camera's reason, Ignored if it said yes and kept what was there,
+        ConnectionFailed or AuthFailed.
         """
         return await self._writer.write(changes, channel)
 
-    async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> None:
-        """Make the camera do something once.
+    async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> set[AnySlot]:
+        """Make the camera do something once; return the slots that changed by it.
 
-        Raise Unsupported if it is not offered, Refused with the camera's reason, ConnectionFailed or AuthFailed.
+        Raise Unsupported if it is not offered, Forbidden if the account may not do it, Refused with the camera's
+        reason, ConnectionFailed or AuthFailed.
         """
-        action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
+        action = actions.find(self._known, command, channel)
         if action is None:
             raise Unsupported(f"{command.key} is not offered")
-        place = Place(channel, number, now=self._known.now(), due=self._known.due())
-        await self._reader.ask(action.request.at(place), confirmed=True)
+        before = self._writer.settings(action.keeps, channel)
+        place = Place(channel, number, now=self._known.now(), due=self._known.due(), epoch=int(time.time()))
+        await self._reader.tell(action.request.at(place))
+        return await self._writer.put_back(before, channel)
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
-        return [a.command for a in self._actions(channel) if not a.count]
+        return actions.single(self._known, channel)
 
     def counted(self, channel: int) -> list[tuple[Command, int]]:
         """Return the commands of which a channel has several, each with its number."""
-        return [
-            (action.command, number)
-            for action in self._actions(channel)
-            for number in range(1, action.count + 1)
-            if self._met(action, channel, (0, number))
-        ]
-
-    def _actions(self, channel: int) -> list[Action]:
-        offered = [a for a in self.dialect.actions if not a.numbered and self._offers(a, channel)]
-        return [a for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
-
-    def _offers(self, action: Action, channel: int) -> bool:
-        here = [slot for slot in self.capabilities if slot.feature is action.beside]
-        if action.beside and not any(slot.channel == channel or not (slot.channel and channel) for slot in here):
-            return False
-        return self._met(action, channel, range(action.count + 1))
-
-    def _met(self, action: Action, channel: int, numbers: Iterable[int]) -> bool:
-        """Tell whether the feature that an action needs is there, for one of several at least."""
-        needs = action.needs
-        return needs is None or any(self.value(needs, channel, number) not in (None, False, 0) for number in numbers)
+        return actions.counted(self._known, channel)
 
     def presets(self, channel: int) -> dict[int, str]:
         """Return the PTZ presets of a channel by number; names are empty where the camera has none."""
@@ -186,7 +179,7 @@ class Camera:
         listed = {slot.number: self.state.get(slot) or "" for slot in slots}
         if listed or (self._known.lists(f.PRESET) and not self._presets):
             return dict(sorted(listed.items()))
-        if not any(a.command is f.GOTO_PRESET and self._offers(a, channel) for a in self.dialect.actions):
+        if actions.find(self._known, f.GOTO_PRESET, channel) is None:
             return {}
         return dict.fromkeys(range(1, (self._presets or self.value(f.PRESET_COUNT, channel) or 0) + 1), "")
 

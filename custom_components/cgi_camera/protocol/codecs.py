@@ -16,7 +16,8 @@ from .errors import BadAnswer, Busy, Refused, Unsupported
 type Texts = dict[str, str]
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_REASON = re.compile(r"<reason>\s*(.*?)\s*</reason>", re.DOTALL)
+_FAULT = re.compile(r"<fault\b", re.IGNORECASE)
+_REASON = re.compile(r"<reason>\s*(.*?)\s*</reason>", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"\s+\*.*$")
 
 
@@ -75,7 +76,7 @@ def attribute_xml(body: bytes) -> Texts:
     A `<fault>` becomes Refused with its reason, even where its end is missing as the document prints it.
     """
     text = text_of(body)
-    if "<fault>" in text:
+    if _FAULT.search(text):
         reason = _REASON.search(text)
         raise Refused(reason.group(1) if reason else "fault without reason")
     texts: Texts = {}
@@ -102,7 +103,7 @@ def message_xml(body: bytes) -> Texts:
     texts: Texts = {}
     for name, group in message.items():
         if name.casefold() == "result":
-            result = group if isinstance(group, dict) else {"": group}
+            result = {key.casefold(): text for key, text in group.items()} if isinstance(group, dict) else {"": group}
             code = str(result.get("code", "200"))
             if not code.startswith("2"):
                 raise _MESSAGE_ERRORS.get(code, Refused)(result.get("") or f"code {code}")

@@ -11,7 +11,7 @@ class Place:
     in a list from 0, `{at}` the same as an index that is empty for the first, `{line}` `{line0}` the line of a value
     that has several, `{profile}` the picture profile that the channel uses, `{now}` the camera's local time, `{due}`
     what that should be, `{since}` and `{until}` the seconds since 1970 by the camera's clock, an hour ago and in a
-    minute.
+    minute, `{epoch}` by ours now.
     """
 
     channel: int = 0
@@ -21,6 +21,7 @@ class Place:
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     utc: int = 0
     due: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    epoch: int = 0
     line: int = 1
 
     def fill(self, template: str) -> str:
@@ -39,6 +40,7 @@ class Place:
             line0=self.line - 1,
             now=self.now,
             due=self.due,
+            epoch=self.epoch,
             since=self.utc - 3600,
             until=self.utc + 60,
         )

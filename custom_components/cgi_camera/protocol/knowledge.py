@@ -9,19 +9,23 @@ from . import features as f
 from .events import By, Event
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
-from .reading import NO_DOCUMENT, Row, Source, capability, reading, rows
+from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
 from .schema import Dialect, Document, Glimpse
 
+EVERYTHING = "*"
+"""Stands for all endpoints."""
 _HOUR = timedelta(hours=1)
 
 
 class Knowledge:
     """Takes documents and signals, and remembers what they told. Does no I/O."""
 
-    def __init__(self, dialect: Dialect, hold: float) -> None:
-        """Know nothing but the dialect's tables."""
+    def __init__(self, dialect: Dialect, hold: float, read_only: Iterable[str] = ()) -> None:
+        """Know nothing but the dialect's tables, and which endpoints the account may only read."""
         self.dialect = dialect
         self.hold = hold
+        self.read_only = set(read_only)
+        self._never_set = frozenset(read_only)
         self.state = State()
         self.capabilities: dict[AnySlot, Capability] = {}
         self.channels: tuple[int, ...] = (0,)
@@ -79,8 +83,10 @@ class Knowledge:
             self.rows[slot] = row
             if row.listed:
                 listed.add(slot)
-            self.capabilities[slot] = self._pushed(slot, capability(row, document, ranges[slot.channel]))
-            if (read := reading(slot, row, document, ranges[slot.channel])) is not None:
+            told = ranges[slot.channel]
+            offered = self._permitted(source, capability(row, document, told))
+            self.capabilities[slot] = self._pushed(slot, offered)
+            if (read := reading(slot, row, document, told)) is not None:
                 found.append(read)
             if row.field.presence:
                 kept.pop(row.path, None)
@@ -151,6 +157,30 @@ class Knowledge:
             if self.sources.setdefault(read.slot, source) == source:
                 self.capabilities.setdefault(read.slot, self._pushed(read.slot, Capability()))
                 yield read
+
+    def _permitted(self, source: Source, offered: Capability) -> Capability:
+        """Leave of what the camera offers what the account was known at the start not to be refused."""
+        refused = not self._never_set.isdisjoint({EVERYTHING, source.endpoint.key})
+        return replace(offered, writable=False) if refused else offered
+
+    def tells(self, source: Source) -> bool:
+        """Tell whether all that an endpoint could tell has its value from endpoints that stand before it.
+
+        For lists, and for what tells of channels or derives something, that cannot be known without asking.
+        """
+        endpoint = source.endpoint
+        if endpoint.derive or not endpoint.fields or any("{" in field.path for field in endpoint.fields):
+            return False
+        slots = [Slot(source.channel, field.feature, fixed(field)) for field in endpoint.fields]
+        return all(self.sources.get(slot, source) != source for slot in slots)
+
+    def may_set(self, source: Source) -> bool:
+        """Tell whether nothing speaks against the account setting an endpoint."""
+        return self.read_only.isdisjoint({EVERYTHING, source.endpoint.key})
+
+    def forbid(self, source: Source) -> None:
+        """Learn that the account may only read an endpoint. What it offers stays as it is until the next start."""
+        self.read_only.add(EVERYTHING if self.dialect.authority.whole else source.endpoint.key)
 
     def ranges(self, source: Source, channel: int) -> Document:
         """Return what tells the ranges of a source's values at a channel, and what must be known for its request.

@@ -205,13 +205,13 @@ class StreamSource:
     """One picture source of a channel.
 
     `number` counts the channel's streams from 1, as the slots of its settings do.
-    `rtsp` is an address without credentials, empty where the camera has none; `snapshot` and `mjpeg` tell whether
-    the stream has its own.
+    `addresses` are where it may be served by RTSP, without credentials and the likeliest first; none where the camera
+    has no RTSP. `snapshot` and `mjpeg` tell whether the stream has its own.
     """
 
     channel: int
     kind: StreamKind
     number: int
-    rtsp: str = ""
+    addresses: tuple[str, ...] = ()
     snapshot: bool = False
     mjpeg: bool = False

@@ -3,15 +3,27 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from contextlib import suppress
 from itertools import groupby
 
-from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
+from .errors import (
+    AccountLocked,
+    AuthFailed,
+    BadAnswer,
+    Busy,
+    CameraError,
+    ConnectionFailed,
+    Forbidden,
+    Refused,
+    Unsupported,
+)
 from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
 from .reading import Source
-from .schema import ALARM, STATUS, Document, Endpoint
+from .schema import ALARM, STATUS, Document
+from .stages import Stage, Stages
 from .transport import Transport
 
 type Poll = Callable[[Source], Awaitable[set[AnySlot]]]
@@ -30,7 +42,8 @@ class Reader:
         self._known = known
         self._clock = clock
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
-        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs)}
+        self._stages = Stages(known.dialect)
+        self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -56,6 +69,22 @@ class Reader:
         if confirmed and not self._known.dialect.confirms(answer.body):
             raise Refused("not confirmed")
         return document
+
+    async def tell(self, request: Request, *, confirmed: bool = False) -> Document:
+        """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
+        try:
+            return await self.ask(request, confirmed=confirmed)
+        except Forbidden, Unsupported, Busy, AccountLocked:
+            raise
+        except AuthFailed as err:
+            # The account is wrong only if the camera does not answer its questions any more, either.
+            with suppress(Refused):
+                await self.ask(self._endpoints[self._known.dialect.identity[0]].read)
+            raise Forbidden(str(err)) from None
+        except Refused as err:
+            if self._known.dialect.authority.refusal.search(str(err)):
+                raise Forbidden(str(err)) from None
+            raise
 
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""
@@ -83,8 +112,7 @@ class Reader:
         login = self._known.dialect.login
         for position, key in enumerate(self._known.dialect.identity):
             source = Source(self._endpoints[key], 0)
-            if source.endpoint.unless and self._known.value(source.endpoint.unless):
-                self._read_at[source] = _NEVER
+            if not self._worth_asking(source):
                 continue
             try:
                 await self.poll(source)
@@ -113,30 +141,26 @@ class Reader:
             raise AuthFailed(str(err)) from None
 
     async def discover(self) -> None:
-        """Read everything once: first what the rest needs, in the order in which one needs the other.
+        """Read everything once, in the order in which one needs the other."""
+        for _, stage in groupby(sorted(self._sources(), key=self._stage), self._stage):
+            await self._all(self._unread(stage), self._explore)
 
-        What only the first channel was asked for is known by then to be no CGI of this camera at all.
-        """
-        todo = sorted((source for source in self._sources() if source not in self._read_at), key=self._stage)
-        for _, stage in groupby(todo, self._stage):
-            await self._all([source for source in stage if self._worth_asking(source)], self._explore)
+    def _stage(self, source: Source) -> Stage:
+        return self._stages.of(source, self._known.channels)
 
-    def _stage(self, source: Source) -> tuple[int, bool, bool]:
-        endpoint = source.endpoint
-        follows = endpoint.per_channel and (source.channel,) != self._known.channels[:1]
-        return self._depth(endpoint), endpoint.key not in self._early, follows
-
-    def _depth(self, endpoint: Endpoint) -> int:
-        """Return how many readings come first, one after the other."""
-        before = {endpoint.ranges, *endpoint.needs} - {"", endpoint.key}
-        return max((self._depth(self._endpoints[name]) + 1 for name in before), default=0)
+    def _unread(self, sources: Iterable[Source]) -> list[Source]:
+        """Return what was never read, without what the camera is known not to have and what others tell already."""
+        return [source for source in sources if source not in self._read_at and self._worth_asking(source)]
 
     def _worth_asking(self, source: Source) -> bool:
-        """Tell whether it was never read, nor is known to be something that the camera does not have."""
-        return source not in self._read_at and source.endpoint.offered(self._known.ranges(source, source.channel))
-
-    def _unread(self) -> list[Source]:
-        return [source for source in self._sources() if self._worth_asking(source)]
+        endpoint, known = source.endpoint, self._known
+        if endpoint.follows and all(other.endpoint.key != endpoint.follows for other in known.documents):
+            return False
+        if endpoint.write_only and endpoint.read.path in self._absent:
+            return False
+        if endpoint.unless and known.value(endpoint.unless):
+            return False
+        return endpoint.offered(known.ranges(source, source.channel)) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
         return [
@@ -147,6 +171,9 @@ class Reader:
 
     async def _explore(self, source: Source) -> set[AnySlot]:
         """Read for the first time: what is refused with the camera's own error is not there."""
+        if source.endpoint.write_only and source.endpoint.follows:
+            self._read_at[source] = _NEVER
+            return self._known.take(source, {}, self._clock())
         try:
             return await self.poll(source)
         except (Busy, BadAnswer, ConnectionFailed) as err:
@@ -155,9 +182,12 @@ class Reader:
                 raise
         except Refused as err:
             self._read_at[source] = _NEVER
-            if isinstance(err, Unsupported) and source.endpoint.per_channel:
-                self._read_at |= {each: _NEVER for each in self._sources() if each.endpoint is source.endpoint}
-            if source.endpoint.write_only and not isinstance(err, Unsupported):
+            self._failures.pop(source, None)
+            if isinstance(err, Unsupported):
+                self._absent.add(source.endpoint.read.path)
+                if source.endpoint.per_channel:
+                    self._read_at |= {each: _NEVER for each in self._sources() if each.endpoint is source.endpoint}
+            elif source.endpoint.write_only:
                 return self._known.take(source, {}, self._clock())
         return set()
 
@@ -181,7 +211,7 @@ class Reader:
         return changed
 
     def _early_first(self, sources: Iterable[Source]) -> list[Source]:
-        return sorted(sources, key=lambda source: source.endpoint.key not in self._early)
+        return sorted(sources, key=self._stages.waits)
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
@@ -201,7 +231,7 @@ class Reader:
         offers = self._known.capabilities
         wanted = self._behind(slot for slot in slots if not (linked and slot in offers and offers[slot].pushed))
         wanted.update(Source(self._endpoints[name], 0) for name in self._known.roster)
-        wanted.update(self._unread())
+        wanted.update(self._unread(self._sources()))
         return [source for source in self._sources() if source in wanted]
 
     def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
@@ -245,6 +275,8 @@ class Reader:
 
     async def _attempt(self, source: Source) -> set[AnySlot]:
         """Poll again: a failure keeps the values for a while, garbage makes them unknown at once."""
+        if source.endpoint.write_only:
+            return await self._explore(source)
         try:
             return await self.poll(source)
         except AuthFailed:

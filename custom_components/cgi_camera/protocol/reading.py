@@ -56,8 +56,7 @@ class Row:
         self.path = self._paths[0].replace(_LINE, str(int("{line}" in template)))
         self.presence = path_of(self.place.fill(self.field.presence)) if self.field.presence else self.path
         self.listed = any(name in template for name in ("{n", "{i}", "{at}"))
-        number = int(self.field.number) if self.field.number.isdigit() else 0
-        self.slot = Slot(self.place.channel, self.field.feature, number)
+        self.slot = Slot(self.place.channel, self.field.feature, fixed(self.field))
         self.has_lines = bool(self.field.parts) or "{line" in template
 
     @property
@@ -141,6 +140,11 @@ def _places(source: Source, each: AnyField, places: tuple[Place, ...]) -> Iterat
         yield from places
     else:
         yield next((place for place in places if place.channel == source.channel), source.place)
+
+
+def fixed(field: AnyField) -> int:
+    """Return the number that a field has by itself: a literal, or none."""
+    return int(field.number) if field.number.isdigit() else 0
 
 
 def _listed(first: Row, document: Document) -> Iterator[tuple[AnySlot, Row]]:

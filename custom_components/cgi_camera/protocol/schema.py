@@ -7,7 +7,7 @@ from typing import Any
 
 from .events import Push
 from .exchange import Answer, Place, Request
-from .login import Login
+from .login import BY_ENDPOINT, Authority, Login
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 
 type Document = Mapping[str, str]
@@ -100,7 +100,8 @@ class Endpoint:
     `set` names `{n}` where each number is set in a request of its own. `period` is the time between two readings.
     `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and choices, `needs` those that
     must be known for the request or to understand the answer. `offered` tells from their documents whether this camera
-    has it; what it has not is not asked for. `unless` is a feature with which an identity endpoint is not.
+    has it; what it has not is not asked for. `follows` names the endpoint without which it is not there, either; where
+    that is there, one that is write-only is, too, and is not asked. `unless` is a feature with which it is not asked.
     `write_only`: it cannot be read, and is there if it refuses an empty request with its own fault. `derive` gives
     readings that stand at no path. `none_if_refused`: a refusal means that there is nothing to tell now. `settles`:
     what it is told takes a while, so that it counts as done, and is read at the next poll.
@@ -118,6 +119,7 @@ class Endpoint:
     derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None
     none_if_refused: bool = False
     offered: Callable[[Document], bool] = lambda ranges: True
+    follows: str = ""
     unless: Feature[Any] | None = None
     settles: bool = False
 
@@ -129,7 +131,7 @@ class Action:
     Offered where the feature `needs` is true or was read at all, where there are several for each that it has; without
     one, always. `beside` is a feature that every
     firmware with the action has, too: offered where the camera has that, whatever its value. `count` is how many there
-    are of its kind, which have numbers from 1.
+    are of its kind, which have numbers from 1. `keeps` are settings that it upsets, and that are put back.
     """
 
     command: Command
@@ -139,11 +141,27 @@ class Action:
     numbered: bool = False
     beside: Feature[Any] | None = None
     count: int = 0
+    keeps: tuple[Feature[Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """The serial line of a channel: bytes go to it and come from it as hexadecimal digits.
+
+    `send` takes them in `parameter`. `exchange` also reads what comes back, which is told at `path`, and may have
+    nothing to send.
+    """
+
+    send: Request
+    exchange: Request
+    parameter: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """One picture source a channel. `rtsp` is path and query of its address; there where `needs` was read.
+    """One picture source a channel; there where `needs` was read. `rtsp` are path and query of the addresses at which
+    it may be served, the likeliest first; what names no channel is for a camera with one.
 
     Where not every firmware has snapshots, `snapshot_needs` was read if this one does. `snapshot_alone` is the snapshot
     of a camera with one channel, where it is asked for in another way.
@@ -151,7 +169,7 @@ class Stream:
 
     kind: StreamKind
     number: int
-    rtsp: str = ""
+    rtsp: tuple[str, ...] = ()
     snapshot: Request | None = None
     snapshot_alone: Request | None = None
     mjpeg: Request | None = None
@@ -183,7 +201,7 @@ class Dialect:
     `channels` counts the channels from the identity documents, (0,) where a camera is its only channel; `roster` names
     those endpoints, from the same documents, that tell of channels that come and go later.
     `parameter` makes the name in a set request from a field's path. `confirms` tells whether the answer to a set
-    request or an action says that it was done.
+    request says that it was done. `authority` tells an account that may only look.
     """
 
     name: str
@@ -196,7 +214,9 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    serial: Serial | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
     roster: Callable[[Mapping[str, Document]], tuple[str, ...]] = lambda documents: ()
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]
+    authority: Authority = BY_ENDPOINT
     confirms: Callable[[bytes], bool] = lambda body: True

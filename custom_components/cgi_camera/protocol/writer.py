@@ -1,10 +1,11 @@
 """Tells a camera what it is to be set to, and sees what became of it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
-from .errors import Ignored
+from .errors import Forbidden, Ignored
 from .knowledge import Knowledge
-from .model import AnyChange, AnySlot
+from .model import AnyChange, AnySlot, Change, Feature, Slot
 from .reader import Reader
 from .reading import Source
 from .writing import Order, orders
@@ -35,7 +36,11 @@ class Writer:
     async def _place(self, order: Order) -> set[AnySlot]:
         """Send a set request; its answer tells the effective values, else they are read."""
         source = order.source
-        echo = await self._reader.ask(order.request(self._known), confirmed=True)
+        try:
+            echo = await self._reader.tell(order.request(self._known), confirmed=True)
+        except Forbidden:
+            self._known.forbid(source)
+            raise
         now = self._clock()
         before = self._known.documents.get(source, {})
         if source.endpoint.write_only:
@@ -47,10 +52,12 @@ class Writer:
             return self._known.take(source, {**before, **order.written}, now)
         values = {slot: self._known.state.get(slot) for slot in order.values}
         changed = await self._reader.read(source)
-        for slot, value in order.values.items():
-            kept = self._known.state.get(slot)
-            if kept is not None and kept == values[slot] != value:
-                raise Ignored(f"{slot} is still {kept}")
+        there = self._known.documents[source]
+        if any(there.get(path) != order.written[path] for path in order.paths):
+            for slot, value in order.values.items():
+                kept = self._known.state.get(slot)
+                if kept is not None and kept == values[slot] != value:
+                    raise Ignored(f"{slot} is still {kept}")
         return changed
 
     async def _read_adjusted(self, source: Source) -> set[AnySlot]:
@@ -59,4 +66,24 @@ class Writer:
         for other in list(self._known.documents):
             if other.endpoint.key == source.endpoint.ranges and other.endpoint.set:
                 changed |= await self._reader.poll(other)
+        return changed
+
+    def settings(self, features: Iterable[Feature[Any]], channel: int) -> list[AnyChange]:
+        """Return what would set features to what they are now, as far as they can be set."""
+        slots = [Slot(channel, feature) for feature in features]
+        known = self._known
+        return [
+            Change(slot.feature, known.state.get(slot))
+            for slot in slots
+            if known.state.get(slot) is not None and known.capabilities[slot].writable
+        ]
+
+    async def put_back(self, before: Collection[AnyChange], channel: int) -> set[AnySlot]:
+        """Let settings be what they were before a command that may have upset them; return the slots that changed."""
+        slots = [Slot(channel, change.feature) for change in before]
+        changed: set[AnySlot] = set()
+        for source in dict.fromkeys(self._known.sources[slot] for slot in slots):
+            changed |= await self._reader.poll(source)
+        if not changed.isdisjoint(slots):
+            changed |= await self.write(before, channel)
         return changed

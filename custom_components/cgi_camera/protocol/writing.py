@@ -6,11 +6,11 @@ from typing import Any
 
 from .areas import Grid
 from .codecs import path_of
-from .errors import Invalid, Unsupported, WrongSize
+from .errors import Forbidden, Invalid, Unsupported, WrongSize
 from .exchange import Place, Request
 from .knowledge import Knowledge
 from .model import AnyChange, AnySlot, Capability, Domain, Feature, Slot
-from .reading import NO_DOCUMENT, Row, Source
+from .reading import NO_DOCUMENT, Row, Source, fixed
 
 
 @dataclass(slots=True)
@@ -39,7 +39,8 @@ class Order:
 def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list[Order]:
     """Group changes by endpoint, each with its companions.
 
-    Raise Unsupported for a slot that the camera does not have or cannot set, Invalid for a value that it would refuse.
+    Raise Unsupported for a slot that the camera does not have or cannot set, Forbidden for one that the account may
+    only read, Invalid for a value that the camera would refuse.
     """
     found: dict[tuple[Source, int], Order] = {}
     for change in changes:
@@ -48,6 +49,8 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
         offered = known.capabilities.get(slot)
         if row is None or offered is None or not offered.writable:
             raise Unsupported(f"{slot} cannot be set")
+        if not known.may_set(row.source):
+            raise Forbidden("the account was refused before")
         _check(slot, change, offered)
         number = row.place.number if _one_by_one(row) else 0
         order = found.setdefault((row.source, number), Order(row.source, number))
@@ -84,7 +87,8 @@ def _companions(known: Knowledge, row: Row) -> Iterator[Row]:
     """Yield the rows of the same endpoint that go along, be their slots bound to another endpoint or not."""
     found: set[Feature[Any]] = set()
     for field_ in row.source.endpoint.fields:
-        if field_.feature in row.field.companions and field_.feature not in found:
+        wanted = field_.feature in row.field.companions and fixed(field_) in {0, fixed(row.field)}
+        if wanted and field_.feature not in found:
             companion = Row(row.source, field_, row.place)
             if field_.default or companion.path in _document(known, row.source):
                 found.add(field_.feature)

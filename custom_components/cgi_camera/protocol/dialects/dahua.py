@@ -106,12 +106,12 @@ _IDENTITY = (
         Field(f.HARDWARE, "hardwareVersion", TEXT),
         derive=_model,
     ),
-    asked("magicBox", "getSerialNo", Field(f.SERIAL, "sn", TEXT), unless=f.SERIAL),
+    asked("magicBox", "getSerialNo", Field(f.SERIAL, "sn", TEXT)),
     asked("magicBox", "getDeviceType", derive=_model, unless=f.MODEL),
     asked("magicBox", "getSoftwareVersion", derive=_version),
     asked("magicBox", "getVendor", Field(f.VENDOR, "vendor", TEXT)),
     table("General", Field(f.DEVICE_NAME, "table.General.MachineName", TEXT)),
-    asked("magicBox", "getMachineName", Field(f.DEVICE_NAME, "name", TEXT), unless=f.DEVICE_NAME),
+    asked("magicBox", "getMachineName", Field(f.DEVICE_NAME, "name", TEXT)),
     NETWORK,
     TITLES,
     asked("devVideoInput", "getCollect"),
@@ -131,7 +131,7 @@ def _stream(kind: StreamKind, number: int, subtype: int, needs: Feature[str] | F
     return Stream(
         kind=kind,
         number=number,
-        rtsp=f"/cam/realmonitor?channel={{ch}}&subtype={subtype}",
+        rtsp=(f"/cam/realmonitor?channel={{ch}}&subtype={subtype}",),
         snapshot=Request("/cgi-bin/snapshot.cgi", {"channel": "{ch}"}),
         # Cameras differ in whether their only channel is 0 or 1 here.
         snapshot_alone=Request("/cgi-bin/snapshot.cgi"),

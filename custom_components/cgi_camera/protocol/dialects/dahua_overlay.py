@@ -63,7 +63,6 @@ OVERLAY = (
         switch(f.PEOPLE_OSD_ENTERED, f"{_PEOPLE}.ShowEnterNum"),
         switch(f.PEOPLE_OSD_EXITED, f"{_PEOPLE}.ShowExitNum"),
         word(f.PEOPLE_OSD_ALIGNMENT, f"{_PEOPLE}.TextAlign", TEXT_ALIGNMENT),
-        ranges="getSummary",
-        offered=bool,
+        follows="getSummary",
     ),
 )

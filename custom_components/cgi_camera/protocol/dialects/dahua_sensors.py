@@ -41,8 +41,7 @@ def _door(door: int) -> Endpoint:
         more={"channel": str(door)},
         period=STATUS,
         derive=_answered(f.DOORS),
-        ranges="" if door == 1 else "getDoorStatus 1",
-        offered=lambda first: door == 1 or bool(first),
+        follows="" if door == 1 else "getDoorStatus 1",
     )
 
 

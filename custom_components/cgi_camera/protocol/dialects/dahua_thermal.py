@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from .. import features as f
 from ..codecs import path_of
@@ -76,11 +75,10 @@ def _heat(*fields: AnyField) -> Iterator[AnyField]:
 
 # Whatever else there is, it is asked of what answers this.
 _CAPABILITIES = asked("RadiometryManager", "getCaps", key="radiometry caps", derive=_thermal)
-_GIVEN: dict[str, Any] = {"ranges": _CAPABILITIES.key, "offered": bool}
 
 THERMAL = (
     _CAPABILITIES,
-    asked("ThermographyManager", "getCaps", key="thermography caps", per_channel=True, **_GIVEN),
+    asked("ThermographyManager", "getCaps", key="thermography caps", per_channel=True, follows=_CAPABILITIES.key),
     table(
         _HEAT,
         *_heat(
@@ -97,9 +95,12 @@ THERMAL = (
             decimal(f.AIR_TEMPERATURE, "AtmosphericTemperature", _metered("AtmosphericTemperature", _HUNDRED)),
             number(f.AIR_HUMIDITY, "RelativeHumidity", _metered("RelativeHumidity", span(0, 100))),
         ),
-        **_GIVEN,
+        ranges=_CAPABILITIES.key,
+        follows=_CAPABILITIES.key,
     ),
-    table("HeatImagingTemper", switch(f.TEMPERATURE_ALARM, "HeatImagingTemper[{ch0}].Enable"), **_GIVEN),
+    table(
+        "HeatImagingTemper", switch(f.TEMPERATURE_ALARM, "HeatImagingTemper[{ch0}].Enable"), follows=_CAPABILITIES.key
+    ),
     table(
         "ThermographyOptions",
         Field(f.THERMAL_COLORS, f"table.{_PICTURE}.Colorization", TEXT, _colors),
@@ -110,7 +111,7 @@ THERMAL = (
         number(f.THERMAL_GAIN_MAX, f"{_PICTURE}.AgcMaxGain", _limits("AgcMaxGain")),
         number(f.THERMAL_PLATEAU, f"{_PICTURE}.AgcPlateau", _limits("AgcPlateau")),
         ranges="thermography caps",
-        offered=bool,
+        follows=_CAPABILITIES.key,
     ),
     table(
         "ThermometryRule",
@@ -118,7 +119,7 @@ THERMAL = (
         switch(f.THERMOMETRY_RULE, f"{_RULE}.Enable"),
         switch(f.THERMOMETRY_ALARM, f"{_RULE}.AlarmSetting[0].Enable"),
         decimal(f.THERMOMETRY_THRESHOLD, f"{_RULE}.AlarmSetting[0].Threshold", _WARM),
-        **_GIVEN,
+        follows=_CAPABILITIES.key,
     ),
     asked(
         "RadiometryManager",
@@ -128,7 +129,7 @@ THERMAL = (
         per_channel=True,
         needs=(_HEAT,),
         derive=_celsius,
-        **_GIVEN,
+        follows=_CAPABILITIES.key,
     ),
 )
 

@@ -73,6 +73,7 @@ def _user_osd(index: int) -> Endpoint:
         key=f"userosd?title_index={index}",
         read=request,
         set=request,
+        follows="userosd?title_index=0" if index else "",
         fields=tuple(field for root in ("userosd", "osd") for field in _user_fields(root, str(index + 1))),
     )
 
@@ -125,6 +126,8 @@ TIME = Endpoint(
     ),
     derive=_offset,
 )
+TIME_KEPT = _NTP
+"""What it takes to set the clock by hand; the time server is turned on again afterwards."""
 SET_CLOCK = Request(
     "/cgi-bin/time",
     {

@@ -1,5 +1,6 @@
 """Alarms, what sets them off and what they set off; inputs and outputs."""
 
+from datetime import time
 from enum import StrEnum
 
 from ..areas import Grid
@@ -72,6 +73,10 @@ MOTION_AREA_TCP = Feature("motion_area_tcp", bool)
 MOTION_AREA_RECORD = Feature("motion_area_record", bool)
 ALARM_ACCESS = Feature("alarm_access", AlarmAccess)
 ALARM_SCHEDULE = Feature("alarm_schedule", bool)
+ALARM_SCHEDULE_START = Feature("alarm_schedule_start", time)
+ALARM_SCHEDULE_END = Feature("alarm_schedule_end", time)
+ALARM_SCHEDULE_SECOND_START = Feature("alarm_schedule_second_start", time)
+ALARM_SCHEDULE_SECOND_END = Feature("alarm_schedule_second_end", time)
 ALARM_SERVER = Feature("alarm_server", str)
 ALARM_INPUT_NUMBER = Feature("alarm_input_number", int, internal=True)
 MOTION_AREA_NUMBER = Feature("motion_area_number", int, internal=True)
