@@ -24,6 +24,11 @@ DESCRIPTIONS = {
         BinarySensorEntityDescription(key=f.TAMPER.key, device_class=BinarySensorDeviceClass.TAMPER),
         BinarySensorEntityDescription(key=f.VIDEO_LOSS.key, device_class=BinarySensorDeviceClass.PROBLEM),
         BinarySensorEntityDescription(
+            key=f.DISK_PROBLEM.key,
+            device_class=BinarySensorDeviceClass.PROBLEM,
+            entity_category=EntityCategory.DIAGNOSTIC,
+        ),
+        BinarySensorEntityDescription(
             key=f.EVENT_LINK.key,
             device_class=BinarySensorDeviceClass.CONNECTIVITY,
             entity_category=EntityCategory.DIAGNOSTIC,
