@@ -223,7 +223,7 @@ WRITES: dict[str, list[Write]] = {
             )
             for n in range(4)
         ),
-        handler("motion_recording", "motion_snapshot", "motion_mail", "motion_alarm_output"),
+        handler("motion_recording", "motion_snapshot", "motion_mail", "motion_alarm_outputs"),
         under(
             "EventHandler.",
             on(motion_beep="BeepEnable", motion_ptz="PtzLinkEnable"),
@@ -235,7 +235,7 @@ WRITES: dict[str, list[Write]] = {
         "BlindDetect[0].",
         off(tamper_detection="Enable"),
         each(6, tamper_sensitivity="Level"),
-        handler("tamper_recording", "tamper_snapshot", "tamper_mail", "tamper_alarm_output"),
+        handler("tamper_recording", "tamper_snapshot", "tamper_mail", "tamper_alarm_outputs"),
     ),
     "LossDetect": under(
         "LossDetect[0].",
@@ -396,7 +396,7 @@ WRITES: dict[str, list[Write]] = {
     "HeatImagingThermometry": under(
         "HeatImagingThermometry.",
         off(temperature_measurement="TemperEnable", hot_spot="HotSpotFollow", isotherm="Isotherm.Enable"),
-        off(color_bar="Isotherm.ColorBarDisplay"),
+        off(temperature_color_bar="Isotherm.ColorBarDisplay"),
         each(-5.5, isotherm_min="Isotherm.MinValue"),
         each(99.5, isotherm_max="Isotherm.MaxValue"),
         each(0.95, emissivity="ObjectEmissivity"),

@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ssl import SSLCipherList
 from yarl import URL
@@ -72,6 +73,7 @@ def _camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
         dialect,
         hold=entry.options.get(CONF_ALARM_HOLD, DEFAULT_ALARM_HOLD),
         presets=entry.options.get(CONF_PRESET_COUNT, DEFAULT_PRESET_COUNT),
+        local=dt_util.now,
         read_only=entry.data.get(CONF_READ_ONLY, ()),
     )
 

@@ -2,26 +2,31 @@
 
 from typing import Final
 
-from homeassistant.const import PERCENTAGE, UnitOfLength, UnitOfTime
+from homeassistant.const import PERCENTAGE, UnitOfInformation, UnitOfLength, UnitOfTime
 
 from .protocol import features as f
 
 UNITS: Final[dict[str, tuple[str, str]]] = {
     feature.key: (device_class, unit)
     for device_class, unit, features in (
+        ("data_size", UnitOfInformation.KILOBYTES, (f.RECORDING_FILE_SIZE,)),
         ("duration", UnitOfTime.DAYS, (f.RECORDING_DAYS,)),
         ("duration", UnitOfTime.MINUTES, (f.DDNS_INTERVAL, f.MAIL_REPORT_INTERVAL)),
         (
             "duration",
             UnitOfTime.SECONDS,
             (
+                f.ALARM_OUTPUT_DURATION,
                 f.MOTION_ALARM_OUTPUT_TIME,
                 f.MOTION_DEJITTER,
+                f.MOTION_DURATION,
                 f.MOTION_RECORDING_TIME,
                 f.NTP_INTERVAL,
+                f.POST_RECORD,
                 f.PRE_RECORD,
                 f.PTZ_IDLE_TIME,
                 f.RECORDING_LENGTH,
+                f.RTSP_TIME_LIMIT,
             ),
         ),
         (

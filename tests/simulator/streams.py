@@ -1,5 +1,6 @@
 """Answers that stay open: events and moving pictures."""
 
+import asyncio
 from collections.abc import Callable
 import time
 
@@ -51,6 +52,9 @@ class Streaming:
             while data is not None:
                 if data:
                     await put(request, response, data, events=events)
+                    # What is sent in pieces shall come in pieces, also to a client of the same event loop.
+                    await asyncio.sleep(0)
+                    await asyncio.sleep(0)
                 data = await self._next(opened, every, part, ends)
         except ConnectionError:
             pass

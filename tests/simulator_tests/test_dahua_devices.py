@@ -442,6 +442,17 @@ async def test_more_requests_than_it_bears(make: Make) -> None:
         await client.get("magicBox.cgi?action=getSerialNo")
 
 
+async def test_pieces_come_in_pieces_under_a_boundary_that_was_not_declared(make: Make) -> None:
+    client = await make(framing={"chunk": 5, "declared": "another"})
+    async with client.open("eventManager.cgi?action=attach&codes=[All]") as answer:
+        assert answer.headers["Content-Type"] == "multipart/x-mixed-replace; boundary=another"
+        await attached(client.camera)
+        client.camera.raise_alarm("motion")
+        pieces = [await answer.content.readany() for _ in range(8)]
+    assert max(len(piece) for piece in pieces) <= 10
+    assert b"".join(pieces).startswith(b"--myboundary")
+
+
 async def test_something_of_no_sense_in_the_stream(make: Make) -> None:
     client = await make()
     camera = client.camera

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 import time
 
 import aiohttp
@@ -11,7 +12,7 @@ from . import actions, features as f
 from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
-from .knowledge import Knowledge
+from .knowledge import Knowledge, Local
 from .link import Link, signals
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .reader import Reader
@@ -31,7 +32,7 @@ class Camera:
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
     where the camera lists none. `read_only` is what an earlier `read_only` told of the same account. `clock` gives
-    monotonic seconds.
+    monotonic seconds, `local` the time of day where the camera is.
     """
 
     def __init__(
@@ -43,11 +44,12 @@ class Camera:
         presets: int = 0,
         read_only: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
+        local: Local = datetime.now,
     ) -> None:
         """Speak a dialect over a transport; nothing is sent yet."""
         self.transport = transport
         self.dialect = dialect
-        self._known = Knowledge(dialect, hold, read_only)
+        self._known = Knowledge(dialect, hold, read_only, local)
         self._reader = Reader(transport, self._known, clock)
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)

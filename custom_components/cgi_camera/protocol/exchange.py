@@ -58,6 +58,10 @@ class Request:
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Let requests be told apart in sets and keys."""
+        return hash((self.path, frozenset(self.query.items())))
+
     def at(self, place: Place) -> Request:
         """Fill the templates in path and query."""
         return Request(place.fill(self.path), {place.fill(k): place.fill(v) for k, v in self.query.items()})

@@ -7,6 +7,7 @@ from .vocabulary.alerts import *
 from .vocabulary.commands import *
 from .vocabulary.counting import *
 from .vocabulary.identity import *
+from .vocabulary.lens import *
 from .vocabulary.light_sound import *
 from .vocabulary.movement import *
 from .vocabulary.picture import *

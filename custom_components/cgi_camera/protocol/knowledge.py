@@ -1,6 +1,6 @@
 """What the engine knows of one camera: documents, where each slot stands in them, capabilities, state."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,16 +16,21 @@ EVERYTHING = "*"
 """Stands for all endpoints."""
 _HOUR = timedelta(hours=1)
 
+type Local = Callable[[], datetime]
+
 
 class Knowledge:
     """Takes documents and signals, and remembers what they told. Does no I/O."""
 
-    def __init__(self, dialect: Dialect, hold: float, read_only: Iterable[str] = ()) -> None:
-        """Know nothing but the dialect's tables, and which endpoints the account may only read."""
+    def __init__(
+        self, dialect: Dialect, hold: float, read_only: Iterable[str] = (), local: Local = datetime.now
+    ) -> None:
+        """Know nothing but the dialect's tables, which endpoints the account may only read, and the time there."""
         self.dialect = dialect
         self.hold = hold
         self.read_only = set(read_only)
         self._never_set = frozenset(read_only)
+        self._local = local
         self.state = State()
         self.capabilities: dict[AnySlot, Capability] = {}
         self.channels: tuple[int, ...] = (0,)
@@ -50,7 +55,7 @@ class Knowledge:
     def now(self) -> datetime:
         """Return the camera's local time, without a zone; ours where it does not tell its own."""
         if self._offset is None:
-            return datetime.now()  # noqa: DTZ005
+            return self._local().replace(tzinfo=None)
         return datetime.now(UTC).replace(tzinfo=None) + self._offset
 
     def due(self) -> datetime:
@@ -61,13 +66,14 @@ class Knowledge:
         try:
             due = datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
         except ValueError:
-            return datetime.now()  # noqa: DTZ005
+            return self._local().replace(tzinfo=None)
         ahead = self.now() - due if self._offset is not None and self.value(f.DAYLIGHT_SAVING) else timedelta()
         return due + _HOUR if abs(ahead - _HOUR) < _HOUR / 2 else due
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
-        return Place(channel=source.channel, now=self.now(), utc=int((datetime.now(UTC) + self._lead).timestamp()))
+        utc = int((datetime.now(UTC) + self._lead).timestamp())
+        return Place(channel=source.channel, now=self.now(), utc=utc, due=self.due())
 
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
@@ -78,14 +84,14 @@ class Knowledge:
         listed: set[AnySlot] = set()
         ranges = {channel: self.ranges(source, channel) for channel in (source.channel, *self.channels)}
         for slot, row in rows(source, document, self.places()):
-            if not self._binds(slot, row):
+            told = ranges[slot.channel]
+            offered = capability(row, document, told)
+            if offered is None or not self._binds(slot, row):
                 continue
             self.rows[slot] = row
             if row.listed:
                 listed.add(slot)
-            told = ranges[slot.channel]
-            offered = self._permitted(source, capability(row, document, told))
-            self.capabilities[slot] = self._pushed(slot, offered)
+            self.capabilities[slot] = self._pushed(slot, self._permitted(source, offered))
             if (read := reading(slot, row, document, told)) is not None:
                 found.append(read)
             if row.field.presence:

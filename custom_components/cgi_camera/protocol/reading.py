@@ -8,7 +8,7 @@ from itertools import count, takewhile
 from typing import Any
 
 from .codecs import path_of
-from .exchange import Place
+from .exchange import Place, Request
 from .model import AnyReading, AnySlot, Capability, Reading, Slot
 from .schema import AnyField, Document, Endpoint
 
@@ -60,9 +60,14 @@ class Row:
         self.has_lines = bool(self.field.parts) or "{line" in template
 
     @property
+    def set(self) -> Request | None:
+        """The template of the request that sets it."""
+        return self.field.set or self.source.endpoint.set
+
+    @property
     def writable(self) -> bool:
         """Tell whether the table knows how to set it."""
-        return self.source.endpoint.set is not None and self.field.write != ""
+        return self.set is not None and self.field.write != ""
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -177,8 +182,8 @@ def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> An
     return Reading(slot, value)
 
 
-def capability(row: Row, document: Document, ranges: Document) -> Capability:
-    """Tell what the camera takes for a slot."""
+def capability(row: Row, document: Document, ranges: Document) -> Capability | None:
+    """Tell what the camera takes for a slot; None where it does not have the thing."""
     domain = row.field.domain
     if callable(domain):
         try:
@@ -186,6 +191,8 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability:
         except KeyError, ValueError:
             domain = None
     found = domain or row.field.converter.domain
+    if not found.offered:
+        return None
     writable = row.writable and found.writable
     return Capability(
         writable,

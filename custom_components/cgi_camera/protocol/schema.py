@@ -55,6 +55,7 @@ class Field[T]:
     `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
     text to send for this field as a companion while nobody knows its value. `also` gives the further parameters that
     spell a value where one does not do, `adjust` those of other settings that the new value does not leave room for.
+    `set` is the request that sets it where that is not the endpoint's.
     `presence` is a template like `path`, for what only events and the answer to a set tell: not the value stands there,
     but whether the camera has the thing at all.
     """
@@ -71,12 +72,16 @@ class Field[T]:
     adjust: Adjust | None = None
     presence: str = ""
     parts: tuple[str, ...] = ()
+    set: Request | None = None
 
 
 type AnyField = Field[Any]
 
 type Adjust = Callable[[str, Document, Document, Place], Mapping[str, str]]
-"""Finds the parameters that have to change along with a value: from its wire text, the document, `ranges`, where."""
+"""Finds the parameters that have to change along with a value: from its wire text, the document, `ranges`, where.
+
+Raises Invalid for a value that means nothing as the other settings stand.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +102,15 @@ class Glimpse:
 class Endpoint:
     """One CGI that is read as a whole, and set through `set` where it can be.
 
-    `set` names `{n}` where each number is set in a request of its own. `period` is the time between two readings.
-    `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and choices, `needs` those that
-    must be known for the request or to understand the answer. `offered` tells from their documents whether this camera
-    has it; what it has not is not asked for. `follows` names the endpoint without which it is not there, either; where
-    that is there, one that is write-only is, too, and is not asked. `unless` is a feature with which it is not asked.
-    `write_only`: it cannot be read, and is there if it refuses an empty request with its own fault. `derive` gives
-    readings that stand at no path. `none_if_refused`: a refusal means that there is nothing to tell now. `settles`:
-    what it is told takes a while, so that it counts as done, and is read at the next poll.
+    `set`, its own or a field's, names `{n}` where each number is set in a request of its own. `period` is the time
+    between two readings. `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and
+    choices, `needs` those that must be known for the request or to understand the answer. `offered` tells from their
+    documents whether this camera has it; what it has not is not asked for. `follows` names the endpoint without which
+    it is not there, either; where that is there, one that is write-only is, too, and is not asked. `unless` is a
+    feature with which it is not asked. `write_only`: it cannot be read, and is there if it refuses an empty request
+    with its own fault. `derive` gives readings that stand at no path. `none_if_refused`: a refusal means that there is
+    nothing to tell now. `settles`: what it is told takes a while, so that it counts as done, and is read at the next
+    poll.
     """
 
     key: str
@@ -122,6 +128,20 @@ class Endpoint:
     follows: str = ""
     unless: Feature[Any] | None = None
     settles: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bundle:
+    """One request that is answered with what several endpoints tell, in words of its own perhaps.
+
+    It tells whether anything has changed since those endpoints were read, for less than reading them all again; what
+    has changed is read from its endpoint. `covers` are their keys, none of them asked for each channel. `split` makes a
+    document for each out of the answer; it raises as `Dialect.decode` does.
+    """
+
+    request: Request
+    covers: tuple[str, ...]
+    split: Callable[[bytes], Mapping[str, Document]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +234,7 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    bundles: tuple[Bundle, ...] = ()
     serial: Serial | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
     roster: Callable[[Mapping[str, Document]], tuple[str, ...]] = lambda documents: ()

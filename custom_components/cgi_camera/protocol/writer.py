@@ -23,14 +23,13 @@ class Writer:
     async def write(self, changes: Collection[AnyChange], channel: int) -> set[AnySlot]:
         """Set values; return the slots that changed. Raise as `Camera.write` does."""
         changed: set[AnySlot] = set()
-        for source, number in [(order.source, order.number) for order in orders(self._known, changes, channel)]:
-            async with self._reader.lock(source):
+        for key in [order.key for order in orders(self._known, changes, channel)]:
+            async with self._reader.lock(key[0]):
                 # Companions have the values that another write may have set meanwhile.
-                now = {(order.source, order.number): order for order in orders(self._known, changes, channel)}
-                order = now[source, number]
-                changed |= await self._place(order)
-            if order.adjusted:
-                changed |= await self._read_adjusted(source)
+                now = {order.key: order for order in orders(self._known, changes, channel)}
+                changed |= await self._place(now[key])
+            if now[key].adjusted:
+                changed |= await self._read_adjusted(key[0])
         return changed
 
     async def _place(self, order: Order) -> set[AnySlot]:

@@ -54,7 +54,7 @@ _DETECTION = (
         number(f.MOTION_THRESHOLD, f"{_MOTION}.MotionDetectWindow[0].Threshold"),
         *(field for index in (1, 2, 3) for field in _area(index)),
         *MOTION_AREAS,
-        *handled(_MOTION, f.MOTION_RECORDING, f.MOTION_SNAPSHOT, f.MOTION_MAIL, f.MOTION_ALARM_OUTPUT),
+        *handled(_MOTION, f.MOTION_RECORDING, f.MOTION_SNAPSHOT, f.MOTION_MAIL, f.MOTION_ALARM_OUTPUTS),
         switch(f.MOTION_BEEP, f"{_MOTION}.EventHandler.BeepEnable"),
         switch(f.MOTION_PTZ, f"{_MOTION}.EventHandler.PtzLinkEnable"),
         number(f.MOTION_RECORDING_TIME, f"{_MOTION}.EventHandler.RecordLatch", _LATCH),
@@ -70,7 +70,7 @@ _DETECTION = (
             f.TAMPER_RECORDING,
             f.TAMPER_SNAPSHOT,
             f.TAMPER_MAIL,
-            f.TAMPER_ALARM_OUTPUT,
+            f.TAMPER_ALARM_OUTPUTS,
         ),
     ),
     table(

@@ -86,7 +86,7 @@ THERMAL = (
             word(f.TEMPERATURE_UNIT, "TemperatureUnit", TEMPERATURE_UNIT),
             switch(f.HOT_SPOT, "HotSpotFollow"),
             switch(f.ISOTHERM, "Isotherm.Enable"),
-            switch(f.COLOR_BAR, "Isotherm.ColorBarDisplay"),
+            switch(f.TEMPERATURE_COLOR_BAR, "Isotherm.ColorBarDisplay"),
             decimal(f.ISOTHERM_MIN, "Isotherm.MinValue", _WARM),
             decimal(f.ISOTHERM_MAX, "Isotherm.MaxValue", _WARM),
             decimal(f.EMISSIVITY, "ObjectEmissivity", _metered("ObjectEmissivity", Domain(0, 100, 0.01))),

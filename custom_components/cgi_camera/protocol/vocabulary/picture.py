@@ -61,7 +61,7 @@ class TvSystem(StrEnum):
 
 
 class WhiteBalance(StrEnum):
-    """Who balances the colours."""
+    """Who balances the colours, or for which light."""
 
     AUTO = "auto"
     MANUAL = "manual"
@@ -78,6 +78,7 @@ class WhiteBalance(StrEnum):
     AUTO_OUTDOOR = "auto_outdoor"
     COLOR_TEMPERATURE = "color_temperature"
     DATUM = "datum"
+    FLUORESCENT = "fluorescent"
 
 
 class ColorMode(StrEnum):
@@ -118,6 +119,14 @@ class ShutterMode(StrEnum):
 
     AUTO = "auto"
     MANUAL = "manual"
+    ANTI_FLICKER = "anti_flicker"
+
+
+class FlickerSuppression(StrEnum):
+    """How firmly the shutter keeps to the mains frequency."""
+
+    WEAK = "weak"
+    STRONG = "strong"
 
 
 class Rotation(StrEnum):
@@ -168,37 +177,6 @@ class PictureOptions(StrEnum):
     DAY = "day"
     NIGHT = "night"
     NORMAL = "normal"
-    AUTO = "auto"
-
-
-class FocusMode(StrEnum):
-    """Who focuses."""
-
-    AUTO = "auto"
-    SEMI_AUTO = "semi_auto"
-    MANUAL = "manual"
-
-
-class FocusLimitMode(StrEnum):
-    """Who sets the nearest distance to focus at."""
-
-    MANUAL = "manual"
-    AUTO = "auto"
-
-
-class FocusSensitivity(StrEnum):
-    """How readily the lens is focused anew."""
-
-    HIGH = "high"
-    DEFAULT = "default"
-    LOW = "low"
-
-
-class IrCorrection(StrEnum):
-    """Whether the focus is corrected for infrared light."""
-
-    OFF = "off"
-    ON = "on"
     AUTO = "auto"
 
 
@@ -272,15 +250,26 @@ NIGHT_SWITCHING = Feature("night_switching", NightSwitching)
 PICTURE_OPTIONS = Feature("picture_options", PictureOptions)
 NIGHT_BEGIN = Feature("night_begin", time)
 NIGHT_END = Feature("night_end", time)
-FOCUS_MODE = Feature("focus_mode", FocusMode)
-FOCUS_LIMIT = Feature("focus_limit", str)
-FOCUS_LIMIT_MODE = Feature("focus_limit_mode", FocusLimitMode)
-FOCUS_SENSITIVITY = Feature("focus_sensitivity", FocusSensitivity)
-IR_CORRECTION = Feature("ir_correction", IrCorrection)
-DIGITAL_ZOOM = Feature("digital_zoom", bool)
-FOCUS_POSITION = Feature("focus_position", float)
-ZOOM_POSITION = Feature("zoom_position", float)
 PRIVACY_MODE = Feature("privacy_mode", bool)
+EDGE_ENHANCEMENT = Feature("edge_enhancement", int)
+NIGHT_BRIGHTNESS = Feature("night_brightness", int)
+NIGHT_CONTRAST = Feature("night_contrast", int)
+NIGHT_SATURATION = Feature("night_saturation", int)
+NIGHT_SHARPNESS = Feature("night_sharpness", int)
+NIGHT_EDGE_ENHANCEMENT = Feature("night_edge_enhancement", int)
+NIGHT_HUE = Feature("night_hue", int)
+LPR_DAY_SHUTTER = Feature("lpr_day_shutter", str)
+LPR_NIGHT_SHUTTER = Feature("lpr_night_shutter", str)
+COLOR_BAR = Feature("color_bar", bool)
+MONOCHROME = Feature("monochrome", bool)
+NEGATIVE = Feature("negative", bool)
+SLOW_SHUTTER_ENABLED = Feature("slow_shutter_enabled", bool)
+SHUTTER_MODE = Feature("shutter_mode", ShutterMode)
+FLICKER_SUPPRESSION = Feature("flicker_suppression", FlickerSuppression)
+MINIMUM_SHUTTER = Feature("minimum_shutter", str)
+NOISE_REDUCTION = Feature("noise_reduction", bool)
+DEFOG_LEVEL = Feature("defog_level", int)
+TV_OUTPUT = Feature("tv_output", bool)
 PRIVACY_MASK = Feature("privacy_mask", bool)
 PRIVACY_MASK_AREA = Feature("privacy_mask_area", Rectangle)
 PRIVACY_MASK_COLOR = Feature("privacy_mask_color", int)

@@ -11,6 +11,7 @@ class RecordedStream(StrEnum):
     MAIN = "main"
     SUB = "sub"
     BOTH = "both"
+    THIRD = "third"
 
 
 class StorageState(StrEnum):
@@ -69,6 +70,7 @@ MOTION_SNAPSHOT = Feature("motion_snapshot", bool)
 MOTION_SNAPSHOT_FTP = Feature("motion_snapshot_ftp", bool)
 MOTION_SNAPSHOT_EMAIL = Feature("motion_snapshot_email", bool)
 MOTION_ALARM_OUTPUT = Feature("motion_alarm_output", bool)
+MOTION_ALARM_OUTPUTS = Feature("motion_alarm_outputs", bool)
 RECORD_MODE = Feature("record_mode", RecordMode)
 EXTRA_RECORD_MODE = Feature("extra_record_mode", RecordMode)
 PRE_RECORD = Feature("pre_record", int)
@@ -81,3 +83,8 @@ DISK_SIZE = Feature("disk_size", float)
 DISK_USED = Feature("disk_used", float)
 DISK_USED_SHARE = Feature("disk_used_share", float)
 SNAPSHOT_STREAM = Feature("snapshot_stream", RecordedStream)
+INPUT_RECORDING = Feature("input_recording", bool)
+RECORDING_FTP = Feature("recording_ftp", bool)
+RECORDING_EMAIL = Feature("recording_email", bool)
+POST_RECORD = Feature("post_record", int)
+RECORDING_FILE_SIZE = Feature("recording_file_size", int)
