@@ -166,7 +166,7 @@ class Knowledge:
 
     def _permitted(self, source: Source, offered: Capability) -> Capability:
         """Leave of what the camera offers what the account was known at the start not to be refused."""
-        refused = not self._never_set.isdisjoint({EVERYTHING, source.endpoint.key})
+        refused = EVERYTHING in self._never_set or source.endpoint.key in self._never_set
         return replace(offered, writable=False) if refused else offered
 
     def tells(self, source: Source) -> bool:

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+# Each is its own, so that a recorder's thousands of slots are found fast.
+@dataclass(frozen=True, slots=True, eq=False)
 class Feature[T]:
     """One thing that cameras can report or be told, whatever their dialect.
 

@@ -10,7 +10,7 @@ from ..schema import Document
 _TABLE = re.compile(rb"[\s\xef\xbb\xbf]*table\.\s*(\w+)")
 _LAMP = re.compile(r"(table\.lighting_v2(?:\[\d+\]){3})\.(.+)")
 _RULE = re.compile(r"(table\.videoanalyserule\[\d+\]\[(\d+)\])\.enable")
-_SECRET = re.compile(r".*\.(?:password|keys\[\d+\])")
+_SECRET = re.compile(r".*\.(?:username|password|keys\[\d+\])")
 
 
 def _lamps(document: Texts) -> Texts:
