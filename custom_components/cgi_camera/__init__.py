@@ -9,6 +9,7 @@ from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import follow_names, is_present, register_devices, remove_gone_channels, remove_stale
 from .services import async_setup_services
+from .views import async_setup_views
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -26,8 +27,9 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Offer the actions, whether there are cameras or not."""
+    """Offer actions and recordings, whether there are cameras or not."""
     async_setup_services(hass)
+    async_setup_views(hass)
     return True
 
 

@@ -9,10 +9,12 @@ import time
 import aiohttp
 
 from . import actions, features as f
+from .archive import Archive
+from .clock import Local
 from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
-from .knowledge import Knowledge, Local
+from .knowledge import Knowledge
 from .link import Link, signals
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .reader import Reader
@@ -53,6 +55,7 @@ class Camera:
         self._reader = Reader(transport, self._known, clock)
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
+        self.archive = Archive(self._reader, transport, self._known)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}

@@ -1,11 +1,12 @@
 """What the engine knows of one camera: documents, where each slot stands in them, capabilities, state."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from . import features as f
+from .clock import CameraClock, Local
 from .events import By, Event
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
@@ -14,9 +15,6 @@ from .schema import Dialect, Document, Glimpse
 
 EVERYTHING = "*"
 """Stands for all endpoints."""
-_HOUR = timedelta(hours=1)
-
-type Local = Callable[[], datetime]
 
 
 class Knowledge:
@@ -30,7 +28,6 @@ class Knowledge:
         self.hold = hold
         self.read_only = set(read_only)
         self._never_set = frozenset(read_only)
-        self._local = local
         self.state = State()
         self.capabilities: dict[AnySlot, Capability] = {}
         self.channels: tuple[int, ...] = (0,)
@@ -40,8 +37,7 @@ class Knowledge:
         self.sources: dict[AnySlot, Source] = {}
         self._listed: dict[Source, set[AnySlot]] = {}
         self._told_by_events = {event.feature for event in dialect.push.events} if dialect.push else set()
-        self._offset: timedelta | None = None
-        self._lead = timedelta()
+        self._clock = CameraClock(local)
 
     def value(self, feature: Any, channel: int = 0, number: int = 0) -> Any:
         """Return a feature's value at a channel, else at the device; None where neither is known."""
@@ -54,25 +50,19 @@ class Knowledge:
 
     def now(self) -> datetime:
         """Return the camera's local time, without a zone; ours where it does not tell its own."""
-        if self._offset is None:
-            return self._local().replace(tzinfo=None)
-        return datetime.now(UTC).replace(tzinfo=None) + self._offset
+        return self._clock.now()
 
     def due(self) -> datetime:
-        """Return the time that it is at the camera by our clock and its time zone; our local time where it has none.
+        """Return the time that it is at the camera by our clock and its time zone; our local time where it has none."""
+        return self._clock.due(self.text(f.TIME_ZONE), summer_time=bool(self.value(f.DAYLIGHT_SAVING)))
 
-        A zone does not tell summer time: a camera that knows it and is an hour ahead has it now.
-        """
-        try:
-            due = datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
-        except ValueError:
-            return self._local().replace(tzinfo=None)
-        ahead = self.now() - due if self._offset is not None and self.value(f.DAYLIGHT_SAVING) else timedelta()
-        return due + _HOUR if abs(ahead - _HOUR) < _HOUR / 2 else due
+    def zone(self) -> tzinfo:
+        """Return the time zone of the camera's clock."""
+        return self._clock.zone(summer_time=bool(self.value(f.DAYLIGHT_SAVING)))
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
-        utc = int((datetime.now(UTC) + self._lead).timestamp())
+        utc = int((datetime.now(UTC) + self._clock.lead).timestamp())
         return Place(channel=source.channel, now=self.now(), utc=utc, due=self.due())
 
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
@@ -201,12 +191,9 @@ class Knowledge:
         return told
 
     def _set_clock(self, readings: Iterable[AnyReading]) -> None:
-        """Learn how far the camera's clock is from ours; how wrong it is only where it tells its zone, too."""
-        now = datetime.now(UTC)
         for read in readings:
             if read.slot.feature is f.CLOCK and isinstance(read.value, datetime):
-                self._offset = read.value.replace(tzinfo=None) - now.replace(tzinfo=None)
-                self._lead = read.value - now if read.value.tzinfo else timedelta()
+                self._clock.learn(read.value)
 
     def assume(self, source: Source, document: Document, told: Mapping[AnySlot, Any], as_of: float) -> set[AnySlot]:
         """Take what was told to an endpoint that cannot be asked: values, and the texts of their companions."""

@@ -15,6 +15,7 @@ from .dahua_documents import confirms, decode
 from .dahua_encode import ENCODE
 from .dahua_events import ALARMS, PUSH
 from .dahua_light import COAXIAL, LIGHT
+from .dahua_media import RECORDINGS
 from .dahua_options import CAPABILITIES, OPTIONS
 from .dahua_overlay import OVERLAY, TITLES
 from .dahua_picture import FOCUS, PICTURE, PICTURE_ACTIONS, WIPER, WIPER_ACTIONS
@@ -183,6 +184,7 @@ DIALECT = Dialect(
         _stream(StreamKind.THIRD, 3, 2, f.STREAM),
     ),
     push=PUSH,
+    recordings=RECORDINGS,
     channels=_channels,
     roster=_roster,
     parameter=parameter,
