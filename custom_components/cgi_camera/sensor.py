@@ -29,6 +29,7 @@ DEFAULT = SensorEntityDescription(key="", entity_category=EntityCategory.DIAGNOS
 DESCRIPTIONS = {
     description.key: description
     for description in (
+        SensorEntityDescription(key=f.LAST_ALARM.key),
         *(
             SensorEntityDescription(
                 key=key,
@@ -101,7 +102,6 @@ DESCRIPTIONS = {
             SensorEntityDescription(key=people.key, state_class=SensorStateClass.TOTAL_INCREASING)
             for people in (f.PEOPLE_ENTERED, f.PEOPLE_EXITED, f.PEOPLE_ENTERED_TODAY, f.PEOPLE_EXITED_TODAY)
         ),
-        SensorEntityDescription(key=f.DOOR_STATE.key),
     )
 }
 

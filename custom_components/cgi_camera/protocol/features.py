@@ -6,6 +6,7 @@ from .vocabulary.alarm import *
 from .vocabulary.alerts import *
 from .vocabulary.commands import *
 from .vocabulary.counting import *
+from .vocabulary.events import *
 from .vocabulary.identity import *
 from .vocabulary.lens import *
 from .vocabulary.light_sound import *

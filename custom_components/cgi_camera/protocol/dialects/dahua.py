@@ -10,10 +10,11 @@ from ..exchange import Answer, Request
 from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
 from ..schema import Dialect, Document, Field, Glimpse, Match, Sign, Stream
+from .dahua_alarms import ALARMS
 from .dahua_detection import DETECTION
 from .dahua_documents import confirms, decode
 from .dahua_encode import ENCODE
-from .dahua_events import ALARMS, PUSH
+from .dahua_events import PUSH
 from .dahua_light import COAXIAL, LIGHT
 from .dahua_media import RECORDINGS
 from .dahua_options import CAPABILITIES, OPTIONS

@@ -10,6 +10,7 @@ from ..schema import Document
 _TABLE = re.compile(rb"[\s\xef\xbb\xbf]*table\.\s*(\w+)")
 _LAMP = re.compile(r"(table\.lighting_v2(?:\[\d+\]){3})\.(.+)")
 _RULE = re.compile(r"(table\.videoanalyserule\[\d+\]\[(\d+)\])\.enable")
+_TYPE = re.compile(r"(table\.videoanalyserule\[\d+\])\[\d+\]\.type")
 _SECRET = re.compile(r".*\.(?:username|password|keys\[\d+\])")
 
 
@@ -27,11 +28,15 @@ def _lamps(document: Texts) -> Texts:
 
 
 def _rules(document: Texts) -> Texts:
-    """Number the rules by their `Id`, which stays when one before them is deleted; else by where they stand."""
+    """Number the rules by their `Id`, which stays when one before them is deleted; else by where they stand.
+
+    What the rules of a channel watch for is marked: `table.videoanalyserule[0].crosslinedetection` is true.
+    """
     for head, index in [found.groups() for found in map(_RULE.fullmatch, document) if found]:
         own = document.get(f"{head}.id", "")
         document[f"{head}.number"] = own if own.isdecimal() and int(own) else str(int(index) + 1)
-    return document
+    kinds = [(found[1], kind) for path, kind in document.items() if (found := _TYPE.fullmatch(path))]
+    return document | {f"{head}.{kind.casefold()}": "true" for head, kind in kinds}
 
 
 def _without_secrets(document: Texts) -> Texts:

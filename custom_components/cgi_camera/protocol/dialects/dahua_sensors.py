@@ -4,16 +4,16 @@ from .. import features as f
 from ..converters import INT
 from ..exchange import Request
 from ..model import Feature, Reading, Slot
-from ..schema import STATUS, Action, Endpoint, Field
+from ..schema import ALARM, STATUS, Action, Endpoint, Field
 from .dahua_rows import Derive, asked
-from .dahua_words import DOOR_STATE
+from .dahua_values import DOOR
 
 _SUMMARY = "summary"
 
 
-def _answered(feature: Feature[bool]) -> Derive:
+def _answered(feature: Feature[bool], number: int = 0) -> Derive:
     """Return what tells that a CGI is there."""
-    return lambda glimpse: [Reading(Slot(0, feature), True)] if glimpse.document else []
+    return lambda glimpse: [Reading(Slot(0, feature, number), True)] if glimpse.document else []
 
 
 PEOPLE = asked(
@@ -36,11 +36,11 @@ def _door(door: int) -> Endpoint:
     return asked(
         "accessControl",
         "getDoorStatus",
-        Field(f.DOOR_STATE, "Info.status", DOOR_STATE, number=str(door)),
+        Field(f.DOOR, "Info.status", DOOR, number=str(door)),
         key=f"getDoorStatus {door}",
         more={"channel": str(door)},
-        period=STATUS,
-        derive=_answered(f.DOORS),
+        period=ALARM,
+        derive=_answered(f.DOORS, door),
         follows="" if door == 1 else "getDoorStatus 1",
     )
 
@@ -53,8 +53,8 @@ DOOR_ACTIONS = (
         Request(
             "/cgi-bin/accessControl.cgi", {"action": "openDoor", "channel": "{n}", "UserID": "101", "Type": "Remote"}
         ),
-        needs=f.DOOR_STATE,
+        needs=f.DOORS,
         count=_DOORS,
     ),
-    Action(f.HANG_UP, Request("/cgi-bin/VideoTalkPeer.cgi", {"action": "hangup"}), beside=f.DOOR_STATE),
+    Action(f.HANG_UP, Request("/cgi-bin/VideoTalkPeer.cgi", {"action": "hangup"}), beside=f.DOORS),
 )

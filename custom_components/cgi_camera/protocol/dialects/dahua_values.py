@@ -76,6 +76,12 @@ def languages(document: Document, ranges: Document, place: Place) -> Domain:
 # 1 is on, 2 off; 0 leaves the output to alarms (section 4.9.3).
 RELAY = Converter[bool](lambda text: int(text) == 1, lambda value, _: "1" if value else "0")
 
+# The document prints the words of a lock (section 11.1.2); what is broken open is open.
+DOOR = Converter[bool](
+    lambda text: {"close": False, "open": True, "break": True}[text.strip().casefold()],
+    lambda value, _: "Open" if value else "Close",
+)
+
 POSITIVE = Converter[bool](lambda text: int(text) > 0, lambda value, _: str(int(value)))
 SWITCH = Converter(boolean, lambda value, _: "true" if value else "false")
 INVERTED = Converter(lambda text: not boolean(text), lambda value, _: "false" if value else "true")

@@ -197,8 +197,6 @@ PARITY = choice(
     }
 )
 
-DOOR_STATE = choice({"Open": f.DoorState.OPEN, "Close": f.DoorState.CLOSED, "Break": f.DoorState.FORCED})
-
 TEMPERATURE_UNIT = choice({"Centigrade": f.TemperatureUnit.CELSIUS, "Fahrenheit": f.TemperatureUnit.FAHRENHEIT})
 THERMAL_MODE = choice(
     {
