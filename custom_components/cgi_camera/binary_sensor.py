@@ -61,6 +61,11 @@ DESCRIPTIONS = {
             entity_category=EntityCategory.DIAGNOSTIC,
         ),
         BinarySensorEntityDescription(
+            key=f.DISK_PROBLEM.key,
+            device_class=BinarySensorDeviceClass.PROBLEM,
+            entity_category=EntityCategory.DIAGNOSTIC,
+        ),
+        BinarySensorEntityDescription(
             key=f.EVENT_LINK.key,
             device_class=BinarySensorDeviceClass.CONNECTIVITY,
             entity_category=EntityCategory.DIAGNOSTIC,

@@ -29,7 +29,10 @@ DESCRIPTIONS = {
         ),
         ButtonEntityDescription(key=f.GOTO_PRESET.key),
         # No settings, and for dashboards.
-        *(ButtonEntityDescription(key=command.key) for command in (*NUDGES, f.PTZ_STOP, f.AUTO_FOCUS)),
+        *(
+            ButtonEntityDescription(key=command.key)
+            for command in (f.AUTO_FOCUS, f.HANG_UP, f.OPEN_DOOR, f.PTZ_STOP, f.WIPE, *NUDGES)
+        ),
     )
 }
 

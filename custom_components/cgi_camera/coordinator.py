@@ -7,7 +7,7 @@ import logging
 from typing import Any, Final, override
 
 import aiohttp
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_SSL, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
@@ -158,7 +158,14 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         finally:
             self.update_interval = timedelta(seconds=self.camera.interval(wanted))
         self._refusals = 0
+        self._meet_anew()
         return changed
+
+    def _meet_anew(self) -> None:
+        """Set everything up again where a recorder's channels came or went."""
+        told = self.camera.channels_told
+        if told not in (None, self.camera.channels) and self.config_entry.state is ConfigEntryState.LOADED:
+            self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
 
     def _refused_account(self, err: AuthFailed) -> HomeAssistantError:
         """Count a refusal, and stop everything that uses the account when it is clear that it is wrong."""
@@ -273,8 +280,13 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             self.hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_READ_ONLY: read_only})
 
     async def write(self, *changes: AnyChange, channel: int) -> None:
-        """Set values; the entities follow what the camera answers."""
-        self._publish(await self.command(lambda: self.camera.write(*changes, channel=channel)))
+        """Set values; the entities follow what the camera answers, also where it did not do what it was told."""
+        try:
+            changed = await self.command(lambda: self.camera.write(*changes, channel=channel))
+        except HomeAssistantError:
+            self.async_update_listeners()
+            raise
+        self._publish(changed)
 
     async def read(self, *slots: AnySlot) -> None:
         """Read slots anew, however fresh they are."""

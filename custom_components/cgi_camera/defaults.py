@@ -1,5 +1,7 @@
 """What is disabled until somebody wants it: settings made once if ever, and what does harm by a slip of the hand."""
 
+from .defaults_rare import WORDS
+
 _WORDS = """
 alarm_access
 alarm_input_ftp
@@ -30,12 +32,11 @@ aux_on
 backlight_compensation
 begin_auto_pan
 begin_pattern
+capture_enabled
 clear_pattern
 clear_tour
 clock_offset
 close_iris
-capture_enabled
-clock_offset
 color_bar
 color_mode
 control_port
@@ -65,9 +66,9 @@ event_osd_tamper
 factory_reset
 factory_reset_done
 factory_reset_keep_network
+flicker_suppression
 focus_far
 focus_near
-flicker_suppression
 focus_speed
 format_storage
 ftp_file_name
@@ -87,7 +88,6 @@ ir_cut
 kaicong
 language
 lens_distortion_correction
-lens_reset
 lens_shading_correction
 lpr_day_shutter
 lpr_night_shutter
@@ -180,6 +180,7 @@ ptz_positioning
 ptz_protocol
 ptz_stop
 ptz_user_mode
+ptz_zoom_position
 record_port
 recording_email
 recording_file_size
@@ -219,9 +220,9 @@ stream_capture
 stream_enabled
 stream_rate_cut
 subnet_mask
-tilt_position
 tamper_alarm_output
 tamper_recording
+tilt_position
 tilt_speed
 time_osd_format
 time_osd_placement
@@ -254,8 +255,7 @@ wifi_standard
 zoom_focus
 zoom_in
 zoom_out
-zoom_position
 zoom_speed
 """
 
-DISABLED = frozenset(_WORDS.split())
+DISABLED = frozenset((_WORDS + WORDS).split())

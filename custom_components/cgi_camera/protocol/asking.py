@@ -22,12 +22,22 @@ class Asker:
         first = known.dialect.identity[0]
         self._first = next(endpoint.read for endpoint in known.dialect.endpoints if endpoint.key == first)
 
-    async def ask(self, request: Request, limit: int = SETTINGS_LIMIT, *, urgent: bool = False) -> Document:
+    async def ask(
+        self, request: Request, limit: int = SETTINGS_LIMIT, *, confirmed: bool = False, urgent: bool = False
+    ) -> Document:
         """Send one request and decode its answer of up to `limit` bytes.
 
-        Raise any CameraError, its text free of secrets; TooLong for a longer answer.
+        Raise any CameraError, its text free of secrets; TooLong for a longer answer. Where it is to be `confirmed`, an
+        answer that does not say that something was done is a refusal.
         """
-        return await self.answer(request, self._known.dialect.decode, limit, urgent=urgent)
+        decode = self._confirmed if confirmed else self._known.dialect.decode
+        return await self.answer(request, decode, limit, urgent=urgent)
+
+    def _confirmed(self, body: bytes) -> Document:
+        document = self._known.dialect.decode(body)
+        if not self._known.dialect.confirms(body):
+            raise Refused("not confirmed")
+        return document
 
     async def answer[T](
         self,
@@ -49,10 +59,10 @@ class Asker:
             raise Refused(f"HTTP {answer.status}")
         return found
 
-    async def tell(self, request: Request, *, urgent: bool = False) -> Document:
+    async def tell(self, request: Request, *, confirmed: bool = False, urgent: bool = False) -> Document:
         """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
         try:
-            return await self.ask(request, urgent=urgent)
+            return await self.ask(request, confirmed=confirmed, urgent=urgent)
         except Forbidden, Unsupported, Busy, AccountLocked:
             raise
         except AuthFailed as err:

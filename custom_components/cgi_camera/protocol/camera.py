@@ -7,24 +7,15 @@ import time
 
 import aiohttp
 
-from .acting import actions, count, order, presets
+from . import actions, features as f
 from .archive import Archive
+from .clock import Local
 from .errors import Unsupported
 from .events import Detail
 from .exchange import Place
-from .knowledge import Knowledge, Local
+from .knowledge import Knowledge
 from .listening import Listener, Occurred, Publish
-from .model import (
-    AnyChange,
-    AnySlot,
-    Capability,
-    Command,
-    Feature,
-    Identity,
-    Reading,
-    State,
-    StreamSource,
-)
+from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, State, StreamSource
 from .ptz import Ptz
 from .pushed import LINK
 from .reader import Reader
@@ -81,6 +72,11 @@ class Camera:
     def channels(self) -> tuple[int, ...]:
         """The channels, (0,) where the camera is its only one."""
         return self._known.channels
+
+    @property
+    def channels_told(self) -> tuple[int, ...] | None:
+        """The channels that a recorder says there are by now, which may be others than those it was met with."""
+        return self._known.channels_told()
 
     @property
     def read_only(self) -> frozenset[str]:
@@ -152,7 +148,8 @@ class Camera:
         """Set values and return the slots that changed, as the camera tells it.
 
         Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Forbidden if the
-        account may only read it, Refused with the camera's reason, ConnectionFailed or AuthFailed.
+        account may only read it, Refused with the camera's reason, Ignored if it said yes and kept what was there,
+        ConnectionFailed or AuthFailed.
         """
         return await self._writer.write(changes, channel)
 
@@ -164,9 +161,9 @@ class Camera:
         """
         if await self.ptz.act(command, channel):
             return set()
-        action, request = order(self._known, command, channel, number)
+        action, request = actions.order(self._known, command, channel, number)
         if action.moves:
-            undo = order(self._known, action.undo, channel, number)[1] if action.undo else None
+            undo = actions.order(self._known, action.undo, channel, number)[1] if action.undo else None
             await self.ptz.take(request, channel, undo)
             return set()
         before = self._writer.settings(action.keeps, channel)
@@ -175,16 +172,21 @@ class Camera:
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
-        return [*(a.command for a in actions(self._known, channel) if not a.count), *self.ptz.commands(channel)]
+        return [*actions.single(self._known, channel), *self.ptz.commands(channel)]
 
     def counted(self, channel: int) -> list[tuple[Command, int]]:
         """Return the commands of which a channel has several, each with its number."""
-        found = [(action.command, count(self._known, action, channel)) for action in actions(self._known, channel)]
-        return [(command, number) for command, most in found for number in range(1, most + 1)]
+        return actions.counted(self._known, channel)
 
     def presets(self, channel: int) -> dict[int, str]:
         """Return the PTZ presets of a channel by number; names are empty where the camera has none."""
-        return presets(self._known, channel, self._presets)
+        slots = [slot for slot in self.state if slot.feature is f.PRESET and slot.channel == channel]
+        listed = {slot.number: self.state.get(slot) or "" for slot in slots}
+        if listed or (self._known.lists(f.PRESET) and not self._presets):
+            return dict(sorted(listed.items()))
+        if actions.find(self._known, f.GOTO_PRESET, channel) is None:
+            return {}
+        return dict.fromkeys(range(1, (self._presets or self.value(f.PRESET_COUNT, channel) or 0) + 1), "")
 
     # Seeing it
 

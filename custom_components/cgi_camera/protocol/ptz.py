@@ -24,7 +24,7 @@ _CLOSING: Final = 8.0
 _POSITIONS: Final[Mapping[Axis, Feature[float]]] = {
     Axis.PAN: f.PAN_POSITION,
     Axis.TILT: f.TILT_POSITION,
-    Axis.ZOOM: f.ZOOM_POSITION,
+    Axis.ZOOM: f.PTZ_ZOOM_POSITION,
 }
 
 

@@ -1,4 +1,4 @@
-"""Pan, tilt and zoom of the dahua dialect (Amcrest HTTP API, section 4.10).
+"""Pan, tilt and zoom of the dahua dialect, and the line to a drive (Amcrest HTTP API, section 4.10).
 
 Channels count from 0 where a head is told to move, and from 1 where presets and positions are read.
 """
@@ -6,12 +6,14 @@ Channels count from 0 where a head is told to move, and from 1 where presets and
 from collections.abc import Callable, Iterable, Iterator
 
 from .. import features as f
-from ..converters import FLOAT, INT, TEXT
+from ..converters import FLOAT, INT, TEXT, span
 from ..exchange import Request
 from ..model import AnyReading, Command, Feature, Reading, Slot
 from ..movement import Area, Axis, Drive, Move, Movement, Position, speed, way
 from ..schema import ONCE, SETTINGS, STATUS, Action, AnyField, Converter, Endpoint, Field, Glimpse
+from .dahua_rows import number, shown, table, word
 from .dahua_values import POSITIVE
+from .dahua_words import BAUD_RATE, DATA_BITS, PARITY, STOP_BITS
 
 _FASTEST = 8
 _SCREEN = 8192
@@ -60,7 +62,22 @@ def _listed(glimpse: Glimpse) -> Iterator[AnyReading]:
         yield Reading(Slot(glimpse.place.channel, f.PTZ), True)
 
 
-HEADS = (
+_PORT = "Ptz[{ch0}]"
+
+PTZ = (
+    table(
+        "Ptz",
+        number(f.PTZ_ADDRESS, f"{_PORT}.Address", span(0, 255)),
+        word(f.PTZ_BAUD_RATE, f"{_PORT}.Attribute[0]", BAUD_RATE),
+        word(f.PTZ_DATA_BITS, f"{_PORT}.Attribute[1]", DATA_BITS),
+        word(f.PTZ_PARITY, f"{_PORT}.Attribute[2]", PARITY),
+        word(f.PTZ_STOP_BITS, f"{_PORT}.Attribute[3]", STOP_BITS),
+        # -1 is none.
+        number(f.PTZ_IDLE_PRESET, f"{_PORT}.Homing[0]", span(-1, 255)),
+        number(f.PTZ_IDLE_TIME, f"{_PORT}.Homing[1]", span(0, 65535)),
+        # The list of those that there are is not supported, says the document (section 4.10.3).
+        shown(f.PTZ_DRIVER, f"{_PORT}.ProtocolName", TEXT),
+    ),
     _told(
         "getCurrentProtocolCaps",
         Field(f.PTZ, "caps.PresetMax", POSITIVE),
@@ -81,7 +98,7 @@ HEADS = (
         "getStatus",
         *_place(f.PAN_POSITION, 0),
         *_place(f.TILT_POSITION, 1),
-        *_place(f.ZOOM_POSITION, 2),
+        *_place(f.PTZ_ZOOM_POSITION, 2),
         Field(f.CURRENT_PRESET, "status.PresetID", INT),
         key="ptz getStatus",
         period=STATUS,

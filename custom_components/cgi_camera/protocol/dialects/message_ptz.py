@@ -57,7 +57,7 @@ HEADS = (
         fields=(
             Field(f.PAN_POSITION, "PTZCtrlInfo/Pan", _DEGREES),
             Field(f.TILT_POSITION, "PTZCtrlInfo/Tilt", _DEGREES),
-            Field(f.ZOOM_POSITION, "PTZCtrlInfo/ZoomPosition", FLOAT),
+            Field(f.PTZ_ZOOM_POSITION, "PTZCtrlInfo/ZoomPosition", FLOAT),
         ),
     ),
     group(
