@@ -216,7 +216,7 @@ REAL = [
         {
             "1/pan_position": 91.6,
             "1/tilt_position": -2.6,
-            "1/zoom_position": 1.0,
+            "1/ptz_zoom_position": 1.0,
             "1/current_preset": 2,
             "1/ptz_moving": True,
         },
