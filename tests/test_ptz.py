@@ -157,6 +157,17 @@ async def test_unload(hass: HomeAssistant, simulate: Simulate, add: Add, kind: s
 
 
 @EVERY
+async def test_removal(hass: HomeAssistant, simulate: Simulate, add: Add, kind: str) -> None:
+    """A camera that is removed does not go on moving."""
+    simulator = await simulate(kind, ptz=True)
+    entry = await add(simulator)
+    await act(hass, "ptz_move", entry, direction="right")
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not GOING[kind](simulator)
+    assert not hass.config_entries.async_entries(DOMAIN)
+
+
+@EVERY
 async def test_home_assistant_stops(hass: HomeAssistant, simulate: Simulate, add: Add, kind: str) -> None:
     """Nothing moves when nobody is there to stop it, and nothing is set going any more."""
     simulator = await simulate(kind, ptz=True)
@@ -433,7 +444,8 @@ async def test_actions(hass: HomeAssistant, simulate: Simulate, add: Add, kind: 
     for name, data, request in DONE[kind]:
         await act(hass, name, entry, **data)
         assert {logged.status for logged in simulator.requests} == {200}
-        assert sent(simulator)[0] == request
+        # What went on by itself ends first.
+        assert request in sent(simulator)[:2]
 
 
 async def test_stop_of_what_was_started(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:

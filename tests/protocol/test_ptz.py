@@ -40,6 +40,7 @@ from tests.simulator import Fault
 
 from .conftest import Connect, Meet
 
+CODE = "/cgi-bin/ptz.cgi?action=start&channel=0&code="
 RIGHT, UP, IN = Move(pan=1), Move(tilt=1), Move(zoom=1)
 
 
@@ -533,6 +534,62 @@ async def test_stop_ends_what_was_started(meet: Meet, kind: str, command: Comman
     assert end in first
     await camera.ptz.stop(channel=channel)
     assert sent(simulator) == [each for each in first if each != end or end == HALT]
+
+
+@pytest.mark.parametrize(("kind", "command", "number", "end"), [each for each in UNDONE if each[3] != HALT])
+async def test_newer_order_ends_what_was_started(
+    meet: Meet, kind: str, command: Command, number: int, end: Asked
+) -> None:
+    """A tour does not go on when a movement that took its place has ended."""
+    simulator, camera, channel = await head(meet, kind)
+    await camera.act(command, channel=channel, number=number)
+    sent(simulator)
+    await camera.ptz.move(RIGHT, channel=channel)
+    first, _ = sent(simulator)
+    assert first == end
+    assert GOING[kind](simulator)
+    await camera.ptz.stop(channel=channel)
+    assert end not in sent(simulator)
+    await camera.act(command, channel=channel, number=number)
+    sent(simulator)
+    await camera.act(f.GOTO_PRESET, channel=channel, number=1)
+    assert sent(simulator)[0] == end
+
+
+async def test_tour_that_is_stopped_by_its_button(meet: Meet) -> None:
+    """It is told to stop once."""
+    simulator, camera, channel = await head(meet, DAHUA)
+    await camera.act(f.START_TOUR, channel=channel, number=3)
+    sent(simulator)
+    await camera.act(f.STOP_TOUR, channel=channel, number=3)
+    assert sent(simulator) == [dahua("StopTour", "3")]
+
+
+async def test_tour_that_has_ended_long_ago(meet: Meet) -> None:
+    """A camera that has nothing to stop moves all the same; one that has no time for it is asked again."""
+    simulator, camera, channel = await head(meet, DAHUA)
+    simulator.refuse[CODE + "StopTour"] = Fault(status=400, body=b"Error\nErrorID=2, Detail=Not running!\n")
+    await camera.act(f.START_TOUR, channel=channel, number=3)
+    await camera.ptz.move(RIGHT, channel=channel)
+    assert simulator.heads[0].running == "Right"
+    await camera.act(f.START_TOUR, channel=channel, number=3)
+    simulator.refuse[CODE + "StopTour"] = Fault(status=503, times=1)
+    with pytest.raises(Busy):
+        await camera.ptz.move(RIGHT, channel=channel)
+    sent(simulator)
+    await camera.ptz.move(RIGHT, channel=channel)
+    assert sent(simulator)[0] == dahua("StopTour", "3")
+
+
+async def test_tour_that_is_refused(meet: Meet) -> None:
+    """There is nothing to end then."""
+    simulator, camera, channel = await head(meet, DAHUA)
+    simulator.refuse[CODE + "StartTour"] = Fault(status=400, body=b"Error\nErrorID=2, Detail=No such tour!\n")
+    with pytest.raises(Refused, match="No such tour"):
+        await camera.act(f.START_TOUR, channel=channel, number=3)
+    sent(simulator)
+    await camera.ptz.stop(channel=channel)
+    assert dahua("StopTour", "3") not in sent(simulator)
 
 
 @pytest.mark.parametrize(("clockwise", "action"), [(True, "autopan_cw"), (False, "autopan_ccw")])

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from .errors import AuthFailed, CameraError, Forbidden
+from .errors import AuthFailed, Busy, CameraError, Forbidden, Refused
 from .exchange import Place, Request
 from .movement import STILL, Drive, Move, parts
 
@@ -31,6 +31,7 @@ class Head:
         self._lost = lost
         self._lock = asyncio.Lock()
         self._running: dict[Drive, Move] = {}
+        self._undo: Request | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._order = 0
@@ -45,26 +46,42 @@ class Head:
         with self._order_of_ours() as order:
             async with self._lock:
                 if order == self._order:
+                    await self._leave_off()
                     await self._change(move)
                 if order == self._order:
                     self._arm(seconds)
 
-    async def take(self, *requests: Request) -> None:
-        """Send what moves the head in another way, once a running movement has ended. Raise CameraError."""
+    async def take(self, request: Request, undo: Request | None = None) -> None:
+        """Send what moves the head in another way, once a running movement has ended; `undo` ends it if it goes on.
+
+        Raise CameraError.
+        """
         with self._order_of_ours() as order:
             async with self._lock:
                 await self._halt(self._running)
-                for request in requests:
-                    if order == self._order:
+                if order == self._order:
+                    await self._leave_off(request)
+                    # It may arrive though its answer does not.
+                    self._undo = undo
+                    try:
                         await self._send(request)
+                    except Refused:
+                        self._undo = None
+                        raise
 
-    async def stop(self, otherwise: Mapping[Drive, Move], *also: Request) -> None:
-        """Stop what moves, else what may have been moved by others, and send what else there is to stop.
+    async def halt(self) -> None:
+        """Stop what we have moved, where it is. Raise CameraError."""
+        with self._order_of_ours():
+            async with self._lock:
+                await self._halt(self._running)
+
+    async def stop(self, otherwise: Mapping[Drive, Move]) -> None:
+        """Stop what moves, else what may have been moved by others, and end what the head does by itself.
 
         Failures are tried again a few times; raise the last one's CameraError.
         """
         # Goes on if nobody waits for the end.
-        if failure := await asyncio.shield(self._keep(self._rest(self._supersede(), otherwise, also))):
+        if failure := await asyncio.shield(self._keep(self._rest(self._supersede(), otherwise))):
             raise failure
 
     async def close(self) -> None:
@@ -91,6 +108,18 @@ class Head:
                 await self._send(request)
                 sent.append(request)
             self._running.pop(drive, None)
+
+    async def _leave_off(self, request: Request | None = None) -> None:
+        """End what the head does by itself, if a request does not do that anyway. Raise CameraError if it may go on."""
+        if self._undo and self._undo != request:
+            try:
+                await self._send(self._undo)
+            except Busy, Forbidden:
+                raise
+            except Refused:
+                # It has ended long ago.
+                pass
+        self._undo = None
 
     # Who gives the orders, and the end of a movement
 
@@ -130,10 +159,10 @@ class Head:
         return task
 
     async def _rest_in_time(self, order: int) -> None:
-        if failure := await self._rest(order, {}, ()):
+        if failure := await self._rest(order, {}):
             self._lost(failure)
 
-    async def _rest(self, order: int, otherwise: Mapping[Drive, Move], also: tuple[Request, ...]) -> CameraError | None:
+    async def _rest(self, order: int, otherwise: Mapping[Drive, Move]) -> CameraError | None:
         """Stop, trying again while nobody gives a newer order; return what kept it from working."""
         failure: CameraError | None = None
         for pause in PAUSES:
@@ -143,8 +172,7 @@ class Head:
                     return None
                 try:
                     await self._halt(self._running or otherwise)
-                    for request in also:
-                        await self._send(request)
+                    await self._leave_off()
                     return None
                 except CameraError as err:
                     failure = err

@@ -50,7 +50,6 @@ class Ptz:
         self._known = known
         self._reader = reader
         self._heads: dict[int, Head] = {}
-        self._undo: dict[int, Request] = {}
         self._closed = False
 
     # What there is
@@ -119,7 +118,6 @@ class Ptz:
             raise Unsupported(f"no {', '.join(sorted(missing))}")
         if self._closed:
             raise Busy("nobody would be there to stop it")
-        self._undo.pop(channel, None)
         await self._head(channel).start(move, seconds)
         self.on_move(channel)
 
@@ -130,9 +128,7 @@ class Ptz:
             raise Unsupported("this camera cannot be moved")
         whole = Move(**dict.fromkeys(axes, 1.0))
         otherwise = parts((drive for drive in self._drives if drive.joint is None), whole)
-        undo = self._undo.get(channel)
-        await self._head(channel).stop(otherwise, *([undo] if undo else ()))
-        self._undo.pop(channel, None)
+        await self._head(channel).stop(otherwise)
         self.on_move(channel)
 
     async def act(self, command: Command, channel: int) -> bool:
@@ -148,12 +144,10 @@ class Ptz:
     async def take(self, request: Request, channel: int, undo: Request | None = None) -> None:
         """Send what takes the head somewhere, once a running movement has ended.
 
-        `undo` ends what it began, when it is told to stop. Raise Refused, ConnectionFailed or AuthFailed.
+        `undo` ends what it began, when something newer takes its place or it is told to stop. Raise Refused,
+        ConnectionFailed or AuthFailed.
         """
-        await self._head(channel).take(request)
-        self._undo.pop(channel, None)
-        if undo:
-            self._undo[channel] = undo
+        await self._head(channel).take(request, undo)
         self.on_move(channel)
 
     async def absolute(self, place: Position, *, channel: int = 0) -> None:
@@ -224,7 +218,7 @@ class Ptz:
         movement = self._check_preset(number, channel)
         if title and not movement.title:
             raise Unsupported("no titles of presets")
-        await self._head(channel).take()
+        await self._head(channel).halt()
         more = {movement.title: title} if title else {}
         await self._send(movement.save.at(Place(channel, number)).plus(more))
         return await self.list_presets(channel)
