@@ -157,6 +157,7 @@ async def test_wrong_password(simulate: Simulate, connect: Connect) -> None:
 
 STREAM_SLOTS = {f"stream_{what}_{n}" for what in ("codec", "resolution", "frame_rate") for n in (1, 2, 3)}
 READ_ONLY = STREAM_SLOTS | {"stream_bit_rate_1", "stream_bit_rate_2", "event_link", "motion", "tamper", "alarm_input_1"}
+READ_ONLY |= {"clock_offset"}
 WRITABLE = {
     *("brightness", "contrast", "saturation", "sharpness", "wdr", "wdr_mode", "wdr_strength", "flip", "mirror"),
     *("day_night_mode", "day_night_delay", "night_threshold", "day_threshold", "infrared"),

@@ -300,9 +300,9 @@ OF_CHANNEL = {
 AREAS = {f"{what}_{n}" for what in ("motion_area", "privacy_mask", "privacy_mask_area") for n in (1, 2, 3, 4)}
 OF_LAMP = {"infrared_mode", "infrared_brightness"}
 THIRD = {f"stream_{what}_3" for what in ("codec", "resolution", "frame_rate", "bit_rate")}
-OF_DEVICE = {"device_name", "time_zone", "time_source", "event_link"}
+OF_DEVICE = {"device_name", "time_zone", "time_source", "event_link", "clock_offset"}
 NUMBERED = {"alarm_input_enabled": "inputs", "alarm_input": "inputs", "relay": "outputs", "alarm_output": "outputs"}
-READ_ONLY = {"motion", "tamper", "video_loss", "event_link", "alarm_input", "alarm_output"}
+READ_ONLY = {"motion", "tamper", "video_loss", "event_link", "alarm_input", "alarm_output", "clock_offset"}
 
 
 def offered(camera: Camera, channel: int) -> set[str]:
@@ -324,7 +324,7 @@ async def test_discover(kind: str, meet: Meet) -> None:
         assert camera.state.get(slot) is not None, slot
         read_only = slot.feature.key in READ_ONLY or slot.key.startswith("stream_") or slot.feature.internal
         assert capability.writable is not read_only, slot
-        assert capability.pushed is (slot.feature.key in READ_ONLY - {"event_link"}), slot
+        assert capability.pushed is (slot.feature.key in READ_ONLY - {"event_link", "clock_offset"}), slot
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from .knowledge import Knowledge
 from .link import Link, signals
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .reader import Reader
-from .schema import Action, Dialect, Stream
+from .schema import HOURLY, Action, Dialect, Stream
 from .streams import sources
 from .transport import Transport
 from .writing import Order, orders
@@ -23,6 +23,7 @@ from .writing import Order, orders
 type Publish = Callable[[set[AnySlot]], None]
 
 _LINK: Slot[bool] = Slot(0, f.EVENT_LINK)
+_OFFSET: Slot[int] = Slot(0, f.CLOCK_OFFSET)
 
 
 class Camera:
@@ -48,6 +49,7 @@ class Camera:
         self._reader = Reader(transport, self._known, clock)
         self._presets = presets
         self._clock = clock
+        self._clock_read = 0.0
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
 
     @property
@@ -69,6 +71,16 @@ class Camera:
     def linked(self) -> bool:
         """Whether the event stream is open."""
         return self.state.get(_LINK) is True
+
+    @property
+    def refuses_push(self) -> bool:
+        """Whether the camera has turned out to have no event stream for us, though its dialect has one."""
+        return self._known.refuses_push
+
+    @property
+    def clock_wrong_for(self) -> float:
+        """For how many seconds the camera's clock has been more than a minute off; 0 while it is right or unknown."""
+        return self._known.clock.wrong_for(self._clock())
 
     @property
     def identity(self) -> Identity:
@@ -97,6 +109,7 @@ class Camera:
         Raise ConnectionFailed if it is gone, AuthFailed if it does not know the account.
         """
         await self._reader.discover()
+        self._clock_read = self._clock()
         self._known.add_events()
         if self._known.pushed_slots():
             self.capabilities[_LINK] = Capability()
@@ -108,7 +121,14 @@ class Camera:
         An endpoint that fails keeps its values for a while, then they are unknown; the others do not notice. Raise
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
-        return await self._reader.refresh(slots, linked=self.linked)
+        return await self._reader.refresh([*slots, *self._clock_if_due()], linked=self.linked)
+
+    def _clock_if_due(self) -> list[AnySlot]:
+        """Return the clock's slot once an hour, wanted or not: a wrong clock is to be noticed."""
+        if self._clock() - self._clock_read < HOURLY:
+            return []
+        self._clock_read = self._clock()
+        return [_OFFSET]
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.

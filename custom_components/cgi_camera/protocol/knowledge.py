@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from . import features as f
+from .clock import ClockWatch
 from .events import By, Event
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
@@ -26,6 +27,8 @@ class Knowledge:
         self.documents: dict[Source, Document] = {}
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
+        self.clock = ClockWatch()
+        self.refuses_push = False
         self._offset: timedelta | None = None
         self._lead = timedelta()
 
@@ -74,8 +77,9 @@ class Knowledge:
         if endpoint.derive:
             glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges)
             found.extend(self._derived(source, endpoint.derive(glimpse)))
-        self._set_clock(found)
-        return self.state.apply(found, as_of)
+        tells_time = self._set_clock(found)
+        changed = self.state.apply(found, as_of)
+        return changed | self._compare_clock(source, as_of) if tells_time else changed
 
     def _binds(self, slot: AnySlot, row: Row) -> bool:
         """Tell whether a row gives a slot its value: of several, the first in the table that the camera answers."""
@@ -108,13 +112,20 @@ class Knowledge:
                 return document
         return NO_DOCUMENT
 
-    def _set_clock(self, readings: Iterable[AnyReading]) -> None:
-        """Learn how far the camera's clock is from ours; how wrong it is only where it tells its zone, too."""
+    def _set_clock(self, readings: Iterable[AnyReading]) -> bool:
+        """Learn how far the camera's clock is from ours, and tell whether that was told."""
         now = datetime.now(UTC)
-        for read in readings:
-            if read.slot.feature is f.CLOCK and isinstance(read.value, datetime):
-                self._offset = read.value.replace(tzinfo=None) - now.replace(tzinfo=None)
-                self._lead = read.value - now if read.value.tzinfo else timedelta()
+        told = [read.value for read in readings if read.slot.feature is f.CLOCK and read.value]
+        for moment in told:
+            self._offset = moment.replace(tzinfo=None) - now.replace(tzinfo=None)
+            self._lead = moment - now if moment.tzinfo else timedelta()
+        return bool(told)
+
+    def _compare_clock(self, source: Source, as_of: float) -> set[AnySlot]:
+        """Tell how many seconds the clock is fast: in the camera's own time zone, or in ours where it tells none."""
+        fast = self._lead or self.now() - self.due()
+        offset = Reading(Slot(0, f.CLOCK_OFFSET), self.clock.note(fast, as_of))
+        return self.state.apply(self._derived(source, [offset]), as_of)
 
     def assume(self, source: Source, document: Document, told: Mapping[AnySlot, Any], as_of: float) -> set[AnySlot]:
         """Take what was told to an endpoint that cannot be asked: values, and the texts of their companions."""
@@ -169,6 +180,7 @@ class Knowledge:
 
     def unpush(self) -> None:
         """Learn that the camera has no event stream: what only that tells is what it was told last."""
+        self.refuses_push = True
         for slot in self.pushed_slots():
             untold = slot in self.rows and slot not in self.sources
             self.capabilities[slot] = replace(self.capabilities[slot], pushed=False, assumed=untold)

@@ -1,5 +1,6 @@
 """The control dialect: the account in every query, `key = value` lines in every answer (Control CGI 1.20)."""
 
+from dataclasses import replace
 import re
 
 from .. import features as f
@@ -9,7 +10,7 @@ from ..events import By, Event, Push
 from ..exchange import PASSWORD, USERNAME, Answer, Request
 from ..login import QueryLogin
 from ..model import Domain, StreamKind
-from ..schema import ONCE, SETTINGS, Action, AnyField, Dialect, Endpoint, Field, Match, Sign, Stream
+from ..schema import HOURLY, ONCE, SETTINGS, Action, AnyField, Dialect, Endpoint, Field, Match, Sign, Stream
 from .control_areas import MASKS, MOTION_AREA, parameter
 from .control_values import (
     COUNT,
@@ -69,7 +70,7 @@ _IDENTITY = (
         Field(f.FIRMWARE, "versioninfo", TEXT),
         Field(f.FIRMWARE, "firmware", TEXT),
     ),
-    _told("serverdate", "getdate", Field(f.CLOCK, "serverdate", MOMENT)),
+    replace(_told("serverdate", "getdate", Field(f.CLOCK, "serverdate", MOMENT)), period=HOURLY),
 )
 
 _PICTURE = (

@@ -1,6 +1,7 @@
 """The dahua dialect: tables of key=value lines behind HTTP authentication (Amcrest HTTP API)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 import re
 
 from .. import features as f
@@ -9,7 +10,7 @@ from ..converters import INT, TEXT
 from ..exchange import Answer, Request
 from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
-from ..schema import ONCE, Action, AnyField, Dialect, Document, Endpoint, Field, Glimpse, Match, Sign, Stream
+from ..schema import HOURLY, ONCE, Action, AnyField, Dialect, Document, Endpoint, Field, Glimpse, Match, Sign, Stream
 from .dahua_events import ALARMS, PUSH
 from .dahua_tables import TABLES, parameter, table
 from .dahua_values import MOMENT, POSITIVE, decode, named
@@ -128,7 +129,7 @@ _IDENTITY = (
     ),
 )
 
-_CLOCK = _asked("global", "getCurrentTime", Field(f.CLOCK, "result", MOMENT))
+_CLOCK = replace(_asked("global", "getCurrentTime", Field(f.CLOCK, "result", MOMENT)), period=HOURLY, needs=("NTP",))
 
 _PTZ = (
     _asked(
