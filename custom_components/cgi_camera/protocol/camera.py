@@ -15,7 +15,7 @@ from .knowledge import Knowledge
 from .link import Link, signals
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .reader import Reader
-from .schema import HOURLY, Action, Dialect, Stream
+from .schema import Action, Dialect, Stream
 from .streams import sources
 from .transport import Transport
 from .writing import Order, orders
@@ -49,7 +49,6 @@ class Camera:
         self._reader = Reader(transport, self._known, clock)
         self._presets = presets
         self._clock = clock
-        self._clock_read = 0.0
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
 
     @property
@@ -109,7 +108,6 @@ class Camera:
         Raise ConnectionFailed if it is gone, AuthFailed if it does not know the account.
         """
         await self._reader.discover()
-        self._clock_read = self._clock()
         self._known.add_events()
         if self._known.pushed_slots():
             self.capabilities[_LINK] = Capability()
@@ -121,14 +119,8 @@ class Camera:
         An endpoint that fails keeps its values for a while, then they are unknown; the others do not notice. Raise
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
-        return await self._reader.refresh([*slots, *self._clock_if_due()], linked=self.linked)
-
-    def _clock_if_due(self) -> list[AnySlot]:
-        """Return the clock's slot once an hour, wanted or not: a wrong clock is to be noticed."""
-        if self._clock() - self._clock_read < HOURLY:
-            return []
-        self._clock_read = self._clock()
-        return [_OFFSET]
+        clock = [_OFFSET] if self._known.clock.due(self._clock()) else []
+        return await self._reader.refresh([*slots, *clock], linked=self.linked)
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.
