@@ -137,6 +137,10 @@ class Camera:
         """Make slots due at the next `refresh`."""
         self._reader.expire(slots)
 
+    def outcomes(self) -> dict[str, str]:
+        """Tell of every endpoint, by its key with the channel before it, whether it was read, refused or failed."""
+        return self._reader.outcomes()
+
     # Telling it
 
     async def write(self, *changes: AnyChange, channel: int = 0) -> set[AnySlot]:

@@ -38,6 +38,16 @@ class Reader:
         """Return what keeps readings and writings of one endpoint apart."""
         return self._locks[source]
 
+    def outcomes(self) -> dict[str, str]:
+        """Tell of every endpoint what came of its last reading, by its key with the channel before it."""
+        names = {source: f"{source.channel}/{source.endpoint.key}".removeprefix("0/") for source in self._sources()}
+        return {name: self._outcome(source) for source, name in names.items()}
+
+    def _outcome(self, source: Source) -> str:
+        if failures := self._failures.get(source):
+            return f"failed {failures} times"
+        return "read" if source in self._known.documents else "refused" if source in self._read_at else "not asked"
+
     async def ask(self, request: Request) -> Document:
         """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
         answer = await self._transport.send(request)
