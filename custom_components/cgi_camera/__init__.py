@@ -1,5 +1,7 @@
 """CGI Camera: network cameras and recorders with an HTTP CGI interface."""
 
+from functools import partial
+
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
@@ -8,6 +10,7 @@ from homeassistant.helpers.typing import ConfigType
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import follow_names, is_present, register_devices, remove_stale
+from .issues import check_issues, follow_entries
 from .services import async_setup_services
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -27,6 +30,7 @@ PLATFORMS = [
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Offer the actions, whether there are cameras or not."""
     async_setup_services(hass)
+    follow_entries(hass)
     return True
 
 
@@ -41,6 +45,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     remove_stale(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.listen()
+    entry.async_on_unload(coordinator.async_add_listener(partial(check_issues, coordinator)))
+    check_issues(coordinator)
     return True
 
 

@@ -28,6 +28,7 @@ from .const import (
     DOMAIN,
 )
 from .faults import for_user, told
+from .issues import check_issues
 from .protocol.auth import Credentials
 from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
@@ -83,6 +84,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
         self.camera = _camera_of(hass, entry)
         self.rejected = False
+        self.locked: bool = False
         self._refusals = 0
         self._listener: asyncio.Task[None] | None = None
 
@@ -107,8 +109,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         except AccountLocked as err:
             until = self.hass.loop.time() + LOCKED_PAUSE
             self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, until)
+            self._note_refusal(err)
             raise told(UpdateFailed, err, self.name) from err
         except AuthFailed as err:
+            self._note_refusal(err)
             raise told(ConfigEntryAuthFailed, err, self.name) from err
         except CameraError as err:
             raise told(UpdateFailed, err, self.name) from err
@@ -117,7 +121,13 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         """Raise UpdateFailed while the camera is known to refuse this account at this address."""
         data, until = self.hass.data.get(_LOCKED, {}).get(self.config_entry.entry_id, ({}, 0.0))
         if data == self.config_entry.data and self.hass.loop.time() < until:
+            self._note_refusal(AccountLocked())
             raise told(UpdateFailed, AccountLocked(), self.name)
+
+    def _note_refusal(self, err: AuthFailed) -> None:
+        """Remember whether the account is locked, which is the user's business at once."""
+        self.locked = isinstance(err, AccountLocked)
+        check_issues(self)
 
     # Polling
 
@@ -137,10 +147,12 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         finally:
             self.update_interval = timedelta(seconds=self.camera.interval(wanted))
         self._refusals = 0
+        self.locked = False
         return changed
 
     def _refused_account(self, err: AuthFailed) -> HomeAssistantError:
         """Count a refusal, and stop everything that uses the account when it is clear that it is wrong."""
+        self._note_refusal(err)
         if isinstance(err, AccountLocked):
             failure = told(UpdateFailed, err, self.name)
             failure.retry_after = LOCKED_PAUSE
