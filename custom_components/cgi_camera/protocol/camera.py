@@ -276,7 +276,7 @@ class Camera:
         """Follow the event stream's coming and going."""
         pushed = self._known.pushed_slots()
         if link is Link.ABSENT:
-            self._known.unpush()
+            return self._known.unpush()
         if link is not Link.UP:
             return self.close()
         changed = self._set(_LINK, value=True)

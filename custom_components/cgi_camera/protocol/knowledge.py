@@ -178,12 +178,17 @@ class Knowledge:
             return Slot(0, event.feature)
         return Slot(index or 1 if self.channels != (0,) else 0, event.feature)
 
-    def unpush(self) -> None:
-        """Learn that the camera has no event stream: what only that tells is what it was told last."""
+    def unpush(self) -> set[AnySlot]:
+        """Learn that the camera has no event stream: what only that tells is what it was told last.
+
+        Return the slots that are not pushed after all.
+        """
         self.refuses_push = True
-        for slot in self.pushed_slots():
+        slots = self.pushed_slots()
+        for slot in slots:
             untold = slot in self.rows and slot not in self.sources
             self.capabilities[slot] = replace(self.capabilities[slot], pushed=False, assumed=untold)
+        return set(slots)
 
     def pushed_slots(self) -> list[AnySlot]:
         """Return the slots that the event stream keeps current."""
