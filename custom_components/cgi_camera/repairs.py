@@ -1,24 +1,19 @@
 """What mends a repair issue, where that can be done from here."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from homeassistant.components.repairs import ConfirmRepairFlow, FlowType, RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
+import probatio as vol
 
 from .const import CONF_EVENTS, DOMAIN
 from .coordinator import CameraConfigEntry
 from .protocol import features as f
 from .protocol.clock import TOLERANCE
 from .protocol.model import Slot
-
-if TYPE_CHECKING:
-    import probatio as vol
-else:
-    # Home Assistant resolves this name to the library whose types its own signatures name.
-    import voluptuous as vol
 
 
 class CameraRepair(RepairsFlow):
