@@ -2,7 +2,7 @@
 
 import argparse
 import asyncio
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 import getpass
 import math
@@ -20,10 +20,11 @@ from protocol import features as f
 from protocol.areas import Grid, Rectangle
 from protocol.auth import Credentials
 from protocol.converters import boolean
-from protocol.errors import CameraError
+from protocol.errors import AuthFailed, CameraError
 from protocol.model import AnySlot, Capability, Change, Command
 from protocol.probe import log_in, probe
 from protocol.recording import Recording, record
+from protocol.rtsp import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,8 +143,14 @@ async def _show(camera: Camera, _: argparse.Namespace) -> None:
     print(f"{identity.vendor} {identity.model} {identity.name}".strip(), f"({camera.dialect.name})")
     facts = {"MAC": identity.mac, "serial number": identity.serial, "firmware": identity.firmware}
     print(", ".join(f"{name} {value or 'unknown'}" for name, value in facts.items()))
+    refusal = ""
     for stream in camera.streams():
-        print(f"stream {stream.channel}/{stream.kind}: {stream.rtsp or 'no RTSP'}")
+        try:
+            address = refusal or await find(stream.addresses, camera.transport.credentials)
+        except CameraError as err:
+            address = f"no RTSP ({err})"
+            refusal = address if isinstance(err, AuthFailed) else ""
+        print(f"stream {stream.channel}/{stream.kind}: {address}")
     offers = sorted(camera.capabilities.items(), key=lambda item: (item[0].channel, item[0].key))
     width = max((len(str(slot)) for slot, _ in offers), default=0)
     for slot, offered in offers:
@@ -181,6 +188,8 @@ def _value(slot: AnySlot, text: str) -> Any:
     try:
         if kind is bool:
             return boolean(text)
+        if kind is time:
+            return time.fromisoformat(text)
         if kind is Grid:
             return Grid.of(text.split("/"))
         if kind is Rectangle:

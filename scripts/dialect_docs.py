@@ -3,7 +3,8 @@
 The inventory docs/dialects/<name>.toml lists the document: every endpoint with its section, path, and the names of its
 parameters and of what its answer holds. The dialect's tables say which of them are used and for what; for the others
 the inventory says why they are left out (`left_out`), that they are still to come (a reason that begins with `later`),
-or what else uses them (`used`).
+or what else uses them (`used`). A `#` in a name stands for any number; `action=getlang` is a request by one value of a
+parameter.
 """
 
 import argparse
@@ -94,11 +95,16 @@ def _same_path(template: str, documented: str) -> bool:
     return template == documented or _pattern(template).fullmatch(path_of(documented)) is not None
 
 
+def _set(endpoint: Endpoint, row: AnyField) -> Request | None:
+    """Return the request that sets a row."""
+    return row.set or endpoint.set
+
+
 def spellings(dialect: Dialect, endpoint: Endpoint, row: AnyField) -> Iterator[str]:
     """Yield the templates under which a row's value may be documented: path, last part of it, parameter, companions."""
     yield row.path
     yield re.split(r"[/.]", row.path)[-1]
-    if endpoint.set and row.write != "":
+    if _set(endpoint, row) and row.write != "":
         yield row.write or dialect.parameter(row.path)
     if row.presence:
         yield row.presence
@@ -113,7 +119,20 @@ def spellings(dialect: Dialect, endpoint: Endpoint, row: AnyField) -> Iterator[s
 
 
 def _covers(templates: Iterable[str], name: str) -> bool:
+    if "#" in name:
+        return any(_numberless(template) == _numberless(name) for template in templates)
     return any(_pattern(template).fullmatch(path_of(name)) for template in templates)
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"\{[^}]*\}|\d+", "#", path_of(text))
+
+
+def _asked(request: Request) -> Iterator[str]:
+    """Yield the names under which a request may be documented: its parameters, and each with its value."""
+    for name, value in request.query.items():
+        yield name
+        yield f"{name}={value}"
 
 
 def _range(endpoint: Endpoint, row: AnyField) -> str:
@@ -126,13 +145,13 @@ def _range(endpoint: Endpoint, row: AnyField) -> str:
         return f"camera (`{endpoint.ranges}`)" if endpoint.ranges else "by another setting"
     if domain.choices:
         return "choices"
-    if domain.minimum is not None or domain.maximum is not None:
-        return f"{domain.minimum:g} to {domain.maximum:g}"
-    return ""
+    if domain.minimum is None:
+        return "" if domain.maximum is None else f"{domain.maximum:g} characters"
+    return f"{domain.minimum:g} to {domain.maximum:g}"
 
 
 def _becomes(endpoint: Endpoint, row: AnyField) -> Use:
-    writable = endpoint.set is not None and row.write != ""
+    writable = _set(endpoint, row) is not None and row.write != ""
     choosable = callable(row.domain) or bool((row.domain or row.converter.domain).choices)
     offered = Capability(writable, choices=("…",) if choosable else ())
     platform = platform_of(Slot(0, row.feature), offered)
@@ -146,11 +165,11 @@ def _becomes(endpoint: Endpoint, row: AnyField) -> Use:
 def _requests(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
     """Yield the requests that are no rows, with what they are for."""
     for endpoint in dialect.endpoints:
-        for request in filter(None, (endpoint.read, endpoint.set)):
+        for request in filter(None, (endpoint.read, endpoint.set, *(row.set for row in endpoint.fields))):
             yield request, Use("", "part of the request")
-    for action in dialect.actions:
-        kind = "button (off)" if action.command.key in DISABLED else "button"
-        yield action.request, Use(action.command.key, kind)
+    for bundle in dialect.bundles:
+        yield bundle.request, Use("", "asked in place of several")
+    yield from _commands(dialect)
     for stream in dialect.streams:
         for request in filter(None, (stream.snapshot, stream.snapshot_alone, stream.mjpeg)):
             yield request, Use(f"stream {stream.number}", "camera")
@@ -159,6 +178,16 @@ def _requests(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
             yield request, Use("", "event stream")
     if isinstance(dialect.login, UidLogin):
         yield dialect.login.request, Use("", "log-in")
+
+
+def _commands(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
+    """Yield the requests that make a camera do something."""
+    for action in dialect.actions:
+        kind = "button (off)" if action.command.key in DISABLED else "button"
+        yield action.request, Use(action.command.key, kind)
+    if dialect.serial:
+        for request in (dialect.serial.send, dialect.serial.exchange):
+            yield request.plus({dialect.serial.parameter: ""}), Use("send_serial", "action")
 
 
 def _account(dialect: Dialect) -> set[str]:
@@ -175,9 +204,9 @@ def match(dialect: Dialect, entries: list[Entry]) -> list[str]:
 
 def _match_rows(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
     for endpoint in dialect.endpoints:
-        paths = [request.path for request in (endpoint.read, endpoint.set) if request]
-        here = [entry for entry in entries if any(_same_path(path, entry.path) for path in paths)]
         for row in endpoint.fields:
+            paths = [request.path for request in (endpoint.read, endpoint.set, row.set) if request]
+            here = [entry for entry in entries if any(_same_path(path, entry.path) for path in paths)]
             templates = list(spellings(dialect, endpoint, row))
             found = [(entry, name) for entry in here for name in entry.names if _covers(templates, name)]
             for entry, name in found:
@@ -198,7 +227,7 @@ def _match_requests(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
             uses = entry.uses.setdefault(name, [])
             if name in account and not uses:
                 uses.append(Use("", "session"))
-            elif _covers(request.query, name) and use not in uses and (use.key or not uses):
+            elif _covers(_asked(request), name) and use not in uses and (use.key or not uses):
                 uses.append(use)
 
 
@@ -222,7 +251,9 @@ def _gaps(entries: list[Entry]) -> Iterator[str]:
 
 def _done(dialect: Dialect, entry: Entry) -> list[Use]:
     """Return what a request without parameters of its own is for."""
-    return [use for request, use in _requests(dialect) if use.key and _same_path(request.path, entry.path)]
+    named = {use.key for name, uses in entry.uses.items() if "=" in name for use in uses}
+    found = [use for request, use in _requests(dialect) if use.key and _same_path(request.path, entry.path)]
+    return [use for use in found if use.key not in named]
 
 
 def _lines(dialect: Dialect, entry: Entry) -> Iterator[str]:

@@ -16,7 +16,7 @@ from custom_components.cgi_camera.protocol.dialects import DIALECTS
 from tests.ha import Clock, entry_of, set_up, toy_entry
 from tests.protocol.server import Server, serving
 from tests.protocol.toy import DIALECT, Toy
-from tests.simulator import KINDS, SimulatedCamera
+from tests.simulator import MODELS, SimulatedCamera
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ async def simulate(socket_enabled: None) -> AsyncIterator[Simulate]:
     running: list[SimulatedCamera] = []
 
     async def start(kind: str, **options: Any) -> SimulatedCamera:
-        simulator = KINDS[kind](**options)
+        simulator = MODELS[kind](**options)
         await simulator.start()
         running.append(simulator)
         return simulator

@@ -97,6 +97,12 @@ def entity_of(hass: HomeAssistant, entry: MockConfigEntry, platform: Platform, s
     return entity(hass, entry, platform, f"{slot.channel}_{slot.key}" if slot.channel else slot.key)
 
 
+def main_of(hass: HomeAssistant, entry: MockConfigEntry) -> str:
+    """Return the main picture, a recorder's of its first channel."""
+    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    return next(e.entity_id for e in entities if e.unique_id.endswith("_stream_main"))
+
+
 def state(hass: HomeAssistant, entity_id: str) -> State:
     """Return the state of an entity."""
     found = hass.states.get(entity_id)

@@ -126,17 +126,29 @@ async def test_probe(simulate: Simulate, run: Run) -> None:
 
 async def test_show(simulate: Simulate, run: Run) -> None:
     """Lists who the camera is, its streams, values with their ranges, and what it can do."""
-    simulator = await simulate("dahua-recorder", password=PASSWORD, channels=2)
+    simulator = await simulate("dahua-recorder", password=PASSWORD, channels=2, rtsp=True)
     status, out, err = await run("show", *at(simulator))
     assert (status, err) == (0, "")
     first, second, *lines = out.splitlines()
     assert first.endswith("(dahua)")
     assert f"MAC {simulator.mac.lower()}, serial number {simulator.serial}, firmware " in second
-    assert any(line.startswith("stream 2/main: rtsp://127.0.0.1:554/") for line in lines)
+    assert any(line.startswith(f"stream 2/main: rtsp://127.0.0.1:{simulator.rtsp.port}/") for line in lines)
     assert any(re.fullmatch(r"2/brightness +set +\d+ +0 … 100", line) for line in lines)
     assert any(re.match(r"1/motion +push +unknown|1/motion +push +off", line) for line in lines)
     assert "reboot  press" in lines
     assert not any(line.startswith("mac ") for line in lines)
+
+
+async def test_show_streams_that_are_not_there(simulate: Simulate, run: Run) -> None:
+    """Says why there is no video; an account that is refused is not told again."""
+    simulator = await simulate("dahua-recorder", password=PASSWORD, channels=2, rtsp={"status": 404})
+    _, out, _ = await run("show", *at(simulator))
+    assert "stream 1/main: no RTSP (RTSP 404)" in out
+    simulator.rtsp.habits.status = 403
+    simulator.rtsp.requests.clear()
+    _, out, _ = await run("show", *at(simulator))
+    assert out.count("no RTSP (RTSP 403)") == 4
+    assert len(simulator.rtsp.requests) == 1
 
 
 @pytest.mark.parametrize(("kind", "way"), [("ipc-1.0.10", "process"), ("message", "thread")])
@@ -167,6 +179,17 @@ async def test_set_areas(simulate: Simulate, run: Run, one_line: OneLine) -> Non
     assert (await one_line("set", *at(simulator), "motion_area=##")).endswith("6 rows of 8 blocks each are needed\n")
     for wrong in ("motion_area=?", "privacy_mask_area_2=1,2,3", "privacy_mask_area_2=60,0,50,1"):
         assert "takes no" in await one_line("set", *at(simulator), wrong)
+
+
+async def test_set_time_of_day(simulate: Simulate, run: Run) -> None:
+    """Hours and minutes are told as people write them."""
+    simulator = await simulate("message", password=PASSWORD)
+    told = await run("set", *at(simulator), "alarm_schedule_start_2=08:30")
+    assert told == (0, "alarm_schedule_start_2 = 08:30:00\n", "")
+    assert simulator.row("alarm", "ScheduleInfo")["start1M"] == "30"
+    status, _, err = await run("set", *at(simulator), "alarm_schedule_start_2=8")
+    assert status
+    assert "takes no '8'" in err
 
 
 @asynccontextmanager
@@ -293,7 +316,9 @@ async def test_a_recording_can_be_replayed(
         assert again.channels == camera.channels
         assert again.capabilities == camera.capabilities
         assert again.identity.unique_id
-        assert [replace_port(s.rtsp) for s in again.streams()] == [replace_port(s.rtsp) for s in camera.streams()]
+        assert [replace_port(s.addresses[0]) for s in again.streams()] == [
+            replace_port(s.addresses[0]) for s in camera.streams()
+        ]
         assert [again.commands(channel) for channel in again.channels] == [camera.commands(c) for c in camera.channels]
         again.close()
 

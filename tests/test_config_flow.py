@@ -274,7 +274,7 @@ async def test_reconfigure(hass: HomeAssistant, simulate: Simulate) -> None:
     assert result["errors"] == {"base": "cannot_connect"}
     result = await answer(hass, flow, told(simulator))
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
-    assert dict(entry.data) == dict(entry_of(simulator).data)
+    assert dict(entry.data) == {**entry_of(simulator).data, "read_only": []}
     assert entry.state is ConfigEntryState.LOADED
 
 
@@ -292,7 +292,7 @@ async def test_reconfigure_with_the_known_password(hass: HomeAssistant, simulate
     del typed["password"]
     result = await answer(hass, flow, typed)
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
-    assert dict(entry.data) == dict(entry_of(simulator, verify_ssl=False).data)
+    assert dict(entry.data) == {**entry_of(simulator, verify_ssl=False).data, "read_only": []}
     assert entry.state is ConfigEntryState.LOADED
 
 

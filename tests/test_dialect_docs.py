@@ -92,6 +92,23 @@ def test_endpoint_without_reason() -> None:
     assert faults(silence) == ["/cgi-bin/keep_alive names nothing and gives no reason"]
 
 
+def test_request_by_value() -> None:
+    """A request that is told by one value of a parameter is known, and missed where nothing sends it."""
+    _, entries = DOCS.inventory("control")
+    assert DOCS.match(DIALECTS["control"], entries) == []
+    _, entries = DOCS.inventory("control")
+    language = next(each for each in entries if each.path.endswith("/language.cgi"))
+    language.names = (*language.names, "action=getlangs")
+    inputs = next(each for each in entries if each.path.endswith("/alarmin.cgi"))
+    inputs.names = tuple(name for name in inputs.names if name != "alarmin#.type")
+    found = DOCS.match(DIALECTS["control"], entries)
+    assert "/cgi-bin/control/language.cgi: action=getlangs has neither row nor reason" in found
+    assert [fault for fault in found if "alarm_input_type" in fault] == [
+        f"alarmin{n}: alarm_input_type at alarmin{n}.type stands in no inventory" for n in (1, 2, 3, 4)
+    ]
+    assert language.uses["action=setlang"]
+
+
 def test_stale(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A document that says something else fails the check, and is written anew."""
     (tmp_path / "ipc.toml").write_bytes((FOLDER / "ipc.toml").read_bytes())

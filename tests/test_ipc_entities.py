@@ -4,11 +4,13 @@ from collections import Counter
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 import pytest
 
+from custom_components.cgi_camera.entity import platform_of
 from tests.conftest import Add, Simulate
-from tests.ha import Clock, call, entity, entry_of, set_up, state
+from tests.ha import Clock, call, entity, entry_of, set_up, state, wait_for
 
 NEWER = "ipc-1.0.10"
 
@@ -60,7 +62,68 @@ async def test_range_follows(hass: HomeAssistant, simulate: Simulate, add: Add) 
 
 
 @pytest.mark.usefixtures("all_enabled")
-@pytest.mark.parametrize(("kind", "at_start", "in_an_hour"), [("ipc-1.0.1", 43, 250), (NEWER, 43, 1100)])
+@pytest.mark.parametrize("kind", ["ipc-1.0.1", NEWER])
+async def test_ranges_follow_resolution_and_codec(hass: HomeAssistant, simulate: Simulate, add: Add, kind: str) -> None:
+    """Bit rate and frame rate take what codec and resolution leave them; a rate that is too high gives way (3.9)."""
+    simulator = await simulate(kind)
+    entry = await add(simulator)
+    codec, resolution = (entity(hass, entry, Platform.SELECT, f"stream_{what}_1") for what in ("codec", "resolution"))
+    rates = [entity(hass, entry, Platform.NUMBER, f"stream_{what}_1") for what in ("frame_rate", "bit_rate")]
+
+    def ranges() -> list[tuple[float, float]]:
+        return [(state(hass, rate).attributes["min"], state(hass, rate).attributes["max"]) for rate in rates]
+
+    assert state(hass, resolution).attributes["options"] == ["2592X1944", "1080P"]
+    assert ranges() == [(1, 30), (500, 4000)]
+    await call(hass, Platform.SELECT, "select_option", resolution, option="2592X1944")
+    assert ranges() == [(1, 15), (500, 6000)]
+    assert float(state(hass, rates[0]).state) == 15
+    await call(hass, Platform.SELECT, "select_option", codec, option="H264")
+    assert ranges() == [(1, 15), (500, 8000)]
+    await call(hass, Platform.NUMBER, "set_value", rates[1], value=8000)
+    with pytest.raises(ServiceValidationError):
+        await call(hass, Platform.NUMBER, "set_value", rates[0], value=16)
+    await call(hass, Platform.SELECT, "select_option", resolution, option="1080P")
+    assert ranges() == [(1, 30), (500, 6000)]
+    assert float(state(hass, rates[1]).state) == 6000
+    assert (
+        simulator.video.streams["stream1"] | {"framerate": "15", "bitrate": "6000"}
+        == simulator.video.streams["stream1"]
+    )
+
+
+KNOWN_TO_1_0_1 = {
+    *("getuid", "keep_alive", "getinfo", "getcapabilities", "reboot", "factory_reset", "network", "time"),
+    *("videoencoder/getcapabilities", "videoencoder", "audioencoder/getcapabilities", "audioencoder"),
+    *("osd", "image", "ptz_ctrl", "motion"),
+}
+"""The interface list of IPC HTTP CGI 1.0.1, section 2."""
+
+
+@pytest.mark.usefixtures("all_enabled")
+async def test_older_firmware_offers_nothing_that_it_lacks(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+    """Every entity of a 1.0.1 camera stands on an endpoint of its document, and every button does something."""
+    simulator = await simulate("ipc-1.0.1")
+    entry = await add(simulator)
+    known, camera = entry.runtime_data.camera._known, entry.runtime_data.camera
+    paths = {known.sources[slot].endpoint.read.path.removeprefix("/cgi-bin/") for slot in camera.capabilities}
+    assert paths <= KNOWN_TO_1_0_1
+    assert len(er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)) == len(
+        [slot for slot, offered in camera.capabilities.items() if platform_of(slot, offered)]
+        + camera.commands(0)
+        + camera.streams()
+    )
+    commands = {"reboot": "reboot", "set_clock": "time", "factory_reset": "factory_reset"}
+    assert {command.key for command in camera.commands(0)} == set(commands)
+    for command, path in commands.items():
+        simulator.requests.clear()
+        await call(hass, Platform.BUTTON, "press", entity(hass, entry, Platform.BUTTON, command))
+        assert [r.status for r in simulator.requests if r.path == f"/cgi-bin/{path}"][-1] == 200
+        await wait_for(lambda: simulator._reboot is None or simulator._reboot.done())
+
+
+@pytest.mark.usefixtures("all_enabled")
+@pytest.mark.parametrize(("kind", "at_start", "in_an_hour"), [("ipc-1.0.1", 34, 150), (NEWER, 37, 800)])
 async def test_requests(
     hass: HomeAssistant, simulate: Simulate, clock: Clock, *, kind: str, at_start: int, in_an_hour: int
 ) -> None:

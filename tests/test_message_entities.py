@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import Add, Simulate
 from tests.ha import Clock, call, entity, entry_of, set_up, state
 
-AT_START = 47
-IN_AN_HOUR = 1100
+AT_START = 45
+IN_AN_HOUR = 1000
 
 
 @pytest.mark.parametrize(

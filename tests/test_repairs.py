@@ -8,6 +8,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
@@ -185,9 +186,11 @@ async def test_old_password_after_all(
 # Clock
 
 
-async def a_day_wrong(hass: HomeAssistant, simulator: SimulatedCamera, clock: Clock) -> None:
+async def a_day_wrong(
+    hass: HomeAssistant, simulator: SimulatedCamera, clock: Clock, east: timedelta = timedelta()
+) -> None:
     """Put a camera's clock forward by five minutes, and let a day pass."""
-    simulator.set_clock(datetime.now(UTC) + timedelta(minutes=5, seconds=1))
+    simulator.set_clock(datetime.now(UTC) + east + timedelta(minutes=5, seconds=1))
     await pass_time(hass, 3601, clock)
     assert issues(hass) == set()
     await pass_time(hass, 23 * 3600, clock)
@@ -245,12 +248,13 @@ async def test_clock_of_a_camera_that_is_gone(
 async def test_clock_that_cannot_be_set(
     hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The user is told what to do at the camera."""
+    """The user is told what to do at the camera, here at one that knows no time zone."""
     monkeypatch.setitem(DIALECTS, "control", replace(DIALECTS["control"], actions=()))
     simulator = await simulate("control")
-    simulator.set_clock(datetime.now(UTC))
+    here = dt_util.now().utcoffset() or timedelta()
+    simulator.set_clock(datetime.now(UTC) + here)
     await add(simulator, options={"events": False})
-    await a_day_wrong(hass, simulator, clock)
+    await a_day_wrong(hass, simulator, clock, here)
     assert issues(hass) == {"clock_wrong_by_hand"}
 
 

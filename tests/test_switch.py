@@ -46,7 +46,7 @@ async def test_refused(hass: HomeAssistant, simulate: Simulate, add: Add, kind: 
     simulator.refuse["/"] = Fault(status=403, body=b"you may not")
     with pytest.raises(HomeAssistantError, match="you may not") as caught:
         await call(hass, Platform.SWITCH, "toggle", switch)
-    assert caught.value.translation_key == "refused"
+    assert caught.value.translation_key == "forbidden"
     assert state(hass, switch).state == before
 
 

@@ -18,8 +18,8 @@ TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_te
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
 
 
-DETAILS = {"another_camera": {"address"}, "wrong_grid": {"rows", "columns"}}
-"""What exceptions tell besides the camera, where it is not the camera's own reason."""
+DETAILS = {"wrong_grid": {"rows", "columns"}}
+"""What errors of a camera tell besides its name, where it is not its own reason."""
 
 
 STEPS = (
@@ -62,12 +62,16 @@ def test_every_issue_has_texts() -> None:
         assert told <= {"camera", "address", "minutes", "reason"}
 
 
+OTHERS = {"another_camera": {"camera", "address"}, "invalid_hex": set(), "nothing_to_set": set()}
+"""Errors that no camera has to do with, and what stands in their texts."""
+
+
 def test_every_fault_has_a_text() -> None:
     """Each error that a user may see is translated, with the camera's own reason."""
-    assert {key for _, key in _TEXTS} | {"another_camera"} == set(TEXTS["exceptions"])
+    assert {key for _, key in _TEXTS} | set(OTHERS) == set(TEXTS["exceptions"])
     for key, text in TEXTS["exceptions"].items():
         placeholders = set(re.findall(r"{(\w+)}", text["message"]))
-        assert placeholders == {"camera", *DETAILS.get(key, {"reason"})}
+        assert placeholders == OTHERS.get(key, {"camera", *DETAILS.get(key, {"reason"})})
 
 
 def test_icons_belong_to_names() -> None:

@@ -190,6 +190,8 @@ async def put(hass: HomeAssistant, entity_id: str, value: bool | float | str) ->
         await call(hass, domain, "turn_on" if value else "turn_off", entity_id)
     elif domain is Platform.SELECT:
         await call(hass, domain, "select_option", entity_id, option=value)
+    elif domain is Platform.TIME:
+        await call(hass, domain, "set_value", entity_id, time=value)
     else:
         await call(hass, domain, "set_value", entity_id, value=value)
 
@@ -260,3 +262,19 @@ async def test_nothing_is_left_out(hass: HomeAssistant, simulate: Simulate, add:
     offers = entry.runtime_data.camera.capabilities
     writable = {slot.key for slot, offered in offers.items() if offered.writable and platform_of(slot, offered)}
     assert {write.key for write in IPC + IPC_REMOTE} == writable
+
+
+@pytest.mark.usefixtures("all_enabled")
+async def test_write_to_the_older_level(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+    """Whatever the older level offers to be set, it takes, in the same request."""
+    simulator = await simulate("ipc-1.0.1")
+    entry = await add(simulator)
+    offers = entry.runtime_data.camera.capabilities
+    writable = {slot.key for slot, offered in offers.items() if offered.writable and platform_of(slot, offered)}
+    # Most of them are of the newer level's; some values depend on those set before.
+    writes = {write.key: write for write in IPC if write.key in writable}
+    assert set(writes) == writable
+    for write in writes.values():
+        simulator.restore()
+        await hass.config_entries.async_reload(entry.entry_id)
+        await check(hass, simulator, entry, write)

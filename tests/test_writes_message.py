@@ -1,5 +1,6 @@
 """Every setting of the message dialect, written through Home Assistant: the exact request, and the state after it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from homeassistant.const import Platform
@@ -59,6 +60,25 @@ def stream(number: int, rate: int) -> list[Write]:
 
 INPUT_BITS = {"output": "IO{0}1", "mail": "IM{0}", "ftp": "IF{0}", "tcp": "IT{0}", "record": "IS{0}"}
 AREA_BITS = {"output": "MO1", "mail": "MM", "ftp": "MF", "tcp": "MT", "all_outputs": "MA"}
+
+
+def schedule(day: int) -> Iterator[Write]:
+    """Yield what is set for a day, one after the other: each time the whole day is told."""
+    told = {f"{name}{n}{unit}": "0" for n in (day, day + 8) for name in ("start", "end") for unit in "HM"}
+    told |= {"Channel": "1", f"enable{day}": "1"}
+    yield write(f"alarm_schedule_{day + 1}", True, **told)
+    for hour, (key, name) in enumerate(
+        (
+            ("start", f"start{day}"),
+            ("end", f"end{day}"),
+            ("second_start", f"start{day + 8}"),
+            ("second_end", f"end{day + 8}"),
+        ),
+        8,
+    ):
+        told |= {f"{name}H": str(hour), f"{name}M": "59"}
+        yield write(f"alarm_schedule_{key}_{day + 1}", f"{hour:02}:59:00", **told)
+
 
 # By cgi and group; those that a channel has are marked.
 WRITES: dict[tuple[str, str, bool], list[Write]] = {
@@ -194,9 +214,7 @@ WRITES: dict[tuple[str, str, bool], list[Write]] = {
         ),
     ],
     ("alarm", "AccessScopeInfo", False): [write("alarm_access", "local", AlarmAccessScope="1")],
-    ("alarm", "ScheduleInfo", False): [
-        write(f"alarm_schedule_{day + 1}", True, Channel="1", **{f"enable{day}": "1"}) for day in range(7)
-    ],
+    ("alarm", "ScheduleInfo", False): [case for day in range(7) for case in schedule(day)],
     ("net", "AddressInfo", False): [
         write("auto_dns", False, AutoDNSEnable="0"),
         *texts("9.9.9.9", dns_server_1="DNSServer", dns_server_2="DNSServer2"),

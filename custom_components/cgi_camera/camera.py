@@ -1,11 +1,11 @@
 """Pictures: one entity for every stream."""
 
-from typing import Final, override
+from typing import TYPE_CHECKING, override
 
 from aiohttp import web
 from homeassistant.components.camera import Camera
 from homeassistant.components.camera.const import CameraEntityFeature
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_aiohttp_proxy_stream
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from yarl import URL
@@ -15,11 +15,14 @@ from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import ChannelEntity, follow
 from .protocol.errors import CameraError
 from .protocol.model import StreamKind, StreamSource
+from .protocol.rtsp import PORT
 from .protocol.streams import with_account
+from .rtsp import StreamKey
+
+if TYPE_CHECKING:
+    from homeassistant.components.stream import Stream
 
 PARALLEL_UPDATES = 0
-
-RTSP_PORT: Final = 554
 
 
 async def async_setup_entry(
@@ -28,14 +31,10 @@ async def async_setup_entry(
     """Add the streams of the camera."""
     coordinator = entry.runtime_data
 
-    def make(key: tuple[int, StreamKind]) -> CameraStream:
-        return CameraStream(coordinator, _sources(coordinator)[key])
+    def make(key: StreamKey) -> CameraStream:
+        return CameraStream(coordinator, coordinator.rtsp.sources()[key])
 
-    follow(entry, async_add_entities, lambda: _sources(coordinator), make)
-
-
-def _sources(coordinator: CameraCoordinator) -> dict[tuple[int, StreamKind], StreamSource]:
-    return {(source.channel, source.kind): source for source in coordinator.camera.streams()}
+    follow(entry, async_add_entities, coordinator.rtsp.sources, make)
 
 
 class CameraStream(ChannelEntity, Camera):
@@ -47,6 +46,7 @@ class CameraStream(ChannelEntity, Camera):
         super().__init__(coordinator, source.channel, f"stream_{source.kind}", ())
         self._key = (source.channel, source.kind)
         self._still = self._still_of(source)
+        self._address = ""
         is_main = source.kind is StreamKind.MAIN
         if is_main:
             self._attr_name = None
@@ -55,33 +55,56 @@ class CameraStream(ChannelEntity, Camera):
         self._attr_entity_registry_enabled_default = is_main
         self._attr_brand = coordinator.camera.identity.vendor or coordinator.camera.dialect.title
         self._attr_model = coordinator.camera.identity.model or None
-        if self._rtsp():
-            self._attr_supported_features = CameraEntityFeature.STREAM
+        self._follow_address()
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        if not self._told_address():
+            self.async_on_remove(self.coordinator.rtsp.want(self._key))
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        self.coordinator.rtsp.check(self._key)
+        self._follow_address()
+        super()._handle_coordinator_update()
+
+    def _follow_address(self) -> None:
+        """Offer a stream as soon as it is known where there is one, and move to where it has moved."""
+        address = self._told_address() or self.coordinator.rtsp.address(self._key)
+        self._attr_supported_features = CameraEntityFeature.STREAM if address else CameraEntityFeature(0)
+        if self.stream and address not in {self._address, ""}:
+            self.stream.update_source(self._with_account(address))
+        self._address = address
 
     def _still_of(self, source: StreamSource) -> StreamSource | None:
         """Return the stream that snapshots come from: this one, else the main one of its channel."""
-        main = _sources(self.coordinator).get((source.channel, StreamKind.MAIN), source)
+        main = self.coordinator.rtsp.sources().get((source.channel, StreamKind.MAIN), source)
         return next((candidate for candidate in (source, main) if candidate.snapshot), None)
 
     @property
     def _source(self) -> StreamSource | None:
         """The source as the camera describes it now."""
-        return _sources(self.coordinator).get(self._key)
+        return self.coordinator.rtsp.sources().get(self._key)
 
-    def _rtsp(self) -> str:
-        """Return the address without account: the camera's own, or the path that the user gave for main streams."""
-        source = self._source
-        address = source.rtsp if source else ""
+    def _told_address(self) -> str:
+        """Return the address, without account, that the user's path makes; it is for main streams."""
         path: str = self.coordinator.config_entry.options.get(CONF_RTSP_PATH, "")
         channel, kind = self._key
         if not path or kind is not StreamKind.MAIN:
-            return address
+            return ""
         path = path.replace("{channel}", str(channel or 1))
         if not path.startswith("/"):
             return path
-        port = URL(address).port if address else RTSP_PORT
+        usual = next(iter(self._source.addresses if self._source else ()), "")
+        port = URL(usual).port if usual else PORT
         host = URL.build(scheme="rtsp", host=self.coordinator.camera.transport.base.host or "", port=port)
         return f"{host}{path}"
+
+    def _with_account(self, address: str) -> str:
+        transport = self.coordinator.camera.transport
+        return with_account(address, transport.base, transport.credentials)
 
     @property
     @override
@@ -90,9 +113,24 @@ class CameraStream(ChannelEntity, Camera):
 
     @override
     async def stream_source(self) -> str | None:
-        address = self._rtsp()
-        transport = self.coordinator.camera.transport
-        return with_account(address, transport.base, transport.credentials) if address else None
+        if not self._address:
+            return None
+        self.coordinator.rtsp.doubt(self._key)
+        return self._with_account(self._address)
+
+    @override
+    async def async_create_stream(self) -> Stream | None:
+        stream = await super().async_create_stream()
+        if stream:
+            stream.set_update_callback(self._follow_stream)
+        return stream
+
+    @callback
+    def _follow_stream(self) -> None:
+        """Look for the stream where it might be now when its video stops."""
+        if self.stream and not self.stream.available:
+            self.coordinator.rtsp.doubt(self._key)
+        self.async_write_ha_state()
 
     @override
     async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:

@@ -12,7 +12,7 @@ from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 import probatio as vol
 from yarl import URL
 
-from .const import CONF_DIALECT, CONF_RTSP_PATH, DOMAIN
+from .const import CONF_DIALECT, CONF_READ_ONLY, CONF_RTSP_PATH, DOMAIN
 from .coordinator import LOGGER, CameraConfigEntry, base_of, session_for
 from .forms import (
     ACCOUNT_SCHEMA,
@@ -157,7 +157,8 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _update(self, entry: CameraConfigEntry, camera: Camera, data: Mapping[str, Any]) -> ConfigFlowResult:
         await self.async_set_unique_id(camera.identity.unique_id)
         self._abort_if_unique_id_mismatch(reason="another_camera")
-        return self.async_update_reload_and_abort(entry, data_updates=data)
+        # What another account may do is not known yet.
+        return self.async_update_reload_and_abort(entry, data_updates={**data, CONF_READ_ONLY: []})
 
     # What all steps share
 

@@ -5,6 +5,8 @@ from typing import Final
 DOMAIN: Final = "cgi_camera"
 
 CONF_DIALECT: Final = "dialect"
+CONF_READ_ONLY: Final = "read_only"
+CONF_STREAMS: Final = "streams"
 
 CONF_ALARM_HOLD: Final = "alarm_hold"
 CONF_EVENTS: Final = "events"

@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ssl import SSLCipherList
 from yarl import URL
@@ -22,6 +23,7 @@ from .const import (
     CONF_DIALECT,
     CONF_EVENTS,
     CONF_PRESET_COUNT,
+    CONF_READ_ONLY,
     DEFAULT_ALARM_HOLD,
     DEFAULT_EVENTS,
     DEFAULT_PRESET_COUNT,
@@ -35,6 +37,7 @@ from .protocol.dialects import DIALECTS
 from .protocol.errors import AccountLocked, AuthFailed, CameraError
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.transport import Transport
+from .rtsp import StreamSearch
 
 LOGGER: Final = logging.getLogger(__package__)
 
@@ -71,6 +74,8 @@ def _camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
         dialect,
         hold=entry.options.get(CONF_ALARM_HOLD, DEFAULT_ALARM_HOLD),
         presets=entry.options.get(CONF_PRESET_COUNT, DEFAULT_PRESET_COUNT),
+        local=dt_util.now,
+        read_only=entry.data.get(CONF_READ_ONLY, ()),
     )
 
 
@@ -83,6 +88,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         """Prepare for a camera; nothing is sent yet."""
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
         self.camera = _camera_of(hass, entry)
+        self.rtsp = StreamSearch(self)
         self.rejected = False
         self.locked: bool = False
         self._refusals = 0
@@ -217,9 +223,16 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         try:
             return await run()
         except CameraError as err:
+            self._remember_rights()
             if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
                 await self.async_request_refresh()
             raise for_user(err, self.name) from err
+
+    def _remember_rights(self) -> None:
+        """Keep what the account may only read, which is shown as sensors after the next start."""
+        entry, read_only = self.config_entry, sorted(self.camera.read_only)
+        if read_only != entry.data.get(CONF_READ_ONLY, []):
+            self.hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_READ_ONLY: read_only})
 
     async def write(self, *changes: AnyChange, channel: int) -> None:
         """Set values; the entities follow what the camera answers."""
@@ -231,4 +244,5 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     async def act(self, command: Command, *, channel: int, number: int = 0) -> None:
         """Make the camera do something once."""
-        await self.command(lambda: self.camera.act(command, channel=channel, number=number))
+        if changed := await self.command(lambda: self.camera.act(command, channel=channel, number=number)):
+            self._publish(changed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from datetime import time
 from enum import StrEnum
 from typing import Any, override
 
@@ -25,10 +26,10 @@ from .protocol.model import AnySlot, Capability, Change, Slot
 def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
     """Return the platform that shows a slot: its value's type and whether it can be set decide, nothing else.
 
-    Parts of the picture are for actions.
+    What can neither be asked nor set is not shown, and parts of the picture are for actions.
     """
     kind = slot.feature.kind
-    if slot.feature.internal or issubclass(kind, Grid | Rectangle):
+    if slot.feature.internal or issubclass(kind, Grid | Rectangle) or (offered.assumed and not offered.writable):
         return None
     if kind is bool:
         return Platform.SWITCH if offered.writable else Platform.BINARY_SENSOR
@@ -36,6 +37,8 @@ def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
         return Platform.SENSOR
     if issubclass(kind, int | float):
         return Platform.NUMBER
+    if issubclass(kind, time):
+        return Platform.TIME
     if issubclass(kind, StrEnum) or offered.choices:
         return Platform.SELECT
     return Platform.TEXT if issubclass(kind, str) else Platform.SENSOR

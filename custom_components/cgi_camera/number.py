@@ -3,7 +3,7 @@
 from typing import Any, override
 
 from homeassistant.components.number import NumberDeviceClass, NumberEntity, NumberEntityDescription
-from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfTime
+from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfInformation, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -30,16 +30,27 @@ DESCRIPTIONS = {
             native_unit_of_measurement="fps",
         ),
         NumberEntityDescription(
-            key=f.NTP_INTERVAL.key,
+            key=f.RECORDING_FILE_SIZE.key,
             entity_category=EntityCategory.CONFIG,
-            device_class=NumberDeviceClass.DURATION,
-            native_unit_of_measurement=UnitOfTime.SECONDS,
+            device_class=NumberDeviceClass.DATA_SIZE,
+            native_unit_of_measurement=UnitOfInformation.KILOBYTES,
         ),
-        NumberEntityDescription(
-            key=f.RECORDING_LENGTH.key,
-            entity_category=EntityCategory.CONFIG,
-            device_class=NumberDeviceClass.DURATION,
-            native_unit_of_measurement=UnitOfTime.SECONDS,
+        *(
+            NumberEntityDescription(
+                key=seconds.key,
+                entity_category=EntityCategory.CONFIG,
+                device_class=NumberDeviceClass.DURATION,
+                native_unit_of_measurement=UnitOfTime.SECONDS,
+            )
+            for seconds in (
+                f.ALARM_OUTPUT_DURATION,
+                f.MOTION_DURATION,
+                f.NTP_INTERVAL,
+                f.POST_RECORD,
+                f.PRE_RECORD,
+                f.RECORDING_LENGTH,
+                f.RTSP_TIME_LIMIT,
+            )
         ),
     )
 }

@@ -1,6 +1,6 @@
 """What can be read and not set, other than on and off."""
 
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any, override
 
@@ -83,5 +83,6 @@ class CameraSensor(CameraEntity[Any], SensorEntity):
     @property
     @override
     def native_value(self) -> str | float | datetime | None:
-        value: str | float | datetime | None = self.reported
-        return value
+        value = self.reported
+        shown: str | float | datetime | None = f"{value:%H:%M}" if isinstance(value, time) else value
+        return shown

@@ -380,7 +380,7 @@ async def test_streams_of_a_camera(meet: Meet) -> None:
     simulator, camera = await meet(CAMERA, rtsp_port=8554)
     main, sub, third = camera.streams()
     assert [stream.kind for stream in (main, sub, third)] == [StreamKind.MAIN, StreamKind.SUB, StreamKind.THIRD]
-    assert [stream.rtsp for stream in (main, sub, third)] == [
+    assert [stream.addresses[0] for stream in (main, sub, third)] == [
         f"rtsp://127.0.0.1:8554/cam/realmonitor?channel=1&subtype={subtype}" for subtype in range(3)
     ]
     assert (await camera.snapshot(main)).startswith(b"\xff\xd8")
@@ -406,7 +406,7 @@ async def test_streams_of_a_recorder(meet: Meet) -> None:
     simulator, camera = await meet(RECORDER)
     streams = camera.streams()
     assert [(stream.channel, stream.number) for stream in streams] == [(c, n) for c in range(1, 5) for n in (1, 2)]
-    assert streams[5].rtsp == "rtsp://127.0.0.1:554/cam/realmonitor?channel=3&subtype=1"
+    assert streams[5].addresses[0] == "rtsp://127.0.0.1:554/cam/realmonitor?channel=3&subtype=1"
     assert (await camera.snapshot(streams[4])).startswith(b"\xff\xd8")
     assert simulator.requests[-1].target == "/cgi-bin/snapshot.cgi?channel=3"
     assert [camera.value(f.CHANNEL_NAME, n) for n in camera.channels] == ["Driveway", "Garden", "Back door", "Workshop"]

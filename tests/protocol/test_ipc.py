@@ -8,7 +8,7 @@ import pytest
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.dialects.ipc import DIALECT
-from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
+from custom_components.cgi_camera.protocol.errors import AuthFailed, Forbidden, Invalid, Unsupported
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import InfraredLampMode, IrCutMode
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
@@ -235,6 +235,46 @@ async def test_first_in_the_table_wins(slow: str, simulate: Simulate, connect: C
     assert camera.value(f.INFRARED_BRIGHTNESS) is None
 
 
+@pytest.mark.parametrize(
+    ("path", "slots"),
+    [
+        ("/cgi-bin/set_led", {"infrared", "white_light", "white_light_brightness"}),
+        ("/cgi-bin/userosd?title_index=0", USER_OSD_SLOTS),
+        ("/cgi-bin/setAlarmState", TOLD_CONTACT_SLOTS | {"alarm_input_type_1"}),
+    ],
+)
+async def test_late_answer(path: str, slots: set[str], simulate: Simulate, connect: Connect) -> None:
+    """What stands or falls with an endpoint that cannot answer at first is there as soon as that is."""
+    simulator = await simulate(NEWER)
+    simulator.refuse[path] = Fault(status=503)
+    camera = connect(simulator)
+    await camera.identify()
+    await camera.discover()
+    assert not offered(camera) & slots
+    simulator.refuse.clear()
+    # What follows is found out by the poll after the one that finds the first.
+    await camera.refresh([])
+    await camera.refresh([])
+    assert offered(camera) == ALL_SLOTS
+    simulator.requests.clear()
+    await camera.refresh([])
+    assert simulator.requests == []
+
+
+async def test_nothing_is_asked_in_vain(simulate: Simulate, connect: Connect) -> None:
+    """What is told already, what stands or falls with another endpoint, and paths that are not there: no requests."""
+    for kind, spared in (
+        (NEWER, {"set_noise_reduction", "setShutterSpeed?dayShutterMode=2", "set_led?ledmode=2"}),
+        ("ipc-1.0.1", {"userosd?title_index=1", "setShutterSpeed?dayShutterMode=2", "setAlarmState?position=1"}),
+    ):
+        simulator = await simulate(kind)
+        camera = connect(simulator)
+        await camera.identify()
+        await camera.discover()
+        targets = [request.target for request in simulator.requests]
+        assert not [target for target in targets for path in spared if target.startswith(f"/cgi-bin/{path}")]
+
+
 async def test_absent_attribute(meet: Meet) -> None:
     """So does one that tells less within an answer."""
     _, camera = await meet(NEWER, missing=("sharpness",), has_relay=False)
@@ -271,7 +311,7 @@ async def test_streams(kind: str, meet: Meet) -> None:
     simulator, camera = await meet(kind)
     main, sub = camera.streams()
     assert (main.kind, sub.kind) == (StreamKind.MAIN, StreamKind.SUB)
-    assert (main.rtsp, sub.rtsp) == ("rtsp://127.0.0.1:554/stream0", "rtsp://127.0.0.1:554/stream1")
+    assert (main.addresses[0], sub.addresses[0]) == ("rtsp://127.0.0.1:554/stream0", "rtsp://127.0.0.1:554/stream1")
     assert main.snapshot is sub.snapshot is (kind == NEWER)
     assert not main.mjpeg
     if main.snapshot:
@@ -285,7 +325,7 @@ async def test_streams(kind: str, meet: Meet) -> None:
 async def test_third_stream_and_port(meet: Meet) -> None:
     """A third stream and the RTSP port are taken from firmware that tells them."""
     _, camera = await meet(NEWER, streams=3, tells_ports=True, rtsp_port=8554)
-    assert [stream.rtsp for stream in camera.streams()] == [
+    assert [stream.addresses[0] for stream in camera.streams()] == [
         f"rtsp://127.0.0.1:8554/stream{number}" for number in range(3)
     ]
 
@@ -411,12 +451,14 @@ async def test_invalid(change: Change[Any], meet: Meet) -> None:
 
 
 async def test_refused_write(meet: Meet) -> None:
-    """The camera's own reason is told, and the true value stays."""
+    """The camera's own reason is told, and the true value stays; who may not set one thing may set nothing (3.18)."""
     simulator, camera = await meet(NEWER)
     simulator.read_only = True
-    for change in (Change(f.BRIGHTNESS, 1), Change[Any](f.INFRARED, True)):
-        with pytest.raises(Refused, match="no permission"):
-            await camera.write(change)
+    with pytest.raises(Forbidden, match="no permission"):
+        await camera.write(Change(f.INFRARED, True))
+    with pytest.raises(Forbidden, match="refused before"):
+        await camera.write(Change(f.BRIGHTNESS, 1))
+    assert len(simulator.requests) == 1
     assert camera.value(f.BRIGHTNESS) == 128
     assert camera.value(f.INFRARED) is None
 

@@ -293,12 +293,16 @@ async def test_set_clock(kind: str, meet: Meet) -> None:
     simulator, camera = await meet(kind)
     await camera.write(Change(f.TIME_ZONE, "UTC+05:45"))
     simulator.set_clock(datetime(2001, 2, 3, tzinfo=UTC))
-    await camera.act(f.SET_CLOCK)
-    query = sent(simulator)
+    simulator.requests.clear()
+    assert await camera.act(f.SET_CLOCK)
+    told, read, back = ({k: v for k, v in r.query.items() if k != "uid"} for r in simulator.requests)
+    assert (read, back) == ({}, {"update_method": "ntp", "ntpaddr": "pool.ntp.org", "port": "123"})
+    assert camera.value(f.TIME_SOURCE) is f.TimeSource.NTP
+    query = dict(told)
     assert query.pop("update_method") == "MANUAL"
-    told = datetime(*(int(query[name]) for name in ("year", "month", "day", "hour", "min", "sec")))  # type: ignore[arg-type,misc]  # noqa: DTZ001
+    moment = datetime(*(int(query[name]) for name in ("year", "month", "day", "hour", "min", "sec")))  # type: ignore[arg-type,misc]  # noqa: DTZ001
     expected = datetime.now(UTC).replace(tzinfo=None) + timedelta(hours=5, minutes=45)
-    assert abs(told - expected) < timedelta(seconds=3)
+    assert abs(moment - expected) < timedelta(seconds=3)
     assert abs(simulator.local_now() - expected) < timedelta(seconds=5)
 
 

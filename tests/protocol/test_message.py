@@ -1,6 +1,7 @@
 """The message dialect: its document's examples, and simulated boards over real sockets."""
 
 from datetime import UTC, datetime, timedelta
+import time
 from typing import Any
 
 import pytest
@@ -176,6 +177,30 @@ def test_answer_to_a_set_tells_no_time() -> None:
     assert str(second.value) == "2017-02-25 07:53:27+01:00"
 
 
+@pytest.mark.parametrize("method", ["0", "1"])
+async def test_set_clock(method: str, meet: Meet) -> None:
+    """The clock is set by hand; a time server that was on is on again afterwards (section 3.1.2.3)."""
+    simulator, camera = await meet("message")
+    row = simulator.row("sys", "TimeInfo")
+    row["TimeMethod"], row["NTPServerIP"] = method, "192.168.1.2"
+    slot = Slot(0, f.TIME_SOURCE)
+    camera.expire([slot])
+    await camera.refresh([slot])
+    simulator.requests.clear()
+    simulator.advance(-5000)
+    await camera.act(f.SET_CLOCK)
+    asked = [
+        (r.path.rpartition("_")[2], {k: v for k, v in r.query.items() if k != "Group"}) for r in simulator.requests
+    ]
+    moment = asked[0][1].pop("CameraTime")
+    assert abs(int(moment) - time.time()) < 5
+    back = [("set", {"TimeMethod": "1", "NTPServerIP": "192.168.1.2"})]
+    assert asked == [("set", {"TimeMethod": "0"}), ("get", {}), *back[: int(method)]]
+    assert row["TimeMethod"] == method
+    assert camera.value(f.TIME_SOURCE) is (f.TimeSource.MANUAL, f.TimeSource.NTP)[int(method)]
+    assert abs(simulator.now().timestamp() - time.time()) < 5
+
+
 ONES = (
     "brightness contrast saturation sharpness hue denoise gamma tv_system flip mirror wdr wdr_level "
     "anti_false_color defog lens_shading_correction lens_distortion_correction lens_distortion_level stabilizer "
@@ -209,7 +234,7 @@ DEVICE_MANY = {
     "alarm_input_record": 1,
     "dns_server": 2,
     "alarm_server": 3,
-    "alarm_schedule": 7,
+    "alarm_schedule alarm_schedule_start alarm_schedule_end alarm_schedule_second_start alarm_schedule_second_end": 7,
 }
 
 
@@ -373,7 +398,10 @@ async def test_streams(meet: Meet) -> None:
     """The port is the camera's; pictures and MJPEG are the main stream's."""
     _, camera = await meet("message", rtsp_port=8554)
     main, sub = camera.streams()
-    assert (main.rtsp, sub.rtsp) == ("rtsp://127.0.0.1:8554/1/h264major", "rtsp://127.0.0.1:8554/1/h264minor")
+    assert (main.addresses[0], sub.addresses[0]) == (
+        "rtsp://127.0.0.1:8554/1/h264major",
+        "rtsp://127.0.0.1:8554/1/h264minor",
+    )
     assert (await camera.snapshot(main))[:2] == b"\xff\xd8"
     async with camera.mjpeg(main) as response:
         assert b"\xff\xd8" in await response.content.read(4096)

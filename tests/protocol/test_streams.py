@@ -18,8 +18,8 @@ from custom_components.cgi_camera.protocol.streams import sources, with_account
 from .toy import DIALECT
 
 BASE = URL("http://192.0.2.7:8080")
-MAIN = Stream(kind=StreamKind.MAIN, number=1, rtsp="/live?ch={ch}&q={n0}")
-SUB = Stream(kind=StreamKind.SUB, number=2, rtsp="/live?ch={ch}&q={n0}", needs=f.STREAM_CODEC)
+MAIN = Stream(kind=StreamKind.MAIN, number=1, rtsp=("/live?ch={ch}&q={n0}",))
+SUB = Stream(kind=StreamKind.SUB, number=2, rtsp=("/live?ch={ch}&q={n0}",), needs=f.STREAM_CODEC)
 
 
 def known(streams: Iterable[Stream], *told: tuple[Slot[Any], Any], channels: tuple[int, ...] = (1,)) -> Knowledge:
@@ -39,10 +39,10 @@ def test_every_stream_of_every_channel() -> None:
     """In order, with the template's places filled, at the port that is usual."""
     told = [(Slot(channel, f.STREAM_CODEC, 2), "H.264") for channel in (1, 2)]
     assert offered(known([MAIN, SUB], *told, channels=(1, 2))) == [
-        StreamSource(1, StreamKind.MAIN, 1, "rtsp://192.0.2.7:554/live?ch=1&q=0"),
-        StreamSource(1, StreamKind.SUB, 2, "rtsp://192.0.2.7:554/live?ch=1&q=1"),
-        StreamSource(2, StreamKind.MAIN, 1, "rtsp://192.0.2.7:554/live?ch=2&q=0"),
-        StreamSource(2, StreamKind.SUB, 2, "rtsp://192.0.2.7:554/live?ch=2&q=1"),
+        StreamSource(1, StreamKind.MAIN, 1, ("rtsp://192.0.2.7:554/live?ch=1&q=0",)),
+        StreamSource(1, StreamKind.SUB, 2, ("rtsp://192.0.2.7:554/live?ch=1&q=1",)),
+        StreamSource(2, StreamKind.MAIN, 1, ("rtsp://192.0.2.7:554/live?ch=2&q=0",)),
+        StreamSource(2, StreamKind.SUB, 2, ("rtsp://192.0.2.7:554/live?ch=2&q=1",)),
     ]
 
 
@@ -59,7 +59,7 @@ def test_a_stream_that_a_channel_lacks() -> None:
 def test_the_port_that_the_camera_tells() -> None:
     """Wherever it is the camera's own and not the channel's."""
     (source,) = offered(known([MAIN], (Slot(0, f.RTSP_PORT), 5554)))
-    assert source.rtsp == "rtsp://192.0.2.7:5554/live?ch=1&q=0"
+    assert source.addresses[0] == "rtsp://192.0.2.7:5554/live?ch=1&q=0"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_port_that_the_camera_tells() -> None:
 def test_the_address_that_the_camera_tells(told: str) -> None:
     """Path and port are the camera's word; the host is where we reach it, and an account never stays in it."""
     (source,) = offered(known([MAIN], (Slot(1, f.STREAM_ADDRESS, 1), told), (Slot(0, f.RTSP_PORT), 5554)))
-    assert source.rtsp == "rtsp://192.0.2.7:555/stream1?x=%2F&y"
+    assert source.addresses[0] == "rtsp://192.0.2.7:555/stream1?x=%2F&y"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_the_address_that_the_camera_tells(told: str) -> None:
 def test_addresses_that_lack_something(told: str, rtsp: str) -> None:
     """Are completed, or passed over."""
     (source,) = offered(known([MAIN], (Slot(1, f.STREAM_ADDRESS, 1), told), (Slot(0, f.RTSP_PORT), 5554)))
-    assert source.rtsp == rtsp
+    assert source.addresses[0] == rtsp
 
 
 def test_hosts_of_every_kind() -> None:
@@ -98,9 +98,9 @@ def test_hosts_of_every_kind() -> None:
         ("https://[2001:db8::7]:8443", "[2001:db8::7]"),
     ):
         (source,) = offered(known([MAIN]), URL(base))
-        assert source.rtsp == f"rtsp://{host}:554/live?ch=1&q=0"
+        assert source.addresses[0] == f"rtsp://{host}:554/live?ch=1&q=0"
         told = (Slot(1, f.STREAM_ADDRESS, 1), "rtsp://10.0.0.1:555/a")
-        assert offered(known([MAIN], told), URL(base))[0].rtsp == f"rtsp://{host}:555/a"
+        assert offered(known([MAIN], told), URL(base))[0].addresses[0] == f"rtsp://{host}:555/a"
 
 
 def test_snapshot_and_mjpeg() -> None:
@@ -109,7 +109,11 @@ def test_snapshot_and_mjpeg() -> None:
     full = Stream(kind=StreamKind.SUB, number=2, snapshot=Request("/jpeg"), mjpeg=Request("/mjpeg"))
     some = Stream(kind=StreamKind.THIRD, number=3, snapshot=Request("/jpeg"), snapshot_needs=f.SNAPSHOT)
     found = offered(known([bare, full, some]))
-    assert [(s.rtsp, s.snapshot, s.mjpeg) for s in found] == [("", False, False), ("", True, True), ("", False, False)]
+    assert [(s.addresses, s.snapshot, s.mjpeg) for s in found] == [
+        ((), False, False),
+        ((), True, True),
+        ((), False, False),
+    ]
     assert offered(known([some], (Slot(0, f.SNAPSHOT), True)))[0].snapshot
 
 

@@ -15,6 +15,7 @@ from custom_components.cgi_camera.protocol.errors import (
     Busy,
     CameraError,
     ConnectionFailed,
+    Forbidden,
     Redirected,
     Refused,
     Unsupported,
@@ -156,7 +157,7 @@ async def test_a_challenge_that_nobody_can_meet(challenge: str) -> None:
     ("status", "body", "error"),
     [
         (302, "", Redirected),
-        (403, "Authority:check failure.", Refused),
+        (403, "Authority:check failure.", Forbidden),
         (403, "Error: the account is locked", AccountLocked),
         (404, "", Unsupported),
         (501, "", Unsupported),

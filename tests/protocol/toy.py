@@ -130,8 +130,13 @@ DIALECT = Dialect(
         Action(f.GOTO_PRESET, Request("/goto", {"ch": "{ch}", "n": "{n}"}), f.PTZ, per_channel=True, numbered=True),
     ),
     streams=(
-        Stream(kind=StreamKind.MAIN, number=1, rtsp="/live?ch={ch}&q=1", snapshot=Request("/jpeg", {"ch": "{ch}"})),
-        Stream(kind=StreamKind.SUB, number=2, rtsp="/sub{ch}", mjpeg=Request("/mjpeg"), needs=f.STREAM_CODEC),
+        Stream(
+            kind=StreamKind.MAIN,
+            number=1,
+            rtsp=("/live?ch={ch}&q=1", "/one"),
+            snapshot=Request("/jpeg", {"ch": "{ch}"}),
+        ),
+        Stream(kind=StreamKind.SUB, number=2, rtsp=("/sub{ch}",), mjpeg=Request("/mjpeg"), needs=f.STREAM_CODEC),
     ),
     push=Push(
         requests=(Request("/events", {"codes": "some"}), Request("/events", {"codes": "all"})),
@@ -242,12 +247,14 @@ class Scene:
 
 
 @asynccontextmanager
-async def playing(toy: Toy | None = None, *, hold: float = 30, presets: int = 0) -> AsyncIterator[Scene]:
+async def playing(
+    toy: Toy | None = None, *, dialect: Dialect = DIALECT, hold: float = 30, presets: int = 0
+) -> AsyncIterator[Scene]:
     """Set the scene; nothing is asked yet."""
     toy = toy or Toy()
     clock = Clock()
     async with talking(toy.handle) as (transport, server):
-        camera = Camera(transport, DIALECT, hold=hold, presets=presets, clock=clock)
+        camera = Camera(transport, dialect, hold=hold, presets=presets, clock=clock)
         try:
             yield Scene(toy, server, camera, clock)
         finally:

@@ -1,4 +1,9 @@
-"""Run one simulated camera: ``python -m tests.simulator KIND --port 8080``."""
+"""Run one simulated camera: ``python -m tests.simulator KIND --port 8080``.
+
+It says where it listens and runs until it is interrupted. Everything that a kind can be made with is told by --options
+and given as --option KEY=VALUE, values as JSON: --option 'lacks=["set_led"]' --option 'rtsp=true'. With --control a
+second server lets it be steered while it runs: alarms, faults, reboots, its log (docs/simulator.md).
+"""
 
 import argparse
 import asyncio
@@ -7,16 +12,20 @@ import json
 import signal
 from typing import Any
 
-from . import KINDS
+from . import MODELS
 from .control_port import ControlPort
+from .options import described
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.simulator", description=__doc__)
-    parser.add_argument("kind", choices=sorted(KINDS))
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.simulator", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("kind", choices=sorted(MODELS))
+    parser.add_argument("--options", action="store_true", help="tell what the kind can be made with, and end")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--control", type=int, help="port of the control server")
+    parser.add_argument("--control", type=int, help="port of the control server; 0 takes a free one")
     parser.add_argument("--user", dest="username")
     parser.add_argument("--password")
     parser.add_argument("--rtsp-port", type=int)
@@ -47,14 +56,15 @@ def keywords(options: argparse.Namespace) -> dict[str, Any]:
 
 
 async def run(options: argparse.Namespace) -> None:
-    camera = KINDS[options.kind](**keywords(options))
+    camera = MODELS[options.kind](**keywords(options))
     await camera.start()
     control = None
     if options.control is not None:
         control = ControlPort(camera, host=options.host, port=options.control)
         await control.start()
+    streams = "" if camera.rtsp is None else f", RTSP on port {camera.rtsp.port}"
     steered = "" if control is None else f", control on port {control.port}"
-    print(f"{options.kind} at {camera.url}{steered}", flush=True)
+    print(f"{options.kind} at {camera.url}{streams}{steered}", flush=True)
     done = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -66,7 +76,11 @@ async def run(options: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    asyncio.run(run(parse_arguments()))
+    options = parse_arguments()
+    if options.options:
+        print(described(MODELS[options.kind]))
+    else:
+        asyncio.run(run(options))
 
 
 if __name__ == "__main__":

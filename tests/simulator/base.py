@@ -1,9 +1,8 @@
-"""What every simulated camera shares: the server, its clock, its faults, its streams."""
+"""What every simulated camera shares: the server, the hooks of the dialects, the troubles."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 import time
 from typing import Any, ClassVar
 from urllib.parse import unquote
@@ -11,16 +10,34 @@ from urllib.parse import unquote
 from aiohttp import web
 from yarl import URL
 
-from .wire import Fault, LoggedRequest, OpenStream, UnframedResponse, parse_query
+from .clock import Clock
+from .faults import STRUCK, Fault, Faults, Struck, deliver, drop, instead
+from .habits import Habits
+from .mail import Account, MailHabits, Postman
+from .rtsp import RtspHabits, RtspServer
+from .streams import Streaming
+from .wire import LoggedRequest, OpenStream, parse_query
 
-__all__ = ["Fault", "LoggedRequest", "OpenStream", "SimulatedCamera", "UnframedResponse", "parse_query"]
+__all__ = ["Fault", "LoggedRequest", "OpenStream", "SimulatedCamera", "parse_query"]
 
 
-class SimulatedCamera:
-    """A stateful camera on a real socket. Dialects override ``answer`` and the hooks."""
+class SimulatedCamera(Clock, Streaming):
+    """A stateful camera on a real socket. Dialects override ``answer`` and the hooks.
+
+    ``rtsp_port`` is what the camera says of its RTSP server. ``rtsp`` (true, or the keywords of RtspHabits) runs one
+    there, or on a free port where none is named. ``read_only``: the account may look and change nothing; ``viewer``
+    names a second account that may not either. ``habits``: keywords of Habits. ``lacks``: what this firmware does not
+    have: a path ("/cgi-bin/set_led"), or what the dialect has names for. ``mail_habits``: keywords of MailHabits.
+    """
 
     kind: str = ""
     server_header: ClassVar[str] = "httpd"
+    # Records whose fields are keywords too: those of a mapping by its keyword, or flat.
+    records: ClassVar[tuple[tuple[str, type], ...]] = (
+        ("habits", Habits),
+        ("rtsp", RtspHabits),
+        ("mail_habits", MailHabits),
+    )
 
     def __init__(
         self,
@@ -29,27 +46,47 @@ class SimulatedCamera:
         port: int = 0,
         username: str = "admin",
         password: str = "pass1234",
-        rtsp_port: int = 554,
+        read_only: bool = False,
+        viewer: str = "",
+        viewer_password: str = "look1234",
+        rtsp_port: int | None = None,
+        rtsp: bool | Mapping[str, Any] = False,
+        habits: Mapping[str, Any] | None = None,
+        lacks: Iterable[str] = (),
+        mail_habits: Mapping[str, Any] | None = None,
         name: str = "Simulated camera",
         mac: str = "F0:00:00:29:06:9F",
         serial: str = "EF0000000029069F",
     ) -> None:
+        Clock.__init__(self)
+        Streaming.__init__(self)
         self.host = host
         self.port = port
         self.username = username
         self.password = password
-        self.rtsp_port = rtsp_port
+        self.read_only = read_only
+        self.viewer = viewer
+        self.viewer_password = viewer_password
+        self.rtsp: RtspServer | None = None
+        if rtsp is not False:
+            self.rtsp = RtspServer(self, host, rtsp_port or 0, {} if rtsp is True else rtsp)
+            rtsp_port = rtsp_port or self.rtsp.port
+        self.rtsp_port = 554 if rtsp_port is None else rtsp_port
+        self.habits = Habits(**(habits or {}))
+        self.lacks = set(lacks)
+        self.postman = Postman(mail_habits or {})
         self.name = name
         self.mac = mac
         self.serial = serial
         self.requests: list[LoggedRequest] = []
-        self.refuse: dict[str, Fault] = {}
-        self.streams: set[OpenStream] = set()
+        self.refuse: Faults = Faults()
         self.alarms: dict[tuple[str, int], bool] = {}
+        # How long it is away, and how long after it is back it answers nothing but this status.
         self.reboot_seconds = 0.2
-        self._clock_offset = 0.0
-        self._advanced = 0.0
-        self._booted = self.seconds()
+        self.booting_seconds = 0.0
+        self.booting_status = 503
+        self._ready_at = 0.0
+        self._locked_until = 0.0
         self._runner: web.AppRunner | None = None
         self._reboot: asyncio.Task[None] | None = None
 
@@ -60,12 +97,42 @@ class SimulatedCamera:
     def alarm_changed(self, kind: str, on: bool, channel: int, data: dict[str, Any]) -> None:
         """An alarm came or went."""
 
+    def expire_sessions(self) -> None:
+        """Sessions and nonces are no longer good."""
+
     def forget_sessions(self) -> None:
-        """Sessions and nonces do not survive a reboot."""
+        """What does not survive a reboot."""
+        self.expire_sessions()
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        """What a locked account is told; None where the request needs none."""
+        return None
 
     def settings(self) -> dict[str, Any]:
         """The dialect's current settings, JSON-able."""
         return {}
+
+    def accounts(self) -> Mapping[str, str]:
+        """Who may in, with passwords."""
+        return {self.username: self.password} | ({self.viewer: self.viewer_password} if self.viewer else {})
+
+    def may_write(self, username: str) -> bool:
+        return username != self.viewer if username != self.username else not self.read_only
+
+    def rtsp_open(self) -> bool:
+        """Whether the RTSP server is switched on."""
+        return True
+
+    def rtsp_protected(self) -> bool:
+        """Whether it wants an account."""
+        return True
+
+    def rtsp_realm(self) -> str:
+        return self.name
+
+    def rtsp_media(self, target: str) -> str | None:
+        """The codec of the stream behind a path and query, as SDP spells it; None where there is no stream."""
+        return None
 
     @property
     def url(self) -> URL:
@@ -80,6 +147,8 @@ class SimulatedCamera:
         await site.start()
         if self.port == 0:
             self.port = self._runner.addresses[0][1]
+        if self.rtsp is not None:
+            await self.rtsp.start()
         self._booted = self.seconds()
 
     async def stop(self) -> None:
@@ -88,12 +157,15 @@ class SimulatedCamera:
             with suppress(asyncio.CancelledError):
                 await self._reboot
             self._reboot = None
+        await self.postman.stop()
         await self._close()
 
     async def _close(self) -> None:
         runner, self._runner = self._runner, None
         if runner is None:
             return
+        if self.rtsp is not None:
+            await self.rtsp.stop()
         for site in list(runner.sites):
             await site.stop()
         for stream in list(self.streams):
@@ -115,86 +187,22 @@ class SimulatedCamera:
         self.forget_sessions()
         await asyncio.sleep(self.reboot_seconds)
         await self.start()
+        self._ready_at = self.seconds() + self.booting_seconds
 
-    def seconds(self) -> float:
-        """Seconds of the camera's steady clock: sessions, lock-outs, uptime."""
-        return time.monotonic() + self._advanced
-
-    def now(self) -> datetime:
-        """The camera's own idea of the time, in UTC."""
-        return datetime.fromtimestamp(time.time() + self._clock_offset, UTC)
-
-    def uptime(self) -> float:
-        return self.seconds() - self._booted
-
-    def advance(self, seconds: float) -> None:
-        self._advanced += seconds
-        self._clock_offset += seconds
-
-    def set_clock(self, when: datetime) -> None:
-        """A client set the time; sessions and uptime do not notice."""
-        self._clock_offset = when.timestamp() - time.time()
+    def lock(self, seconds: float) -> None:
+        """The account is locked for a while, whatever the password."""
+        self._locked_until = self.seconds() + seconds
+        self.expire_sessions()
 
     def raise_alarm(self, kind: str, on: bool = True, *, channel: int = 1, **data: Any) -> None:
         self.alarms[kind, channel] = on
         self.alarm_changed(kind, on, channel, data)
 
-    def cut_events(self) -> None:
-        for stream in [stream for stream in self.streams if stream.events]:
-            stream.cut()
-
-    async def stream(
-        self,
-        request: web.Request,
-        content_type: str,
-        *,
-        events: bool = True,
-        topics: object = None,
-        first: bytes = b"",
-        every: float | None = None,
-        part: Callable[[], bytes] = bytes,
-        headers: dict[str, str] | None = None,
-    ) -> web.StreamResponse:
-        """Hold an answer open: ``first``, what is sent to it, and ``part()`` ``every`` seconds."""
-        response = UnframedResponse(headers=headers)
-        response.headers["Content-Type"] = content_type
-        response.force_close()
-        await response.prepare(request)
-        opened = OpenStream(request, events=events, topics=topics)
-        self.streams.add(opened)
-        try:
-            data: bytes | None = first
-            while data is not None:
-                if data:
-                    await response.write(data)
-                try:
-                    data = await opened.next(every)
-                except TimeoutError:
-                    data = part()
-        except ConnectionError:
-            pass
-        finally:
-            self.streams.discard(opened)
-        return response
-
-    async def mjpeg(
-        self, request: web.Request, frame: Callable[[], bytes], *, boundary: str, rate: float = 10.0
-    ) -> web.StreamResponse:
-        """Motion JPEG until the client leaves."""
-
-        def part() -> bytes:
-            picture = frame()
-            head = f"--{boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}\r\n\r\n"
-            return head.encode() + picture + b"\r\n"
-
-        return await self.stream(
-            request,
-            f"multipart/x-mixed-replace; boundary={boundary}",
-            events=False,
-            first=part(),
-            every=1 / rate,
-            part=part,
-        )
+    def mail_alarm(self, account: Account | None, alarm: str, picture: bytes | None) -> None:
+        """Tell of an alarm by mail, where there is somebody to tell."""
+        if account is not None:
+            text = f"{alarm}\n\nDevice: {self.name}\nTime: {self.now():%Y-%m-%d %H:%M:%S}\n"
+            self.postman.post(account, f"{alarm} - {self.name}", text, picture, self.now())
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         target = request.raw_path
@@ -209,47 +217,38 @@ class SimulatedCamera:
             headers=dict(request.headers),
         )
         self.requests.append(logged)
-        fault = self._fault_for(target)
+        fault = self.refuse.strike(target, self.seconds())
         if fault is not None:
-            if fault.delay:
-                await asyncio.sleep(fault.delay)
-            refused = self._refuse(request, fault)
-            if refused is not None:
-                logged.status = refused.status if fault.status is not None else 0
-                return refused
+            await asyncio.sleep(fault.delay)
+            if fault.expire:
+                self.expire_sessions()
+            request[STRUCK] = Struck(fault)
+            if (answer := await instead(request, fault)) is not None:
+                logged.status = answer.status if fault.status is not None or fault.redirect or fault.huge else 0
+                return answer
         logged.status = 200
-        response = await self.answer(request)
+        response = await self._judge(request, logged)
+        self.habits.rewrite(response)
         logged.status = response.status
         if not response.prepared:
             response.headers.setdefault("Server", self.server_header)
+        struck = request.get(STRUCK)
+        if struck is not None and isinstance(response, web.Response):
+            response = await deliver(request, response, struck)
+            logged.status = 0 if struck.dropped else logged.status
         return response
 
-    def _fault_for(self, target: str) -> Fault | None:
-        readable = unquote(target)
-        found = [p for p in self.refuse if target.startswith(p) or readable.startswith(p)]
-        if not found:
-            return None
-        prefix = max(found, key=len)
-        fault = self.refuse[prefix]
-        if fault.times is not None:
-            fault.times -= 1
-            if fault.times <= 0:
-                del self.refuse[prefix]
-        return fault
+    async def _judge(self, request: web.Request, logged: LoggedRequest) -> web.StreamResponse:
+        if self.seconds() < self._ready_at:
+            return web.Response(status=self.booting_status, text="starting")
+        if logged.path in self.lacks:
+            return web.Response(status=404, text="404 Not Found")
+        locked = self.locked_answer(request) if self.seconds() < self._locked_until else None
+        return locked or await self.answer(request)
 
     @staticmethod
-    def _refuse(request: web.Request, fault: Fault) -> web.Response | None:
-        if fault.status is not None:
-            return web.Response(status=fault.status, body=fault.body, content_type=fault.content_type)
-        if fault.garbage is None and not fault.drop:
-            return None
-        if request.transport is not None:
-            if fault.garbage is not None:
-                request.transport.write(fault.garbage)
-                request.transport.close()
-            else:
-                request.transport.abort()
-        return web.Response()
+    def drop(request: web.Request) -> web.Response:
+        return drop(request)
 
     def snapshot_state(self) -> dict[str, Any]:
         return {

@@ -7,12 +7,14 @@ from typing import Any
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
-from .control_commands import UNIFIED, Handler, taking
+from .control_commands import UNIFIED, Handler, section, taking
 from .control_events import ALARMS, BOUNDARY, EVENT_TYPES, Framing, wanted
 from .control_pages import Pages, all_pages
+from .control_pictures import images
 from .control_ptz import PTZ_COMMANDS, Head
-from .control_tables import CLOCK_PARAMETERS, Model, Row
-from .control_values import NotAllowed, choice, integer
+from .control_system_tables import CLOCK_PARAMETERS
+from .control_tables import Model, Row, numbered
+from .control_values import NotAllowed, choice
 from .control_video import (
     VIDEO_ACTIONS,
     capability_audio,
@@ -21,16 +23,21 @@ from .control_video import (
     capability_video,
     connections,
 )
-from .picture import draw
+from .wire import USER
 
 CONTROL, IMAGE = "/cgi-bin/control/", "/cgi-bin/image/"
 PTZ_CGIS = {"ptzf_status", "pt_control", "zf_control", "preset_control"}
 
 
 class ControlCamera(SimulatedCamera):
-    """``model`` is what it was built with; ``newer`` adds what V1.22 of the document has."""
+    """``model`` is what it was built with; ``newer`` adds what V1.22 of the document has.
+
+    ``lacks`` names a cgi ("camwdr"), an action of one ("camcolor.getncolor") or a value ("edge"). ``comments``: as the
+    document prints them behind values; ``blanks``: around the equals sign; ``misspelt_osd``: tsxton, before 1.17.
+    """
 
     kind = "control"
+    records = (("model", Model), ("framing", Framing), *SimulatedCamera.records)
 
     def __init__(
         self,
@@ -52,10 +59,10 @@ class ControlCamera(SimulatedCamera):
         self.separator = " = " if blanks else "="
         self.date_format = date_format
         self.picture_size = picture_size
-        self.head = Head()
+        self.head = Head(self.seconds)
         self.relays = dict.fromkeys(range(1, self.model.alarm_outputs + 1), False)
         pages = all_pages(self.model, name=self.name, port=80, rtsp_port=self.rtsp_port, misspelt_osd=misspelt_osd)
-        self.pages = Pages(pages)
+        self.pages = Pages(pages, self.lacks)
         self._sizes = self._capture_sizes()
         self._told = self.event_lines()
         self._commands = self._all_commands()
@@ -112,21 +119,23 @@ class ControlCamera(SimulatedCamera):
             return web.Response(status=404, text="Not Found")
         if request.method != "GET":
             return web.Response(status=405, text="Method Not Allowed")
-        if (query.pop("id", None), query.pop("passwd", None)) != (self.username, self.password):
+        user, password = query.pop("id", ""), query.pop("passwd", "")
+        if not user or self.accounts().get(user) != password:
             return self.error("authentication failed")
+        request[USER] = user
         try:
             if path.startswith(IMAGE):
-                return await self._image(request, path, query)
+                return await images(self, request, path, query)
             return await self._control(request, path.removeprefix(CONTROL).removesuffix(".cgi"), query)
         except NotAllowed as error:
             return self.error(str(error))
 
     def _known(self, path: str) -> bool:
         if path in (f"{IMAGE}jpeg.cgi", f"{IMAGE}mjpeg.cgi", f"{CONTROL}requestevent.cgi"):
-            return True
+            return path.rpartition("/")[2].removesuffix(".cgi") not in self.lacks
         cgi = path.removeprefix(CONTROL).removesuffix(".cgi")
         known = {known for known, _ in (*self.pages.actions, *self._commands)} | PTZ_CGIS
-        return path == f"{CONTROL}{cgi}.cgi" and cgi in known
+        return path == f"{CONTROL}{cgi}.cgi" and cgi in known - self.lacks
 
     async def _control(self, request: web.Request, cgi: str, query: dict[str, str]) -> web.StreamResponse:
         if self.pages["setapi"]["apictrlstatus"] == "disable" and cgi != "httpapi":
@@ -134,19 +143,29 @@ class ControlCamera(SimulatedCamera):
         if cgi in PTZ_CGIS and not self.model.ptz:
             raise NotAllowed("not supported")
         action = query.pop("action", "")
+        if f"{cgi}.{action}" in self.lacks:
+            raise NotAllowed(f"unknown action {action}")
         if cgi == "requestevent":
             return await self._events(request, action, query)
         if (found := self.pages.actions.get((cgi, action))) is not None:
             page, n, writes = found
             if not writes:
                 return self.page(self.pages.read(page, n, query))
+            self._only_for_writers(request)
             self.pages.write(page, n, query)
             self._after_write(page.set)
             return self.page(self.pages.rows(page.set, 0 if page.whole else n))
         command = self._commands.get((cgi, action))
         if command is None:
             raise NotAllowed(f"unknown action {action}")
+        if not action.startswith("get"):
+            self._only_for_writers(request)
         return command(request, query)
+
+    def _only_for_writers(self, request: web.Request) -> None:
+        """Since 1.03 administrators alone control; how it is refused is not printed."""
+        if not self.may_write(request[USER]):
+            raise NotAllowed("permission denied")
 
     def _after_write(self, page: str) -> None:
         if page == "setvideo":
@@ -156,7 +175,7 @@ class ControlCamera(SimulatedCamera):
 
     def _capture_sizes(self) -> dict[str, str]:
         video = self.pages["setvideo"]
-        return {f"capture{n}": video[f"capture{n}.size"] for n in (1, 2)}
+        return {f"capture{n}": video[f"capture{n}.size"] for n in numbered(self.model.captures)}
 
     # -- answers
 
@@ -255,6 +274,7 @@ class ControlCamera(SimulatedCamera):
         return handler
 
     def forget_sessions(self) -> None:
+        super().forget_sessions()
         self._sizes = self._capture_sizes()
         self.pages["setvideo"]["need_reboot"] = "no"
         self.relays = dict.fromkeys(self.relays, False)
@@ -268,7 +288,10 @@ class ControlCamera(SimulatedCamera):
                 lines += ["[ServerName]", f"servername = {self.pages['setservername']['servername']}"]
                 lines += ["[ServerDate]", f"serverdate = {date}", "[ServerMac]", f"mac = {self.mac}"]
             for title, page in UNIFIED[action]:
-                lines += [f"[{title}]", *self.row_lines(self.pages.rows(page))]
+                if self.pages.pages[page].cgi in self.lacks:
+                    continue
+                rows = section(self.pages, title, page, whole=self.model.whole_unified)
+                lines += [f"[{title}]", *self.row_lines(row for row in rows if row[0].key not in self.lacks)]
             return self.lines(lines)
 
         return handler
@@ -293,34 +316,19 @@ class ControlCamera(SimulatedCamera):
         content_type = f"multipart/x-mixed-replace; boundary={BOUNDARY}"
         return await self.stream(request, content_type, topics=kind, first=first)
 
-    def picture(self) -> bytes:
-        low, high = self.model.colour_range
-        colour, effect = self.pages["setcolor"], self.pages["seteffect"]
-        share = {name: (int(colour[name]) - low) / (high - low) for name in ("bright", "contrast", "saturation")}
-        flip = self.pages["setvideo"]["videoflip"]
-        return draw(
-            self.pages["setservername"]["servername"],
-            self.now(),
-            size=self.picture_size,
-            brightness=share["bright"],
-            contrast=share["contrast"],
-            saturation=0.0 if effect["monoimg"] == "enable" else share["saturation"],
-            text=self.pages["setosd"]["osdstatus"] == "enable",
-            flip=flip in ("flip", "both"),
-            mirror=flip in ("mirror", "both"),
-        )
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        return self.error("account locked")
 
-    async def _image(self, request: web.Request, path: str, query: Mapping[str, str]) -> web.StreamResponse:
-        if path.endswith("/jpeg.cgi"):
-            if query:
-                raise NotAllowed(f"unknown parameter {', '.join(query)}")
-            return web.Response(body=self.picture(), content_type="image/jpeg")
-        checks = {"source": choice("input1"), "refresh": integer(0, 300)}
-        if unknown := query.keys() - checks.keys():
-            raise NotAllowed(f"unknown parameter {', '.join(sorted(unknown))}")
-        values = {name: checks[name](value) for name, value in query.items()}
-        rate = 10 / (1 + int(values.get("refresh", "0")))
-        return await self.mjpeg(request, self.picture, boundary="image_boundary_at", rate=rate)
+    def rtsp_protected(self) -> bool:
+        return self.pages["setrtsp"]["authorityenable"] == "enable"
+
+    def rtsp_media(self, target: str) -> str | None:
+        """Section 4.8; the parts of an encoder that is off are not there."""
+        video = self.pages["setvideo"]
+        n = target.removeprefix("/stream")
+        if f"/stream{n}" != target or video.get(f"encoder{n}.enable") != "enable":
+            return None
+        return {"h264": "H264", "mpeg": "MP4V-ES", "mjpeg": "JPEG"}[video[f"encoder{n}.codec"]]
 
     def settings(self) -> dict[str, Any]:
         return {

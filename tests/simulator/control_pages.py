@@ -1,19 +1,14 @@
 """The stored settings of a control camera: reading and writing its pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from .control_system_tables import AUDIO, DNS, HTTP_API, LANGUAGE, NETWORK, TV_OUT, rtsp, server_name, web_port
 from .control_tables import (
-    AUDIO,
-    DNS,
     EFFECT,
-    HTTP_API,
-    LANGUAGE,
-    NETWORK,
     NEWER,
     PTZ_STATUS,
     SHOCK,
     SLOW_SHUTTER,
-    TV_OUT,
     WDR,
     WHITE_BALANCE,
     Model,
@@ -28,10 +23,7 @@ from .control_tables import (
     osd,
     privacy,
     record_event,
-    rtsp,
-    server_name,
     shutter,
-    web_port,
 )
 from .control_values import NotAllowed, choice
 from .control_video import video
@@ -79,7 +71,8 @@ def all_pages(model: Model, *, name: str, port: int, rtsp_port: int, misspelt_os
 class Pages:
     """Values by page and name; a request touches a page only as a whole or not at all."""
 
-    def __init__(self, pages: Iterable[Page]) -> None:
+    def __init__(self, pages: Iterable[Page], lacks: Collection[str] = ()) -> None:
+        self.lacks = lacks
         self.pages = {page.set: page for page in pages}
         self.values = {name: page.initial for name, page in self.pages.items()}
         self.actions: dict[tuple[str, str], tuple[Page, int, bool]] = {}
@@ -103,19 +96,24 @@ class Pages:
     def rows(self, name: str, n: int = 0) -> list[tuple[Row, str]]:
         """What a page's answer shows; number 0 is all of it."""
         page, values = self.pages[name], self.values[name]
-        return [(row, values[row.key]) for row in page.rows if (not n or row.number in (0, n)) and row.shown(values)]
+        return [
+            (row, values[row.key]) for row in self._had(page) if (not n or row.number in (0, n)) and row.shown(values)
+        ]
+
+    def _had(self, page: Page) -> list[Row]:
+        return [row for row in page.rows if row.key not in self.lacks]
 
     def read(self, page: Page, n: int, query: Values) -> list[tuple[Row, str]]:
         if page.cgi == "motion" and query.keys() == {"motion1.size"} and query.keys() <= page.initial.keys():
             size = choice("8x6", "24x18")(query["motion1.size"])
             shown = as_size(self.values[page.set], size)
-            return [(row, shown[row.key]) for row in page.rows if row.shown(shown)]
+            return [(row, shown[row.key]) for row in self._had(page) if row.shown(shown)]
         if query:
             raise NotAllowed(f"unknown parameter {', '.join(query)}")
         return self.rows(page.set, 0 if page.whole else n)
 
     def write(self, page: Page, n: int, query: Values) -> None:
-        rows = {row.name: row for row in page.rows if row.check and row.number in (0, n)}
+        rows = {row.name: row for row in self._had(page) if row.check and row.number in (0, n)}
         if not query:
             raise NotAllowed("nothing to set")
         given: dict[str, str] = {}

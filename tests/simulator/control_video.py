@@ -15,14 +15,17 @@ MAX_BIT_RATE = {1: 6000, 2: 9000, 3: 12000}
 MAX_FRAME_RATE = {1: 60, 2: 30, 3: 30}
 CODECS = {"h264": "H264", "mpeg": "MPEG4", "mjpeg": "MJPEG"}
 NAMED = {"h264": "h264", "mpeg": "mpeg4", "mjpeg": "mjpeg"}
-SECOND = ";".join(f"{codec}@Capture{n}" for codec in CODECS.values() for n in (1, 2))
-SMALL = ";".join(f"{codec}@Capture2" for codec in CODECS.values())
+CAPTURE3 = "640x480;320x240"
 JPEG_QUALITY = (5, 95)
 KEY_FRAME = (5, 60)
 
 
 def streams(model: Model) -> dict[int, str]:
-    return {1: "H264@Capture1", 2: SECOND, 3: SMALL if model.megapixel == 3 else SECOND}
+    captures = {2: numbered(model.captures), 3: numbered(model.captures)[1 if model.megapixel == 3 else 0 :]}
+    return {1: "H264@Capture1"} | {
+        n: ";".join(f"{codec}@Capture{capture}" for codec in CODECS.values() for capture in possible)
+        for n, possible in captures.items()
+    }
 
 
 def largest(model: Model) -> str:
@@ -39,6 +42,9 @@ def video(model: Model) -> Page:
         Row("capture2.enable", ON_OFF, "enable"),
         Row("capture2.size", choice(*second), "640x480"),
     ]
+    if model.captures == 3:
+        rows.append(Row("capture3.enable", ON_OFF, "enable"))
+        rows.append(Row("capture3.size", choice(*CAPTURE3.split(";"), "nouse"), "320x240"))
     starts = {1: ("capture1", "h264", "4000"), 2: ("capture2", "mpeg", "512"), 3: ("capture2", "mjpeg", "50")}
     for n, (source, codec, quality) in starts.items():
         possible = [entry.split("@") for entry in streams(model)[n].split(";")]
@@ -118,9 +124,10 @@ def video_capabilities(model: Model, *, everything: bool) -> dict[str, list[str]
         ],
         "Resolution": [
             f"VideoSizeAll = {CAPTURE1[model.megapixel]};{CAPTURE2.partition(';')[2]}",
-            "CaptureMaxsize = 2",
+            f"CaptureMaxsize = {model.captures}",
             f"Capture1 = {CAPTURE1[model.megapixel]}",
             f"Capture2 = {CAPTURE2}",
+            *[f"Capture3 = {CAPTURE3}"][: model.captures - 2],
         ],
         "Framerate": [f"MaxFramerate = {rate}", f"min:1fps;max:{rate}fps@VideoSizeAll"],
         "KeyFrame": [f"min:{low_key};max:{high_key}@min:1fps;max:{rate}fps"],

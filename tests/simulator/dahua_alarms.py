@@ -7,8 +7,11 @@ from typing import Any
 from .base import OpenStream, SimulatedCamera
 from .dahua_config import Config
 from .dahua_events import ALARMS, PULSES, STATES, Framing, action_of
-from .dahua_hardware import Hardware
+from .dahua_extra_tables import SLOT
+from .dahua_hardware import Hardware, Manners
+from .dahua_slots import Slots
 
+DOOR_SECONDS = 5.0
 # Which switch arms an event.
 ARMED = {
     "VideoMotion": "MotionDetect[{}].Enable",
@@ -22,6 +25,7 @@ ARMED = {
     "StorageLowSpace": "StorageLowSpace.Enable",
     "NetAbort": "NetAbort.Enable",
     "IPConflict": "IPConflict.Enable",
+    "HeatImagingTemper": "HeatImagingTemper[{}].Enable",
 }
 HANDLERS = {
     "VideoMotion": "MotionDetect[{}]",
@@ -37,7 +41,8 @@ class AlarmingDevice(SimulatedCamera):
     hardware: Hardware
     config: Config
     framing: Framing
-    local_without_index: bool
+    manners: Manners
+    slots: Slots
     timers: dict[str, float]
     _told: set[tuple[str, int]]
     _held: dict[OpenStream, list[bytes]]
@@ -57,6 +62,8 @@ class AlarmingDevice(SimulatedCamera):
             code = ALARMS.get(kind, kind)
             index = channel - 1
             if not on or code in PULSES | STATES | {"AlarmOutput"} or not self._armed(code, index):
+                continue
+            if code in ("VideoMotion", "VideoBlind") and channel not in self.slots.fitted:
                 continue
             active.add((code, index))
             if code in HANDLERS:
@@ -100,7 +107,7 @@ class AlarmingDevice(SimulatedCamera):
     def send_event(
         self, code: str, action: str, index: int | None, data: Mapping[str, Any] | str | None = None
     ) -> None:
-        if code == "AlarmLocal" and self.local_without_index:
+        if code == "AlarmLocal" and self.manners.local_without_index:
             index = None
         part = self.framing.part(self.framing.event(code, action, index, data))
         for stream in list(self.streams):
@@ -110,6 +117,59 @@ class AlarmingDevice(SimulatedCamera):
                 if len(held) >= self.framing.coalesce:
                     for piece in self.framing.pieces(b"".join(self._held.pop(stream))):
                         stream.send(piece)
+
+    def rule_event(
+        self,
+        rule: str,
+        on: bool = True,
+        *,
+        channel: int = 1,
+        object_type: str = "Human",
+        direction: str = "LeftToRight",
+    ) -> None:
+        """Something crosses the line or comes into the area of a named rule, if that is switched on."""
+        heads = (f"VideoAnalyseRule[{channel - 1}][{n}]" for n in range(10))
+        head = next(head for head in heads if self.config[f"{head}.Name"] == rule)
+        if self.config[f"{head}.Enable"] != "true":
+            return
+        code = self.config[f"{head}.Type"]
+        area = {"Action": "Appear"} if "Region" in code else {}
+        data = {
+            "Class": "Normal",
+            "Name": rule,
+            "RuleId": int(head[-2]),
+            "Direction": direction,
+            "Object": {"ObjectID": 7, "ObjectType": object_type, "BoundingBox": [1000, 2000, 3000, 4000]},
+            **area,
+        }
+        self.raise_alarm(code, on, channel=channel, data=json.dumps(data))
+
+    def plug(self, channel: int, name: str = "", *, there: bool = True) -> None:
+        """A camera comes into a slot of the recorder, or goes."""
+        if not there:
+            self.unplug(channel)
+            return
+        self.slots.fitted.add(channel)
+        self.config.values[f"{SLOT.format(channel - 1)}.Enable"] = "true"
+        if name:
+            self.config.values[f"ChannelTitle[{channel - 1}].Name"] = name
+        self.raise_alarm("video_loss", on=False, channel=channel)
+
+    def unplug(self, channel: int, *, lost: bool = False) -> None:
+        """A camera goes: taken off the recorder, or with ``lost`` out of reach."""
+        for kind in ("motion", "tamper"):
+            self.raise_alarm(kind, on=False, channel=channel)
+        if lost:
+            self.raise_alarm("video_loss", channel=channel)
+        self.slots.fitted.discard(channel)
+        if not lost:
+            self.config.values[f"{SLOT.format(channel - 1)}.Enable"] = "false"
+
+    def open_door(self, door: int, **data: Any) -> None:
+        self.timers[f"Door{door}"] = self.seconds() + DOOR_SECONDS
+        told = {"CardNo": "", "Method": 4, "Name": "OpenDoor", "Status": 1, "UserID": ""}
+        self.send_event("AccessControl", "Pulse", door - 1, told | data)
+        self.send_event("DoorStatus", "Pulse", door - 1, {"Status": "Open"})
 
     def end_events(self) -> None:
         """Close the event streams in order, with the closing boundary if the firmware writes one."""

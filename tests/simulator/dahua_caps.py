@@ -85,14 +85,6 @@ ANALYSE_CAPS = [
     "caps.SupportedScene[0]=Normal",
 ]
 
-THERMAL_CAPS = [
-    "caps.TotalNum.MaxNum=8",
-    "caps.TotalNum.Spot.MaxSpots=8",
-    "caps.MeterInfo.Type[0]=Spot",
-    "caps.Isotherm.MaxTemp=327.0",
-    "caps.Isotherm.MinTemp=-20.0",
-]
-
 
 def software(wording: Wording, version: str, build: str) -> list[str]:
     if wording.version_lines == 2:
@@ -100,9 +92,10 @@ def software(wording: Wording, version: str, build: str) -> list[str]:
     return [f"version={version},build:{build}"]
 
 
-def system_info(device_type: str, update_serial: str, serial: str) -> list[str]:
+def system_info(device_type: str, update_serial: str, serial: str, device_class: str) -> list[str]:
     lines = [f"deviceType={device_type}"] if device_type else []
-    lines += ["hardwareVersion=1.00", "processor=S3LM", f"serialNumber={serial}"]
+    lines += ["hardwareVersion=1.00"] if device_class != "VTO" else []
+    lines += ["processor=S3LM", f"serialNumber={serial}"]
     if update_serial:
         lines += [f"updateSerial={update_serial}", f"updateSerialCloudUpgrade={update_serial}:07:01:08:70:52:00"]
     return lines

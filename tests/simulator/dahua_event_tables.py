@@ -1,6 +1,6 @@
 """Detection, alarm, record and storage tables of a Dahua device (Amcrest HTTP API 4.8, 4.9, 4.11, 8.1)."""
 
-from .control_values import choice, integer, matching, number, text
+from .control_values import choice, integer, matching, text
 from .dahua_hardware import Hardware
 from .dahua_tables import BOOL, MASKED_SECTION, NAME, PERCENT, SECTION, Entries, Rows, under, week
 
@@ -110,6 +110,8 @@ def rules(hardware: Hardware, channel: int) -> Entries:
         for limit, value in (("MaxSize", "8191"), ("MinSize", "0")):
             rows |= {f"Config.SizeFilter.{limit}[{axis}]": (value, integer(0, 8191)) for axis in (0, 1)}
         rows["Enable"] = ("false", BOOL)
+        if n < len(hardware.rule_ids):
+            rows["Id"] = (str(hardware.rule_ids[n]), None)
         entries |= under(head, rows)
         entries |= handler(hardware, head)
         entries |= under(head, {"Name": (name, NAME), "Type": (kind, choice(*RULES))})
@@ -176,25 +178,6 @@ def ptz(channel: int) -> Entries:
     )
 
 
-def thermal(hardware: Hardware) -> Entries:
-    entries: Entries = under(
-        "HeatImagingThermometry",
-        {
-            "AtmosphericTemperature": ("20", number(0, 100)),
-            "HotSpotFollow": ("true", BOOL),
-            "ObjectDistance": ("100", number(0, 100)),
-            "ObjectEmissivity": ("1", number(0, 100)),
-            "ReflectedTemperature": ("20", number(0, 100)),
-            "RelativeHumidity": ("50", PERCENT),
-            "TemperEnable": ("true", BOOL),
-            "TemperatureUnit": ("Centigrade", choice("Centigrade", "Fahrenheit")),
-        },
-    )
-    for channel in range(hardware.channels):
-        entries |= armed(hardware, f"HeatImagingTemper[{channel}]")
-    return entries
-
-
 def event_tables(hardware: Hardware) -> Entries:
     entries: Entries = {}
     for channel in range(hardware.channels):
@@ -218,8 +201,8 @@ def event_tables(hardware: Hardware) -> Entries:
         entries |= armed(hardware, table)
     entries |= armed(hardware, "StorageLowSpace", LowerLimit="10")
     entries |= armed(hardware, "LoginFailureAlarm", "false")
-    if hardware.thermal:
-        entries |= thermal(hardware)
+    for channel in range(hardware.channels) if hardware.thermal else ():
+        entries |= armed(hardware, f"HeatImagingTemper[{channel}]")
     if hardware.people:
         stat: Rows = dict.fromkeys(("EncodeBlend", "ShowEnterNum", "ShowExitNum"), ("true", BOOL))
         entries |= under("VideoWidgetNumberStat[0]", stat | {"TextAlign": ("0", choice("0", "2"))})

@@ -79,14 +79,15 @@ CODES = INDEXED | PULSES | STATES | SPANS
 class Framing:
     """How parts are put on the wire.
 
-    ``length``: "right", "absent", "short" or "long". ``blank_line`` off is the document's own form.
-    ``boundary`` is what stands in the body, ``declared`` what the header says. ``chunk`` cuts parts into
-    pieces of so many bytes, ``coalesce`` sends so many parts at once. ``final``: the stream ends with a
+    ``length``: "right", "absent", "short" or "long", ``spaced``: with a blank before it. ``blank_line`` off is the
+    document's own form. ``boundary`` is what stands in the body, ``declared`` what the header says. ``chunk`` cuts
+    parts into pieces of so many bytes, ``coalesce`` sends so many parts at once. ``final``: the stream ends with a
     closing boundary. ``inline``: an HTTP head stands before each part.
     """
 
     newline: str = "\r\n"
     length: str = "right"
+    spaced: bool = False
     blank_line: bool = True
     boundary: str = "--myboundary"
     declared: str = "myboundary"
@@ -107,7 +108,7 @@ class Framing:
             lines.append("X-Source: eventManager")
         if self.length != "absent":
             wrong = {"short": -4, "long": 9}.get(self.length, 0)
-            lines.append(f"Content-Length:{len(body.encode()) + wrong}")
+            lines.append(f"Content-Length:{' ' if self.spaced else ''}{len(body.encode()) + wrong}")
         head = new.join(lines) + new + (new if self.blank_line else "")
         if self.inline:
             head = new.join(("HTTP/1.1 200 OK", "Server: httpd", "", head))

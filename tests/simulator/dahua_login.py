@@ -1,29 +1,25 @@
 """Who may in: digest and basic authentication, stale nonces, lock-out (3.5)."""
 
-from base64 import b64decode
-from binascii import Error as Base64Error
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import md5
 import re
 import secrets
 
 from aiohttp import web
 
+from .authorization import basic, expected, fields
+from .wire import USER
+
 OPAQUE = "9a206a55e922ee7900769ec61ae49bf0c1f30242"
-FIELD = re.compile(r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s,]+))')
-
-
-def digest(*parts: str) -> str:
-    return md5(":".join(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
     """How this firmware asks for a password.
 
-    ``scheme``: "digest", "basic" (2014 firmware) or "basic_first" (both challenges, Basic before Digest).
-    ``once``: a nonce serves one request only. ``unquoted``: qop and nc in quotes are refused.
+    ``scheme``: "digest", "basic" (2014 firmware), "basic_first" (both challenges, Basic before Digest) or "off" (no
+    way to log in at all: 500). ``once``: a nonce serves one request only. ``unquoted``: qop and nc in quotes are
+    refused. ``lock_by``: the "address" that failed is locked, or the "account" from wherever.
     """
 
     scheme: str = "digest"
@@ -33,6 +29,7 @@ class Login:
     once: bool = False
     unquoted: bool = False
     nonce_seconds: float = 300.0
+    lock_by: str = "address"
     lock_login_times: int = 5
     lock_seconds: int = 300
     locked_status: int = 401
@@ -42,46 +39,50 @@ class Gate:
     """Lets a request in or answers why not."""
 
     def __init__(
-        self, login: Login, realm: str, credentials: Callable[[], tuple[str, str]], seconds: Callable[[], float]
+        self, login: Login, realm: str, accounts: Callable[[], Mapping[str, str]], seconds: Callable[[], float]
     ) -> None:
         self.login = login
         self.realm = realm
-        self.credentials = credentials
+        self.accounts = accounts
         self.seconds = seconds
         self.nonces: dict[str, tuple[float, int]] = {}
         self.failures: dict[str, int] = {}
         self.locked_until: dict[str, float] = {}
+        self.locks = 0
 
     def forget(self) -> None:
         self.nonces.clear()
 
-    def locked(self, source: str) -> bool:
-        return self.locked_until.get(source, 0.0) > self.seconds()
+    def locked(self, key: str) -> bool:
+        return self.locked_until.get(key, 0.0) > self.seconds()
 
     def refusal(self, request: web.Request, times: int, lock_seconds: float) -> web.Response | None:
         """None where the credentials are right; ``times`` and ``lock_seconds`` are the General table's."""
-        source = request.remote or ""
+        if self.login.scheme == "off":
+            return web.Response(status=500, body=b"Error\r\nInternal Server Error!\r\n", content_type="text/plain")
         given = request.headers.get("Authorization")
         if given is None:
             return self._challenge()
-        if self.locked(source):
-            # An attempt while locked begins the time anew.
-            self.locked_until[source] = self.seconds() + lock_seconds
-            return self._locked()
         verdict = self._judge(request, given)
+        key = (request.remote or "") if self.login.lock_by == "address" else request.get(USER, "")
+        if self.locked(key):
+            # An attempt while locked begins the time anew.
+            self.locked_until[key] = self.seconds() + lock_seconds
+            return self.refused_for_good()
         if verdict == "stale":
             return self._challenge(stale=True)
         if verdict == "right":
-            self.failures.pop(source, None)
+            self.failures.pop(key, None)
             return None
-        self.failures[source] = self.failures.get(source, 0) + 1
-        if self.failures[source] >= times:
-            self.failures.pop(source)
-            self.locked_until[source] = self.seconds() + lock_seconds
-            return self._locked()
+        self.failures[key] = self.failures.get(key, 0) + 1
+        if self.failures[key] >= times:
+            self.failures.pop(key)
+            self.locked_until[key] = self.seconds() + lock_seconds
+            self.locks += 1
+            return self.refused_for_good()
         return self._challenge()
 
-    def _locked(self) -> web.Response:
+    def refused_for_good(self) -> web.Response:
         return web.Response(
             status=self.login.locked_status, body=b"Error\r\nAuthorization Failed!\r\n", content_type="text/plain"
         )
@@ -91,11 +92,9 @@ class Gate:
         if scheme.lower() == "basic":
             if self.login.scheme == "digest":
                 return "wrong"
-            try:
-                user, _, password = b64decode(rest, validate=True).decode().partition(":")
-            except Base64Error, UnicodeDecodeError:
-                return "wrong"
-            return "right" if (user, password) == self.credentials() else "wrong"
+            user, password = basic(rest) or ("", "")
+            request[USER] = user
+            return "right" if user and self.accounts().get(user) == password else "wrong"
         if scheme.lower() != "digest" or self.login.scheme == "basic":
             return "wrong"
         return self._judge_digest(request, rest)
@@ -103,23 +102,22 @@ class Gate:
     def _judge_digest(self, request: web.Request, rest: str) -> str:
         if self.login.unquoted and re.search(r'\b(qop|nc)\s*=\s*"', rest):
             return "wrong"
-        fields = {name.lower(): quoted or plain for name, quoted, plain in FIELD.findall(rest)}
-        nonce = fields.get("nonce", "")
-        user, password = self.credentials()
-        secret = digest(user, self.realm, password)
-        asked = digest(request.method, fields.get("uri", ""))
-        extra = (fields["nc"], fields.get("cnonce", ""), fields["qop"]) if {"qop", "nc"} <= fields.keys() else ()
+        said = fields(rest)
+        nonce = said.get("nonce", "")
+        user = said.get("username", "")
+        password = self.accounts().get(user)
+        request[USER] = user
         right = (
-            fields.get("username") == user
-            and fields.get("realm") == self.realm
+            password is not None
+            and said.get("realm") == self.realm
             # Query included, and written exactly as it was sent.
-            and fields.get("uri") == request.raw_path
-            and fields.get("qop", "auth") == "auth"
-            and fields.get("response") == digest(secret, nonce, *extra, asked)
+            and said.get("uri") == request.raw_path
+            and said.get("qop", "auth") == "auth"
+            and said.get("response") == expected(said, request.method, password)
         )
         if not right:
             return "wrong" if nonce in self.nonces else "stale"
-        return self._use(nonce, fields.get("nc", ""))
+        return self._use(nonce, said.get("nc", ""))
 
     def _use(self, nonce: str, count: str) -> str:
         """A nonce is good for a while, and its count must grow."""
@@ -143,8 +141,8 @@ class Gate:
         if self.login.scheme != "basic":
             nonce = str(secrets.randbelow(9 * 10**9) + 10**9)
             self.nonces[nonce] = self.seconds(), 0
-            fields = [f'realm="{self.realm}"', 'qop="auth"', f'nonce="{nonce}"']
-            fields += [f'opaque="{OPAQUE}"'] if self.login.opaque else []
-            fields += [f"stale={'TRUE' if stale else 'FALSE'}"] if self.login.tell_stale else []
-            response.headers.add("WWW-Authenticate", "Digest " + (", " if self.login.blanks else ",").join(fields))
+            told = [f'realm="{self.realm}"', 'qop="auth"', f'nonce="{nonce}"']
+            told += [f'opaque="{OPAQUE}"'] if self.login.opaque else []
+            told += [f"stale={'TRUE' if stale else 'FALSE'}"] if self.login.tell_stale else []
+            response.headers.add("WWW-Authenticate", "Digest " + (", " if self.login.blanks else ",").join(told))
         return response

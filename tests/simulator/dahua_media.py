@@ -1,11 +1,14 @@
-"""Recordings and storage of a Dahua device (4.11.5, 4.11.6, 6.1)."""
+"""Recordings and storage of a Dahua device (4.11.5 to 4.11.7, 6.1)."""
 
+from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 import re
+from typing import Any
 
 from .control_values import NotAllowed, integer
+from .film import dav, film
 
 TYPES = {"dav", "jpg", "mp4"}
 FLAGS = {"Timing", "Manual", "Marker", "Event", "Mosaic", "Cutout"}
@@ -34,6 +37,9 @@ class Recording:
     event: str
     root: str
     size: int
+    # By what it was made where no event did it: "Timing" or "Manual".
+    flag: str = "Timing"
+    stream: str = "Main"
 
     @property
     def path(self) -> str:
@@ -59,12 +65,12 @@ class Recording:
         return [
             *lines,
             f"{head}FilePath={self.path}",
-            f"{head}Flags[0]={'Event' if self.event else 'Timing'}",
+            f"{head}Flags[0]={'Event' if self.event else self.flag}",
             f"{head}Length={self.size}",
             f"{head}Partition=0",
             f"{head}StartTime={self.start:%Y-%m-%d %H:%M:%S}",
             f"{head}Type={self.kind}",
-            f"{head}VideoStream=Main",
+            f"{head}VideoStream={self.stream}",
             f"{head}WorkDir={self.root}",
         ]
 
@@ -86,13 +92,29 @@ class Disk:
         self._last = 2086170840
 
     def add(
-        self, start: datetime, seconds: int, *, channel: int = 1, kind: str = "dav", event: str = "", size: int = 2048
+        self,
+        start: datetime,
+        seconds: int,
+        *,
+        channel: int = 1,
+        kind: str = "dav",
+        event: str = "",
+        size: int | None = None,
+        **more: str,
     ) -> Recording:
+        """Put a file there; without a size it has that of a film of two seconds."""
         start = start.replace(microsecond=0)
-        made = Recording(channel, start, start + timedelta(seconds=seconds), kind, event, self.root, size)
-        self.files.append(made)
-        self.files.sort(key=lambda recording: (recording.start, recording.channel))
+        if size is None:
+            size = 2048 if kind == "jpg" else len(film() if kind == "mp4" else dav(start))
+        made = Recording(channel, start, start + timedelta(seconds=seconds), kind, event, self.root, size, **more)
+        insort(self.files, made, key=lambda recording: (recording.start, recording.channel))
         return made
+
+    def add_many(self, start: datetime, count: int, *, every: int = 60, seconds: int = 30, **recording: Any) -> None:
+        """Files one after the other; ``every`` and ``seconds`` are their distance and length."""
+        first = self.add(start, seconds, **recording)
+        for n in range(1, count):
+            self.add(start + timedelta(seconds=n * every), seconds, **{**recording, "size": first.size})
 
     def create(self) -> str:
         self._last += 8
@@ -125,13 +147,10 @@ class Disk:
         finder.shown = 0
         finder.found = [
             recording
-            for recording in self.files
-            if recording.channel == channel
-            and recording.start < end
-            and recording.end > begin
-            and (not wanted["Types"] or recording.kind in wanted["Types"])
+            for recording in self.within(channel, begin, end)
+            if (not wanted["Types"] or recording.kind in wanted["Types"])
             and (not wanted["Events"] or recording.event in wanted["Events"] or "*" in wanted["Events"])
-            and (not wanted["Flags"] or ("Event" if recording.event else "Timing") in wanted["Flags"])
+            and (not wanted["Flags"] or ("Event" if recording.event else recording.flag) in wanted["Flags"])
             and (not wanted["Dirs"] or recording.root in wanted["Dirs"])
         ]
         return bool(finder.found)
@@ -143,11 +162,31 @@ class Disk:
         finder.shown += len(items)
         return [f"found={len(items)}", *(line for n, item in enumerate(items) for line in item.lines(n))]
 
-    def content(self, recording: Recording, picture: bytes) -> bytes:
+    def behind(self, path: str) -> Recording | None:
+        return next((file for file in self.files if file.path == path), None)
+
+    def within(self, channel: int, begin: datetime, end: datetime) -> list[Recording]:
+        return [file for file in self.files if file.channel == channel and file.start < end and file.end > begin]
+
+    def content(self, recording: Recording, picture: bytes) -> tuple[bytes, int]:
+        """A file as something that is in it so many times."""
         if recording.kind == "jpg":
-            return picture
-        block = f"DHAV {recording.path} ".encode()
-        return (block * (recording.size // len(block) + 1))[: recording.size]
+            return picture, 1
+        shown = film() if recording.kind == "mp4" else dav(recording.start)
+        copies, rest = divmod(recording.size, len(shown))
+        return (shown, copies) if not rest else ((shown * (copies + 1))[: recording.size], 1)
+
+    def between(self, query: Mapping[str, str], channels: int) -> bytes:
+        """What loadfile.cgi puts together of the files of a time (4.11.7)."""
+        if query.keys() - {"channel", "startTime", "endTime", "subtype"}:
+            raise NotAllowed("unknown parameter")
+        channel = int(integer(1, channels)(query.get("channel", "")))
+        stream = ("Main", "Extra1", "Extra2")[int(integer(0, 2)(query.get("subtype", "0")))]
+        begin, end = (moment(query.get(name, "")) for name in ("startTime", "endTime"))
+        found = [file for file in self.within(channel, begin, end) if file.stream == stream and file.kind != "jpg"]
+        if not found:
+            raise NotAllowed("nothing is recorded there")
+        return b"".join(dav(recording.start) for recording in found)
 
 
 def device_info(*, recorder: bool, info: bool) -> list[str]:

@@ -53,18 +53,31 @@ WAYS = {
     "ZoomWide": (0, 0, -1),
 }
 
+LENS = ("FocusNear", "FocusFar", "IrisLarge", "IrisSmall")
+
+type Place = tuple[float, float, float]
+
+
+def bounded(pan: float, tilt: float, zoom: float) -> Place:
+    return pan % 360, min(max(tilt, 0.0), 90.0), min(max(zoom, 1.0), 128.0)
+
 
 class Head:
-    """One moving camera head: a move runs until it is stopped."""
+    """One moving camera head: a move runs until it is stopped.
 
-    def __init__(self, presets: int, seconds: Callable[[], float]) -> None:
+    ``travel_seconds`` is how long it takes to a preset or a position; by default it is there at once.
+    """
+
+    def __init__(self, presets: int, seconds: Callable[[], float], travel_seconds: float = 0.0) -> None:
         self.commands = commands(presets)
         self.seconds = seconds
-        self.places: dict[int, tuple[float, float, float]] = {1: (0.0, 0.0, 1.0), 2: (91.6, 2.6, 1.0)}
-        self.place = (0.0, 0.0, 1.0)
+        self.travel_seconds = travel_seconds
+        self.places: dict[int, Place] = {1: (0.0, 0.0, 1.0), 2: (91.6, 2.6, 1.0)}
+        self.tours: dict[int, list[int]] = {}
+        self.place: Place = (0.0, 0.0, 1.0)
         self.preset = 0
         self.running: str = ""
-        self.way = (0.0, 0.0, 0.0)
+        self.way: Place = (0.0, 0.0, 0.0)
         self.since = 0.0
         self.until = float("inf")
         self.done: list[str] = []
@@ -75,37 +88,64 @@ class Head:
             raise NotAllowed(f"no PTZ code {code}, or arguments missing")
         if action == "stop":
             checks = (number(-8192, 8192),) * 3
-        values = [check(value) for check, value in zip(checks, arguments, strict=False)]
+        values = [float(check(value)) for check, value in zip(checks, arguments, strict=False)]
         self.settle()
         self.done.append(" ".join((action, code, *arguments)))
         if action == "stop":
             self.running = ""
-            return
-        self._start(code, [float(value) for value in values], arguments)
+        elif code in WAYS or code == "Continuously":
+            self._move(code, values, arguments)
+        elif code.endswith(("Preset", "ABS")) or code == "Position":
+            self._go(code, values)
+        elif code.endswith("Tour"):
+            self._tour(code, int(values[0]), int(values[1]))
+        elif code.startswith("Start") or code.endswith("On") or code in LENS:
+            self.running, self.way = code, (0.0, 0.0, 0.0)
+        elif code.startswith("Stop") or code.endswith("Off"):
+            self.running = ""
 
-    def _start(self, code: str, values: list[float], arguments: list[str]) -> None:
+    def _move(self, code: str, values: list[float], arguments: list[str]) -> None:
+        speed = max(values[0], values[1], 1.0)
+        x, y, z = WAYS.get(code, (0, 0, 0))
+        self.way = (values[0], values[1], values[2]) if code == "Continuously" else (x * speed, y * speed, z * 1.0)
+        self.since = self.seconds()
+        timed = code == "Continuously" and len(arguments) > 3
+        self.until = self.since + float(arguments[3]) if timed else float("inf")
+        self.running = code if any(self.way) else ""
+
+    def _go(self, code: str, values: list[float]) -> None:
         preset = int(values[1])
-        if code == "GotoPreset":
-            if preset in self.places:
-                self.place, self.preset = self.places[preset], preset
-        elif code == "SetPreset":
+        if code == "SetPreset":
             self.places[preset] = self.place
         elif code == "ClearPreset":
             self.places.pop(preset, None)
         elif code == "PositionABS":
-            self.place = values[0], values[1], values[2]
-        elif code in WAYS or code == "Continuously":
-            speed = max(values[0], values[1], 1.0)
-            x, y, z = WAYS.get(code, (0, 0, 0))
-            self.way = (values[0], values[1], values[2]) if code == "Continuously" else (x * speed, y * speed, z * 1.0)
-            self.since = self.seconds()
-            timed = code == "Continuously" and len(arguments) > 3
-            self.until = self.since + float(arguments[3]) if timed else float("inf")
-            self.running = code if any(self.way) else ""
-        elif code.startswith("Start") or code.endswith("On"):
-            self.running, self.way = code, (0.0, 0.0, 0.0)
-        elif code.startswith("Stop") or code.endswith("Off"):
-            self.running = ""
+            self._travel(code, (values[0], values[1], values[2]), 0)
+        elif code == "Position":
+            pan, tilt, zoom = (old + by for old, by in zip(self.place, values, strict=True))
+            self._travel(code, bounded(pan, tilt, zoom), 0)
+        elif preset in self.places:
+            self._travel(code, self.places[preset], preset)
+
+    def _travel(self, code: str, goal: Place, preset: int) -> None:
+        self.running = ""
+        if not self.travel_seconds:
+            self.place, self.preset = goal, preset
+            return
+        pan, tilt, zoom = ((new - old) / self.travel_seconds for new, old in zip(goal, self.place, strict=True))
+        self.way, self.since = (pan, tilt, zoom), self.seconds()
+        self.until = self.since + self.travel_seconds
+        self.running, self.preset = code, preset
+
+    def _tour(self, code: str, tour: int, preset: int) -> None:
+        if code == "AddTour":
+            self.tours.setdefault(tour, []).append(preset)
+        elif code == "ClearTour":
+            self.tours.pop(tour, None)
+        elif code == "DelTour" and preset in self.tours.get(tour, ()):
+            self.tours[tour].remove(preset)
+        elif code in ("StartTour", "StopTour"):
+            self.running, self.way = (f"Tour {tour}" if code == "StartTour" else ""), (0.0, 0.0, 0.0)
 
     def settle(self) -> None:
         """Move on by the time that went by."""
@@ -113,9 +153,10 @@ class Head:
         if self.running and any(self.way):
             passed = min(now, self.until) - self.since
             pan, tilt, zoom = (old + way * passed for old, way in zip(self.place, self.way, strict=True))
-            self.place = pan % 360, min(max(tilt, 0.0), 90.0), min(max(zoom, 1.0), 128.0)
-            self.preset = 0
-            self.since = now
+            self.place = bounded(pan, tilt, zoom)
+            self.since = min(now, self.until)
+            if not self.running.startswith("GotoPreset"):
+                self.preset = 0
             if now >= self.until:
                 self.running = ""
 
@@ -151,6 +192,14 @@ class Head:
             lines += [f"{head}Index={preset}", f"{head}Name{' = ' if printed else '='}preset{preset}"]
         return lines
 
+    def tour_lines(self, *, printed: bool) -> list[str]:
+        head = "tours. tours" if printed else "tours"
+        return [
+            line
+            for n, tour in enumerate(sorted(self.tours))
+            for line in (f"{head}[{n}].Index={tour}", f"{head}[{n}].Name=tour{tour}")
+        ]
+
     def state(self) -> dict[str, Any]:
         self.settle()
         return {
@@ -158,6 +207,7 @@ class Head:
             "running": self.running,
             "preset": self.preset,
             "presets": sorted(self.places),
+            "tours": self.tours,
             "done": self.done[-20:],
         }
 

@@ -1,5 +1,8 @@
 """Picture, title and mode tables of a Dahua device (Amcrest HTTP API 4.5, 5.1, 14.2)."""
 
+from collections.abc import Mapping
+import re
+
 from .control_values import Check, choice, integer, matching, number, text
 from .dahua_hardware import Hardware
 
@@ -164,15 +167,33 @@ def lighting(hardware: Hardware, channel: int) -> Entries:
     entries: Entries = {}
     for p in range(3):
         if hardware.infrared and not hardware.recorder:
-            entries |= under(f"Lighting[{channel}][{p}]", lamp("MiddleLight", writes=True))
+            entries |= under(f"Lighting[{channel}][{p}]", lamp(hardware.lamp, writes=True))
         if hardware.lighting_v2:
-            for n, kind in enumerate(("InfraredLight", "WhiteLight")):
+            for n, kind in enumerate(hardware.lights):
                 rows = {"LightType": (kind, None), "PercentOfMaxBrightness": ("100", PERCENT)}
-                rows |= lamp("MiddleLight", writes=hardware.lighting_v2_writes)
+                rows |= lamp(hardware.lamp, writes=hardware.lighting_v2_writes)
+                if hardware.strobe and kind == "WhiteLight":
+                    rows["State"] = ("On", choice("On", "Flicker"))
                 entries |= under(f"Lighting_V2[{channel}][{p}][{n}]", dict(sorted(rows.items())))
             modes = choice("AIMode", "InfraredMode", "WhiteMode")
             entries |= under(f"LightingScheme[{channel}][{p}]", {"LightingMode": ("InfraredMode", modes)})
     return dict(sorted(entries.items()))
+
+
+def lamps(values: Mapping[str, str]) -> list[str]:
+    """Which lamps of Lighting_V2 burn by hand, as channel and profile have it: ``0.2.WhiteLight``.
+
+    A white light needs its scheme too, whatever its own row says.
+    """
+    burning = []
+    for key, kind in values.items():
+        found = re.fullmatch(r"(Lighting_V2\[(\d+)\]\[(\d+)\]\[\d+\])\.LightType", key)
+        if found is None or values[f"{found[1]}.Mode"] not in ("Manual", "ForceOn"):
+            continue
+        scheme = values[f"LightingScheme[{found[2]}][{found[3]}].LightingMode"]
+        if kind != "WhiteLight" or scheme == "WhiteMode":
+            burning.append(f"{found[2]}.{found[3]}.{kind}")
+    return burning
 
 
 def blended(text_rect: str = "0") -> Rows:

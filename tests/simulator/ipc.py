@@ -1,6 +1,6 @@
 """The ipc dialect at both firmware levels, after IPC HTTP CGI 1.0.1 and 1.0.10."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 import secrets
@@ -10,22 +10,34 @@ from xml.sax.saxutils import escape, quoteattr
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
+from .files import Delivery
 from .ipc_encoders import AudioEncoder, VideoEncoder
+from .ipc_ptz import Head
 from .ipc_recordings import Recordings
-from .ipc_snapshot import snapshot
+from .ipc_snapshot import picture, snapshot
 from .ipc_system import ACTIONS, HANDLERS, QUERIES
 from .ipc_tables import PLAIN
 from .ipc_tables_newer import NEWER
 from .ipc_values import PARSE, Failed, Refused, Setting, Table, Values, zone_offset
+from .mail import Account
 
 PREFIX = "/cgi-bin/"
 SESSION_SECONDS = 60.0
 CREDENTIALS = ("uid", "username", "password")
+MAILED = {"motion": "Motion Detection Alarm", "alarm_input": "IO Input Alarm"}
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 class IpcCamera(SimulatedCamera):
-    """Session ids in every request, XML attributes in every answer, faults with HTTP 400."""
+    """Session ids in every request, XML attributes in every answer, faults with HTTP 400.
+
+    ``lacks`` names endpoints ("set_led"), attributes ("hlc") or attributes of one element ("network.port"). ``mail``:
+    keywords of Account; no document tells where a camera is told that, so it cannot be set. ``missing``: attributes it
+    takes and does not answer; ``absent``: as ``lacks``, endpoints only. ``gov_attribute``: "govlength" or "govlenth".
+    ``recorded``: with something on its card.
+    """
+
+    records = (("mail", Account), *SimulatedCamera.records)
 
     def __init__(
         self,
@@ -34,9 +46,9 @@ class IpcCamera(SimulatedCamera):
         model: str = "MC400L",
         missing: Iterable[str] = (),
         absent: Iterable[str] = (),
-        read_only: bool = False,
         ptz: bool = True,
         sd_card: bool = True,
+        recorded: bool = False,
         has_relay: bool = True,
         streams: int = 2,
         gov_attribute: str | None = None,
@@ -45,6 +57,7 @@ class IpcCamera(SimulatedCamera):
         bom: bool = False,
         crlf: bool = False,
         stray_spaces: bool = False,
+        mail: Mapping[str, Any] | None = None,
         **keywords: Any,
     ) -> None:
         super().__init__(**keywords)
@@ -52,25 +65,34 @@ class IpcCamera(SimulatedCamera):
         self.level = level
         self.newer = level != "1.0.1"
         self.model = model
-        self.missing = set(missing)
+        self.missing = set(missing)  # attributes it does not answer though it takes them
         self.absent = set(absent)  # endpoints this firmware answers 404 to, without /cgi-bin/
-        self.read_only = read_only
         self.ptz = ptz
         self.sd_card = sd_card
         self.has_relay = has_relay
         self.gov_attribute = gov_attribute or ("govlenth" if self.newer else "govlength")
         self.tells_ports = tells_ports
-        self.content_type = "text/html" if legacy_content_type else "text/xml"
-        self.bom = bom
-        self.crlf = crlf
+        self.habits.bom |= bom
+        self.habits.newline = self.habits.newline or ("\r\n" if crlf else "")
+        self.habits.content_type = self.habits.content_type or ("text/html" if legacy_content_type else "")
         self.stray_spaces = stray_spaces
         self.stream_count = streams
+        self.mail = None if mail is None else Account(**mail)
         self.sessions: dict[str, tuple[float, float]] = {}
+        self.owners: dict[str, str] = {}
         self.tables = {table.path: table for table in (*PLAIN, *(NEWER if self.newer else ()))}
         self.recordings = Recordings(self)
+        self.delivery = Delivery()
         self.ptz_log: list[Values] = []
         self.presets: set[int] = set()
+        self.preset: int | None = None
+        # What was set going and not stopped, by parameter.
+        self.moving: Values = {}
+        self.head = Head(self)
         self.restore()
+        if recorded and self.newer:
+            self.recordings.record_something()
+        self.absent |= {name for name in self.lacks if name == "snapshot.cgi" or self._knows(name)}
 
     def restore(self, keep_network: bool = False) -> None:
         """Set everything as it left the factory."""
@@ -108,7 +130,7 @@ class IpcCamera(SimulatedCamera):
         if request.method not in ("GET", "HEAD"):
             return web.Response(status=404, text="404 Not Found")
         if self.newer and path.startswith("/playback/"):
-            return self.recordings.serve(request, path.removeprefix("/playback"))
+            return await self.recordings.serve(request, path.removeprefix("/playback"))
         if self.newer and path.startswith(f"{PREFIX}snapshot.cgi") and "snapshot.cgi" not in self.absent:
             # Without a stream the document writes the parameters behind "&" (3.19).
             query |= parse_query(path.removeprefix(f"{PREFIX}snapshot.cgi"))
@@ -139,13 +161,7 @@ class IpcCamera(SimulatedCamera):
         return self._xml(result, 200) if isinstance(result, str) else result
 
     def _xml(self, body: str, status: int) -> web.Response:
-        text = XML + body
-        if self.crlf:
-            text = text.replace("\n", "\r\n")
-        data = text.encode()
-        if self.bom:
-            data = b"\xef\xbb\xbf" + data
-        return web.Response(status=status, body=data, headers={"Content-Type": self.content_type})
+        return web.Response(status=status, body=(XML + body).encode(), headers={"Content-Type": "text/xml"})
 
     def _run(self, name: str, query: Values) -> str:
         if name == "getuid":
@@ -156,7 +172,8 @@ class IpcCamera(SimulatedCamera):
         table = self.tables.get(name)
         uid = self.authorize(query, by_password=self._takes_password(name, table))
         params = {key: value for key, value in query.items() if key not in CREDENTIALS}
-        if self.read_only and (name in ACTIONS or (params and name not in QUERIES)):
+        writes = name in ACTIONS or (params and name not in QUERIES)
+        if writes and not self.may_write(self.user_of(uid, query)):
             # The document says that a plain user may only look (3.18), not how it is told.
             raise Refused("no permission")
         if table is not None:
@@ -178,6 +195,7 @@ class IpcCamera(SimulatedCamera):
         self.check_password(query)
         self.expect(query, "username", "password")
         uid = secrets.token_hex(4)
+        self.owners[uid] = query["username"]
         self.sessions[uid] = (self.seconds() + SESSION_SECONDS, SESSION_SECONDS)
         return f"<uid>{uid}</uid>"
 
@@ -185,8 +203,11 @@ class IpcCamera(SimulatedCamera):
         for name in ("username", "password"):
             if name not in query:
                 raise Refused(f"error, parse {name}")
-        if (query["username"], query["password"]) != (self.username, self.password):
+        if self.accounts().get(query["username"]) != query["password"]:
             raise Refused("password error")
+
+    def user_of(self, uid: str | None, query: Values) -> str:
+        return query.get("username", "") if uid is None else self.owners[uid]
 
     def authorize(self, query: Values, *, by_password: bool = False) -> str | None:
         """The uid of the request, or None where name and password were taken instead."""
@@ -201,6 +222,7 @@ class IpcCamera(SimulatedCamera):
         ends, _ = self.sessions.get(uid, (0.0, 0.0))
         if self.seconds() >= ends:
             self.sessions.pop(uid, None)
+            self.owners.pop(uid, None)
             raise Refused("uid error")
         return uid
 
@@ -209,8 +231,18 @@ class IpcCamera(SimulatedCamera):
             _, valid = self.sessions[uid]
             self.sessions[uid] = (self.seconds() + valid, valid)
 
-    def forget_sessions(self) -> None:
+    def expire_sessions(self) -> None:
         self.sessions.clear()
+        self.owners.clear()
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        """No document knows of a lock; a firmware with one has no other way to say it than a fault."""
+
+        def refuse() -> str:
+            raise Refused("user locked")
+
+        named = request.path == f"{PREFIX}getuid" or "password" in request.query
+        return self._safely(request.path, refuse) if named else None
 
     def _table(self, table: Table, params: Values) -> str:
         fault_path = f"{PREFIX}{table.fault_path}" if table.fault_path else None
@@ -243,22 +275,46 @@ class IpcCamera(SimulatedCamera):
             raise Refused(setting.reason, fault_path)
         return kept
 
-    @staticmethod
-    def expect(params: Values, *names: str) -> None:
-        """A parameter the document does not name is a request that cannot be parsed."""
-        if not set(params) <= set(names):
+    def expect(self, params: Values, *names: str) -> None:
+        """A parameter the document does not name, or the firmware does not know, cannot be parsed."""
+        if not set(params) <= set(names) - self.lacks:
             raise Refused(PARSE)
+
+    def rtsp_open(self) -> bool:
+        return not self.newer or self.values["set_service_port"]["enable_rtsp"] == "1"
+
+    def rtsp_protected(self) -> bool:
+        return not self.newer or self.values["rtsp"]["rtsp_auth"] == "1"
+
+    def rtsp_media(self, target: str) -> str | None:
+        """``/stream0`` and ``/video1`` are what scripts use; no document names a path. The others count on."""
+        for n, values in enumerate(self.video.streams.values()):
+            if target in (f"/stream{n}", f"/video{n + 1}"):
+                on = self.values["set_start_codec"].get(f"stream{n}_enable", "1") if self.newer else "1"
+                return values["encode_mode"] if on == "1" else None
+        return None
 
     def element(self, name: str, values: Values, paired: bool = False) -> str:
         """One XML element with its attributes, less those this firmware lacks."""
         space = " " if self.stray_spaces else ""
+        hidden = self.missing | self.lacks
         shown = "".join(
-            f" {key}={quoteattr(value + space)}" for key, value in values.items() if key not in self.missing
+            f" {key}={quoteattr(value + space)}" for key, value in values.items() if not hidden & {key, f"{name}.{key}"}
         )
         return f"<{name}{shown}></{name}>" if paired else f"<{name}{shown}/>"
 
     def alarm_changed(self, kind: str, on: bool, channel: int, data: dict[str, Any]) -> None:
         self.recordings.alarm(kind, on)
+        if on and (alarm := MAILED.get(kind)) and self._mails(kind):
+            self.mail_alarm(self.mail, alarm, picture(self, 1))
+
+    def _mails(self, kind: str) -> bool:
+        """3.24 knows motion only; an input is mailed by the same bits."""
+        if not self.newer or (kind == "motion" and self.values["motion"]["enable"] != "1"):
+            return False
+        bits = self.values["setEventStorage"]
+        captured = bits["trigger_capture"] == bits["capture_email_upload"] == "1"
+        return captured or bits["trigger_recording"] == bits["record_email_upload"] == "1"
 
     def settings(self) -> dict[str, Any]:
         return {
@@ -270,7 +326,10 @@ class IpcCamera(SimulatedCamera):
             "relay": self.relay,
             "sessions": len(self.sessions),
             "ptz": self.ptz_log[-10:],
+            "moving": self.moving,
             "presets": sorted(self.presets),
+            "preset": self.preset,
+            "head": self.head.state(),
             "recordings": self.recordings.listing(),
         }
 

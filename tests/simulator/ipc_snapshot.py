@@ -53,5 +53,7 @@ def snapshot(camera: IpcCamera, query: Values) -> str | web.Response:
         raise Refused("Ftp not deploy")
     if upload == "3":
         raise Refused("NFS Server not mounted")
+    if upload == "2":
+        camera.mail_alarm(camera.mail, "Snapshot", picture(camera, int(stream)))
     camera.renew(uid)
     return "<upload>OK</upload>"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from .ipc_ptz import ptz_ctrl
 from .ipc_recordings import query_records
 from .ipc_values import Failed, Numbers, Refused, Values, zone_offset
 
@@ -148,49 +149,6 @@ def audioencoder(camera: IpcCamera, params: Values, uid: str | None) -> str:
     return camera.element("audioencoder", camera.audio.values)
 
 
-# Only the combinations of the list of URLs (3.15): what begins one, and what may come with it.
-PTZ = {
-    "stop": (("1",), ()),
-    "move_x": (("-1", "0", "1"), ("move_y", "speed")),
-    "zoom": (("1", "-1"), ()),
-    "focus": (("1", "-1"), ()),
-    "iris": (("1", "-1"), ()),
-    "call_preset": (None, ()),
-    "add_preset": (None, ()),
-    "delete_preset": (None, ()),
-}
-
-
-@endpoint("ptz_ctrl")
-def ptz_ctrl(camera: IpcCamera, params: Values, uid: str | None) -> str:
-    operation = next((name for name in PTZ if name in params), None)
-    if operation is None:
-        raise Refused("error, parse parameters")
-    values, others = PTZ[operation]
-    camera.expect(params, operation, *others)
-    if values is None:
-        preset = Numbers(1, 255).keep(params[operation])
-        if preset is None:
-            raise Refused(f"{operation} range: 1-255")
-        _preset(camera, operation, int(preset))
-    elif params[operation] not in values:
-        raise Refused(f"{operation} range: {','.join(values)}")
-    if operation == "move_x":
-        if params.get("move_y") not in ("-1", "0", "1"):
-            raise Refused("move_y range: -1,0,1")
-        if Numbers(1, 10).keep(params.get("speed", "5")) is None:
-            raise Refused("speed range: 1-10")
-    camera.ptz_log.append(params)
-    return "<ptz_ctrl>true</ptz_ctrl>"
-
-
-def _preset(camera: IpcCamera, operation: str, preset: int) -> None:
-    if operation == "add_preset":
-        camera.presets.add(preset)
-    elif operation == "delete_preset":
-        camera.presets.discard(preset)
-
-
 @endpoint("user_management", newer=True)
 def user_management(camera: IpcCamera, params: Values, uid: str | None) -> str:
     camera.expect(params, "action", "name", "newpasswd", "privilege", "enable")
@@ -200,9 +158,11 @@ def user_management(camera: IpcCamera, params: Values, uid: str | None) -> str:
     if action != "get_user":
         raise Refused("action: add or edit or delete")
     # The answer's form is not printed (3.18); the words are those of its parameters.
-    privilege = "User" if camera.read_only else "Administrator"
-    row = camera.element("user", {"name": camera.username, "privilege": privilege, "enable": "Enable"})
-    return f"<user_management>\n{row}\n</user_management>"
+    rows = []
+    for name in camera.accounts():
+        privilege = "Administrator" if camera.may_write(name) else "User"
+        rows.append(camera.element("user", {"name": name, "privilege": privilege, "enable": "Enable"}))
+    return "\n".join(["<user_management>", *rows, "</user_management>"])
 
 
 @endpoint("getDevState", newer=True)
@@ -269,3 +229,4 @@ def set_device_name(camera: IpcCamera, params: Values, uid: str | None) -> str:
 
 
 HANDLERS["get_record_query"] = Handler(query_records, newer=True)
+HANDLERS["ptz_ctrl"] = Handler(ptz_ctrl, newer=False)

@@ -9,14 +9,20 @@ from xml.sax.saxutils import escape
 from aiohttp import web
 
 from .base import SimulatedCamera, parse_query
+from .files import Delivery
+from .film import film
 from .message_clips import Clips
 from .message_login import Login
+from .message_mail import mail_alarm
 from .message_pictures import pictures
+from .message_ptz import Head
 from .message_special import GETTERS, SETTERS
 from .message_tables import groups
 from .message_values import TEXTS, WRONG_NAME, WRONG_VALUE, Group, Parameter, Refused, Row, Values
+from .wire import USER
 
 PICTURE = re.compile(r"/(jpgimage|mjpgstreamreq)/(\d+)/image\.jpg")
+STREAM = re.compile(r"/(\d+)/h264(major|minor)")
 CGI = re.compile(r"/cgi/(\w+)_(get|set|query)")
 
 
@@ -24,7 +30,14 @@ type Place = tuple[str, str, int, int]  # cgi, group, channel or 0, key or 0
 
 
 class MessageCamera(SimulatedCamera):
-    """XML messages with typed elements; application errors come within an HTTP 200."""
+    """XML messages with typed elements; application errors come within an HTTP 200.
+
+    ``lacks`` names a cgi ("wifi"), a group ("image/OSDInfo"), an element ("Gamma") or that of one group
+    ("OSDInfo.DateOSDX"). ``missing``: elements it takes and does not answer; ``absent``: as ``lacks``, groups only;
+    ``renamed``: elements by another name. ``channel_placement``: Channel stands "inside" its group, "beside" it or is
+    "absent". ``strings_only``: numbers in string elements. ``recorded``: with something on its card, ``hands_out``: at
+    the paths that a search names.
+    """
 
     kind = "message"
 
@@ -39,6 +52,8 @@ class MessageCamera(SimulatedCamera):
         ptz: bool = True,
         wifi: bool = True,
         sd_card: bool = True,
+        recorded: bool = False,
+        hands_out: bool = False,
         slow_shutter: bool = False,
         missing: Iterable[str] = (),
         absent: Iterable[str] = (),
@@ -57,30 +72,36 @@ class MessageCamera(SimulatedCamera):
         self.channel_placement = channel_placement
         self.ptz = ptz
         self.sd_card = sd_card
+        self.hands_out = hands_out  # no document says how a recording is fetched; here, at the path that a search names
         self.slow_shutter = slow_shutter
-        self.missing = set(missing)
-        self.absent = set(absent)  # "cgi/Group" this firmware answers 501 to
+        self.missing = set(missing)  # elements it does not answer though it takes them
+        self.absent = {*absent, *self.lacks}  # "cgi/Group" this firmware answers 501 to
         self.renamed = renamed or {}
-        self.lower_case = lower_case
+        self.habits.tags = self.habits.tags or ("lower" if lower_case else "")
+        self.habits.bom |= bom
         self.strings_only = strings_only
-        self.bom = bom
-        self.login = Login(self.username, self.password, basic=basic)
+        self.login = Login(super().accounts(), basic=basic)
         self.groups = groups(inputs)
         if not ptz:
             del self.groups["ptz"]
         if not wifi:
             del self.groups["wifi"]
         self.clips = Clips(self)
+        self.delivery = Delivery()
         self.ptz_log: list[Values] = []
         self.restore()
+        if recorded:
+            self.clips.record_something()
 
     def restore(self) -> None:
         """Set everything as it left the factory."""
         self.values: dict[Place, Values] = {}
         self.presets: dict[int, dict[int, str]] = {n + 1: {} for n in range(self.channels)}
-        self.position: dict[int, Values] = {
-            n + 1: {"Pan": "0", "Tilt": "0", "ZoomPosition": "0"} for n in range(self.channels)
-        }
+        # By channel: what was set going and not stopped, where it was sent, and the presets of each tour.
+        self.moving: dict[int, Values] = {n + 1: {} for n in range(self.channels)}
+        self.preset: dict[int, int] = {}
+        self.tours: dict[int, dict[int, list[int]]] = {n + 1: {} for n in range(self.channels)}
+        self.heads = {n + 1: Head(self.seconds) for n in range(self.channels)}
         self.row("sys", "DeviceInfo")["SerialNum"] = self.serial
         self.row("sys", "DeviceInfo")["Mac"] = self.mac
         self.row("net", "DigestLoginInfo")["AuthenticationEnable"] = str(int(self.initial_digest))
@@ -103,12 +124,17 @@ class MessageCamera(SimulatedCamera):
                 return refusal
         if found := PICTURE.fullmatch(path):
             return await pictures(self, request, found[1], int(found[2]))
+        if self.hands_out and path in self.clips.paths():
+            return await self.delivery.send(request, film(), "application/octet-stream")
         params = parse_query(raw_query)
         if request.method == "POST":
             params |= parse_query((await request.text()).strip())
         found = CGI.fullmatch(path)
         if found is None or request.method not in ("GET", "POST") or not self._serves(found[1]):
             return web.Response(status=404, text="404 File Not Found", content_type="text/html")
+        writes = found[2] == "set" or found[1] == "rs485"
+        if writes and not self.may_write(request.get(USER, self.username)):
+            return self.login.challenge()
         return self._message(found[1], found[2], params)
 
     def _serves(self, cgi: str) -> bool:
@@ -129,11 +155,7 @@ class MessageCamera(SimulatedCamera):
             *(line for row in rows for line in self._lines(row)),
             "</Message>",
         ]
-        text = "\n".join(lines) + "\n"
-        if self.lower_case:
-            text = re.sub(r"</?\w+", lambda tag: tag[0].lower(), text)
-        data = (b"\xef\xbb\xbf" if self.bom else b"") + text.encode()
-        return web.Response(body=data, headers={"Content-Type": "text/html"})
+        return web.Response(body="".join(f"{line}\n" for line in lines).encode(), headers={"Content-Type": "text/html"})
 
     def _lines(self, row: Row) -> Iterable[str]:
         number = "" if row.channel is None else f"<Channel><int>{row.channel}</int></Channel>"
@@ -143,7 +165,7 @@ class MessageCamera(SimulatedCamera):
         if number and self.channel_placement == "inside":
             yield number
         for name, kind, value in row.elements:
-            if name in self.missing:
+            if {name, f"{row.group}.{name}"} & (self.missing | self.lacks):
                 continue
             shown, kind_shown = self.renamed.get(name, name), "string" if self.strings_only else kind
             yield f"<{shown}><{kind_shown}>{escape(value)}</{kind_shown}></{shown}>"
@@ -160,7 +182,7 @@ class MessageCamera(SimulatedCamera):
             raise Refused(402, WRONG_NAME)
         if verb == "query":
             return self._query(cgi, name, params)
-        if f"{cgi}/{name}" in self.absent:
+        if {cgi, f"{cgi}/{name}"} & self.absent:
             raise Refused(501)
         special = (GETTERS if verb == "get" else SETTERS).get((cgi, name))
         group = known.get(name)
@@ -219,6 +241,8 @@ class MessageCamera(SimulatedCamera):
         params = {group.alias(name, key): value for name, value in params.items()}
         if not params and group.parameters:
             raise Refused(402, WRONG_NAME)
+        if self.lacks & {*params, *(f"{group.name}.{name}" for name in params)}:
+            raise Refused(402, WRONG_NAME)
         new = self.checked(named, params)
         self.row(cgi, group.name, channel if group.channel else 0, key).update(new)
         elements = [(name, named[name].type, value) for name, value in new.items()]
@@ -238,7 +262,7 @@ class MessageCamera(SimulatedCamera):
         asked = [
             g
             for g in self.groups[cgi].values()
-            if g.query and name in ("All", g.name) and f"{cgi}/{g.name}" not in self.absent
+            if g.query and name in ("All", g.name) and not {cgi, f"{cgi}/{g.name}"} & self.absent
         ]
         if not asked:
             raise Refused(501)
@@ -264,21 +288,47 @@ class MessageCamera(SimulatedCamera):
 
     def alarm_changed(self, kind: str, on: bool, channel: int, data: dict[str, Any]) -> None:
         self.clips.alarm(kind, on, channel)
+        if on:
+            mail_alarm(self, kind, channel)
 
-    def forget_sessions(self) -> None:
+    def expire_sessions(self) -> None:
         self.login.forget()
+
+    def locked_answer(self, request: web.Request) -> web.Response | None:
+        """The refusal of every password, without a challenge to try another."""
+        return web.Response(status=401, text="401 Unauthorized") if "Authorization" in request.headers else None
+
+    def accounts(self) -> dict[str, str]:
+        return self.login.users
+
+    def rtsp_protected(self) -> bool:
+        return self.row("net", "DigestLoginInfo")["AuthenticationEnable"] == "1"
+
+    def rtsp_realm(self) -> str:
+        return self.login.realm
+
+    def rtsp_media(self, target: str) -> str | None:
+        """The paths that owners of such boards use; no document names them."""
+        found = STREAM.fullmatch("/1/h264major" if target == "/mpeg4" else target)
+        if found is None or not 1 <= int(found[1]) <= self.channels:
+            return None
+        return "H265" if self.row(f"{found[2]}_stream", "StreamInfo", int(found[1]))["Payload"] == "1" else "H264"
 
     @property
     def relay(self) -> bool:
         return any(self.row("alarm", "IOAccessInfo", 0, n + 1)[f"IA{n + 1}"] == "1" for n in range(self.inputs))
 
     def settings(self) -> dict[str, Any]:
+        relay = self.relay
         named = {f"{cgi}/{name}/{channel}/{key}": row for (cgi, name, channel, key), row in self.values.items()}
         return {
             **named,
-            "relay": self.relay,
+            "relay": relay,
             "presets": self.presets,
-            "position": self.position,
+            "moving": self.moving,
+            "preset": self.preset,
+            "tours": self.tours,
+            "heads": {str(channel): head.state() for channel, head in self.heads.items()},
             "ptz": self.ptz_log[-10:],
             "clips": self.clips.listing(),
         }

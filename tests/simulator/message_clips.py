@@ -35,6 +35,13 @@ class Clips:
         self.items.append(clip)
         return clip
 
+    def add_many(
+        self, kind: str, start: int, count: int, *, every: int = 60, seconds: int = 30, channel: int = 1
+    ) -> None:
+        """Clips one after the other; ``every`` and ``seconds`` are their distance and length."""
+        for n in range(count):
+            self.add(kind, start + n * every, seconds, channel=channel)
+
     def begin(self, kind: str, channel: int) -> None:
         if not self._running(kind, channel):
             self.add(kind, self.now(), None, channel=channel)
@@ -63,6 +70,13 @@ class Clips:
             return False
         return any(self.camera.row("alarm", "MDAccessInfo", channel, area)["MS"] == "1" for area in range(1, 5))
 
+    def record_something(self) -> None:
+        """A clip by schedule and one by motion for each channel, within the last hours."""
+        hour = self.now() // 3600 * 3600 - 7200
+        for channel in range(1, self.camera.channels + 1):
+            self.add("Schedule", hour, 600, channel=channel)
+            self.add("MD", hour + 1200, 34, channel=channel)
+
     def within(self, channel: int, first: int, last: int) -> list[Clip]:
         return [
             clip for clip in self.items if clip.channel == channel and clip.start <= last and self.ended(clip) >= first
@@ -71,14 +85,19 @@ class Clips:
     def ended(self, clip: Clip) -> int:
         return self.now() if clip.end is None else clip.end
 
+    def path(self, clip: Clip) -> str:
+        return f"/mnt/sd/{datetime.fromtimestamp(clip.start, UTC):%Y%m%d/%H%M%S}_{clip.channel}_{clip.kind}.mp4"
+
+    def paths(self) -> set[str]:
+        return {self.path(clip) for clip in self.items}
+
     def elements(self, clip: Clip) -> list[tuple[str, str, str]]:
         """One clip. The answer's form is not printed in the document (3.5.1)."""
-        start = datetime.fromtimestamp(clip.start, UTC)
         return [
             ("StartTime", "int", str(clip.start)),
             ("EndTime", "int", str(self.ended(clip))),
             ("Type", "string", clip.kind),
-            ("FileName", "string", f"/mnt/sd/{start:%Y%m%d/%H%M%S}_{clip.channel}_{clip.kind}.mp4"),
+            ("FileName", "string", self.path(clip)),
             ("FileSize", "int", str(4096 + (self.ended(clip) - clip.start) * BYTES_A_SECOND)),
         ]
 

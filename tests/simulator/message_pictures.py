@@ -17,16 +17,16 @@ async def pictures(camera: MessageCamera, request: web.Request, kind: str, chann
     if not 1 <= channel <= camera.channels:
         return web.Response(status=404, text="404 File Not Found", content_type="text/html")
     if kind == "jpgimage":
-        return web.Response(body=_picture(camera, channel), content_type="image/jpeg")
+        return web.Response(body=picture(camera, channel), content_type="image/jpeg")
     row = camera.row("mjpeg", "StreamInfo", channel)
     if row["Resolution"] == "CLOSED":
         return web.Response(status=503, text="503 Service Unavailable", content_type="text/html")
     return await camera.mjpeg(
-        request, lambda: _picture(camera, channel), boundary="myboundary", rate=float(row["FrameRate"])
+        request, lambda: picture(camera, channel), boundary="myboundary", rate=float(row["FrameRate"])
     )
 
 
-def _picture(camera: MessageCamera, channel: int) -> bytes:
+def picture(camera: MessageCamera, channel: int) -> bytes:
     """What the camera sees now, with the image settings at work."""
     image = camera.row("image", "ImageInfo", channel)
     osd = camera.row("image", "OSDInfo", channel)

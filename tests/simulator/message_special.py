@@ -1,49 +1,15 @@
 """The groups of the message dialect that do more than keep values."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from .message_values import WRONG_NAME, WRONG_VALUE, Parameter, Refused, Row, Span, Values
+from .message_registry import GETTERS, SETTERS, getter, kept, nothing_else, setter, told
+from .message_values import WRONG_NAME, WRONG_VALUE, Refused, Row, Span, Values
 
 if TYPE_CHECKING:
     from .message import MessageCamera
 
-type Special = Callable[[MessageCamera, int, Values], list[Row]]
-
-GETTERS: dict[tuple[str, str], Special] = {}
-SETTERS: dict[tuple[str, str], Special] = {}
-
-
-def getter(cgi: str, group: str) -> Callable[[Special], Special]:
-    def register(special: Special) -> Special:
-        GETTERS[cgi, group] = special
-        return special
-
-    return register
-
-
-def setter(cgi: str, group: str) -> Callable[[Special], Special]:
-    def register(special: Special) -> Special:
-        SETTERS[cgi, group] = special
-        return special
-
-    return register
-
-
-def _row(group: str, channel: int | None, *elements: tuple[str, str, str]) -> Row:
-    return Row(group, channel, list(elements))
-
-
-def _nothing_else(params: Values) -> None:
-    if params:
-        raise Refused(402, WRONG_NAME)
-
-
-def _kept(params: Values, name: str, allowed: Span) -> int:
-    if name not in params:
-        raise Refused(402, WRONG_NAME)
-    return int(Parameter(name, "int", "", allowed).keep(params.pop(name)))
+__all__ = ["GETTERS", "SETTERS"]
 
 
 @getter("sys", "TimeInfo")
@@ -79,14 +45,14 @@ def set_system(camera: MessageCamera, channel: int, params: Values) -> list[Row]
 
 @setter("sys", "Reboot")
 def set_reboot(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
-    _nothing_else(params)
+    nothing_else(params)
     camera.reboot()
     return []
 
 
 @setter("camera", "ResetInfo")
 def reset_camera(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
-    _nothing_else(params)
+    nothing_else(params)
     for name in ("BasicInfo", "ExposureInfo"):
         camera.values.pop(("camera", name, channel, 0), None)
     return []
@@ -95,12 +61,12 @@ def reset_camera(camera: MessageCamera, channel: int, params: Values) -> list[Ro
 @getter("record", "RecordSearch")
 def search(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
     """One RecordSearch group a clip: the answer's form is not printed in the document (3.5.1)."""
-    first, last = (_kept(params, name, Span(0, 2**31 - 1)) for name in ("StartTime", "EndTime"))
-    _nothing_else(params)
+    first, last = (kept(params, name, Span(0, 2**31 - 1)) for name in ("StartTime", "EndTime"))
+    nothing_else(params)
     if first > last:
         raise Refused(402, WRONG_VALUE)
     clips = camera.clips.within(channel, first, last)
-    return [_row("RecordSearch", channel, *camera.clips.elements(clip)) for clip in clips]
+    return [told("RecordSearch", channel, *camera.clips.elements(clip)) for clip in clips]
 
 
 @setter("record", "RecordControl")
@@ -133,76 +99,6 @@ def set_record_device(camera: MessageCamera, channel: int, params: Values) -> li
     return rows
 
 
-# The example writes the word, the table the number (3.6.2.2).
-DIRECTIONS = ("up", "down", "left", "right", "upleft", "downleft", "upright", "downright")
-# What cannot be said without the other.
-PAIRS = (
-    ("Preset", "PresetNumber"),
-    ("PresetNumber", "Preset"),
-    ("PresetTitle", "Preset"),
-    ("Pattern", "PatternNumber"),
-    ("PatternNumber", "Pattern"),
-    ("AutoPan", "AutoPanNumber"),
-    ("AutoPanNumber", "AutoPan"),
-    ("Pan", "Model"),
-    ("Tilt", "Model"),
-    ("ZoomPosition", "Model"),
-    ("PanSpeed", "Direction"),
-    ("TiltSpeed", "Direction"),
-)
-
-
-@getter("ptz", "PTZCtrlInfo")
-def get_position(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
-    _nothing_else(params)
-    elements = [(name, "int", value) for name, value in camera.position[channel].items()]
-    return [_row("PTZCtrlInfo", channel, *elements)]
-
-
-@setter("ptz", "PTZCtrlInfo")
-def set_ptz(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
-    if params.get("Direction") in DIRECTIONS:
-        params["Direction"] = str(DIRECTIONS.index(params["Direction"]) + 1)
-    if not params or any(name in params and other not in params for name, other in PAIRS):
-        raise Refused(402, WRONG_NAME)
-    named = camera.groups["ptz"]["PTZCtrlInfo"].named(0)
-    new = camera.checked(named, params)
-    if new.get("Preset") == "0":
-        number = int(new["PresetNumber"])
-        camera.presets[channel][number] = new.get("PresetTitle", f"Preset{number}")
-    if "Model" in new:
-        _position(camera.position[channel], new)
-    camera.ptz_log.append({"Channel": str(channel), **new})
-    return [_row("PTZCtrlInfo", channel, *((n, named[n].type, v) for n, v in new.items()))]
-
-
-def _position(position: Values, new: Values) -> None:
-    for name, highest in (("Pan", 36000), ("Tilt", 36000), ("ZoomPosition", 65535)):
-        if name in new:
-            start = int(position[name]) if new["Model"] == "1" else 0
-            position[name] = str(min(start + int(new[name]), highest))
-
-
-@getter("ptz", "PresetNameInfo")
-def get_presets(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
-    """One group a preset, as queries repeat groups; the answer is not printed (3.6.1.1)."""
-    _nothing_else(params)
-    return [
-        _row("PresetNameInfo", channel, ("PresetNumber", "int", str(number)), ("PresetTitle", "string", title))
-        for number, title in sorted(camera.presets[channel].items())
-    ]
-
-
-@setter("ptz", "PresetNameInfo")
-def name_preset(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
-    rows = camera.set_rows("ptz", camera.groups["ptz"]["PresetNameInfo"], channel, params)
-    number = int(params["PresetNumber"])
-    if number not in camera.presets[channel]:
-        raise Refused(402, WRONG_VALUE)
-    camera.presets[channel][number] = params.get("PresetTitle", "")
-    return rows
-
-
 @setter("rs485", "RS485Data")
 @getter("rs485", "RS485Data")
 def serial_data(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
@@ -211,15 +107,15 @@ def serial_data(camera: MessageCamera, channel: int, params: Values) -> list[Row
     row = camera.row("rs485", "RS485Data", channel)
     row.update(camera.checked(named, params))
     data = bytes.fromhex(row["Data"])
-    return [_row("RS485Data", channel, ("Data", "string", data.hex(" ").upper()))]
+    return [told("RS485Data", channel, ("Data", "string", data.hex(" ").upper()))]
 
 
 @getter("wifi", "HotspotList")
 def hotspots(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
     """The printed values in their order; but for SSID and channel no table names them (3.12.2)."""
-    _nothing_else(params)
+    nothing_else(params)
     return [
-        _row(
+        told(
             "HotspotList",
             None,
             ("Num", "int", "1"),
@@ -235,9 +131,9 @@ def hotspots(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
 @getter("user", "UserList")
 def users(camera: MessageCamera, channel: int, params: Values) -> list[Row]:
     """The names are those of user_set; the answer is not printed (3.13.8)."""
-    _nothing_else(params)
+    nothing_else(params)
     return [
-        _row("UserList", None, ("UserName", "string", name), ("Privilege", "int", "6")) for name in camera.login.users
+        told("UserList", None, ("UserName", "string", name), ("Privilege", "int", "6")) for name in camera.login.users
     ]
 
 

@@ -1,10 +1,13 @@
-"""What passes between a simulated camera and its clients: the log, faults, open streams."""
+"""What passes between a simulated camera and its clients: the log, open streams."""
 
 import asyncio
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from aiohttp import web
+
+# Who the dialect found to be asking.
+USER = web.RequestKey("user", str)
 
 
 @dataclass(slots=True)
@@ -19,24 +22,6 @@ class LoggedRequest:
     status: int = 0
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Fault:
-    """A way to misbehave, for requests whose path (or whole target) begins as named.
-
-    ``status`` and ``body`` answer by HTTP, ``garbage`` is put on the wire raw, ``drop``
-    closes the connection without a word. ``delay`` alone answers late but right.
-    ``times`` limits how often the fault strikes; None is until removed.
-    """
-
-    status: int | None = None
-    body: bytes = b""
-    content_type: str = "text/plain"
-    delay: float = 0.0
-    drop: bool = False
-    garbage: bytes | None = None
-    times: int | None = None
 
 
 def parse_query(raw: str) -> dict[str, str]:

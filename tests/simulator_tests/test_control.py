@@ -298,6 +298,7 @@ async def test_unified_and_capabilities(make: Make) -> None:
     assert "[RTSPInfo]\r\nrtspport = 554\r\n" in body
     assert "[AlarmIput]" in await client.get("serverinfo2", "action=getsysinfo2")
     assert "[CamDNF]\r\ndaynightmode = auto\r\n" in await client.get("serverinfo3", "action=getsysinfo3")
+    assert "slowshutstatus" not in await client.get("serverinfo3", "action=getsysinfo3")
     await client.refused("serverinfo3", "action=getsysinfo2")
     body = await client.get("capabilityvideo", "action=getCapabilitiesVideoAll")
     assert "Capture1 = 2048x1536;1600x1200;" in body
@@ -309,6 +310,22 @@ async def test_unified_and_capabilities(make: Make) -> None:
     assert values["lprnightspeed"] == "7"
     assert await client.get("servermodel", "action=getservermodel") == "servermodel = SIM-3M\r\n"
     assert (await client.values("camdefog", "action=getdefog"))["defoglevel"] == "50"
+
+
+async def test_whole_unified(make: Make) -> None:
+    """Annex A prints less than the single commands do; firmware may tell all."""
+    printed, whole = await make(), await make(model={"whole_unified": True, "captures": 3})
+    for client, count in ((printed, "0"), (whole, "1")):
+        video = await client.get("serverinfo1", "action=getsysinfo1")
+        light = await client.get("serverinfo3", "action=getsysinfo3")
+        names = [f"{video.count(name)}" for name in ("need_reboot", "capture3.size", "audioingain")]
+        assert names + [f"{light.count(name)}" for name in ("ptn", "slowshutstatus")] == [count] * 5
+    assert "encoder3.codec = jpeg\r\n" in await printed.get("serverinfo1", "action=getsysinfo1")
+    assert "[CamDNF]\r\ndaynightmode = auto\r\nautolevel = 50\r\nirlink" in await printed.get(
+        "serverinfo3", "action=getsysinfo3"
+    )
+    values = await whole.values("videoset", "action=setvideo3&encoder3.source=capture3&capture3.size=640x480")
+    assert (values["encoder3.source"], values["capture3.size"]) == ("capture3", "640x480")
 
 
 async def test_ptz(make: Make) -> None:

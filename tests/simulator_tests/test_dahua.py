@@ -1,87 +1,22 @@
 """The dahua simulators against the examples of the Amcrest HTTP API and the known habits of devices."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from hashlib import md5
 import re
 import time
 from typing import Any
-from urllib.parse import quote
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, DigestAuthMiddleware, encode_basic_auth
+from aiohttp import ClientError, ClientSession, DigestAuthMiddleware, encode_basic_auth
 import pytest
-from yarl import URL
 
 from tests.simulator import KINDS
 from tests.simulator.dahua import DahuaCamera, DahuaDevice, DahuaRecorder
 
 from .conftest import Starter
+from .dahua_client import BAD, CONFIG, Client, attached, read
 
-BAD = (400, "Error\r\nBad Request!\r\n")
-CONFIG = "configManager.cgi?action="
 BASIC = {"Authorization": encode_basic_auth("admin", "pass1234")}
-
-
-def hashed(*parts: str) -> str:
-    return md5(":".join(parts).encode()).hexdigest()
-
-
-class Client:
-    """A client that answers one digest challenge, by hand."""
-
-    def __init__(self, camera: DahuaDevice, session: ClientSession) -> None:
-        self.camera = camera
-        self.session = session
-        self.password = "pass1234"
-        self.nonce = ""
-        self.count = 0
-
-    def url(self, what: str) -> URL:
-        return URL(f"{self.camera.url}/cgi-bin/{quote(what, safe='/?&=[],:.')}", encoded=True)
-
-    async def challenge(self, answer: ClientResponse) -> None:
-        self.realm = re.findall('realm="([^"]+)"', ", ".join(answer.headers.getall("WWW-Authenticate")))[-1]
-        self.nonce = re.findall('nonce="([^"]+)"', answer.headers.getall("WWW-Authenticate")[-1])[0]
-        self.count = 0
-
-    def authorization(self, url: URL, *, count: int | None = None, uri: str | None = None, quoted: str = "") -> str:
-        self.count = self.count + 1 if count is None else count
-        nc, path = f"{self.count:08x}", uri or url.raw_path_qs
-        secret = hashed("admin", self.realm, self.password)
-        response = hashed(secret, self.nonce, nc, "0a4f113b", "auth", hashed("GET", path))
-        return (
-            f'Digest username="admin", realm="{self.realm}", nonce="{self.nonce}", uri="{path}", '
-            f'qop={quoted}auth{quoted}, nc={quoted}{nc}{quoted}, cnonce="0a4f113b", response="{response}"'
-        )
-
-    @asynccontextmanager
-    async def open(self, what: str, **options: Any) -> AsyncIterator[ClientResponse]:
-        url = self.url(what)
-        if not self.nonce:
-            async with self.session.get(url) as answer:
-                assert answer.status == 401
-                await self.challenge(answer)
-        headers = {"Authorization": self.authorization(url, **options)}
-        async with self.session.get(
-            url, headers=headers, timeout=ClientTimeout(total=5), allow_redirects=False
-        ) as answer:
-            yield answer
-
-    async def get(self, what: str, **options: Any) -> tuple[int, str]:
-        async with self.open(what, **options) as answer:
-            return answer.status, await answer.text()
-
-    async def table(self, what: str) -> dict[str, str]:
-        status, body = await self.get(what)
-        assert status == 200, body
-        assert not body.startswith("Error"), body
-        return dict(line.split("=", 1) for line in body.splitlines())
-
-    async def set(self, what: str) -> None:
-        assert await self.get(f"{CONFIG}setConfig&{what}") == (200, "OK\r\n")
-
 
 type Make = Callable[..., Awaitable[Client]]
 
@@ -422,29 +357,6 @@ async def test_reboot(make: Make) -> None:
 # -- events
 
 
-async def attached(camera: DahuaDevice) -> None:
-    deadline = time.monotonic() + 5
-    while not camera.streams:
-        assert time.monotonic() < deadline
-        await asyncio.sleep(0.005)
-
-
-async def read(client: Client, query: str, enough: str, *acts: Callable[[], Any]) -> str:
-    """Attach, act once the stream is open, read until the text was seen."""
-    seen = ""
-    async with client.open(f"eventManager.cgi?action=attach&{query}") as answer:
-        assert answer.status == 200
-        assert answer.headers["Content-Type"] == "multipart/x-mixed-replace; boundary=myboundary"
-        await attached(client.camera)
-        for act in acts:
-            act()
-        while enough not in seen:
-            if not (chunk := await answer.content.readany()):
-                raise ConnectionResetError(seen)
-            seen += chunk.decode()
-    return seen
-
-
 async def test_events(make: Make) -> None:
     client = await make()
     camera = client.camera
@@ -545,9 +457,9 @@ async def test_too_many_codes(make: Make) -> None:
             "-- myboundary\nContent-Type: text/plain\nCode=VideoMotion;action=Start;index=0\n\n",
         ),
         (
-            {"length": "long", "blanks": True},
+            {"length": "long", "blanks": True, "spaced": True},
             (
-                "--myboundary\r\nContent-Type: text/plain\r\nContent-Length:48\r\n\r\n"
+                "--myboundary\r\nContent-Type: text/plain\r\nContent-Length: 48\r\n\r\n"
                 "Code=VideoMotion; action=Start; index=0\r\n\r\n"
             ),
         ),
@@ -709,3 +621,51 @@ async def test_switched_off_and_redirected(make: Make) -> None:
     moved = await make(redirect="https://127.0.0.1")
     async with moved.session.get(moved.url("snapshot.cgi"), allow_redirects=False) as answer:
         assert (answer.status, answer.headers["Location"]) == (302, "https://127.0.0.1/cgi-bin/snapshot.cgi")
+
+
+async def test_slots_of_a_recorder(make: Make) -> None:
+    """A slot without a camera is listed and off; plugging one in shows at once."""
+    client = await make(DahuaRecorder, empty=(3,))
+    head = "table.RemoteDevice.uuid:System_CONFIG_NETCAMERA_INFO_"
+    told = await client.table(f"{CONFIG}getConfig&name=RemoteDevice")
+    assert [told[f"{head}{n}.Enable"] for n in range(4)] == ["true", "true", "false", "true"]
+    assert told[f"{head}2.Address"] == "192.168.0.0"
+    client.camera.plug(3, there=True)
+    client.camera.plug(1, there=False)
+    told = await client.table(f"{CONFIG}getConfig&name=RemoteDevice")
+    assert [told[f"{head}{n}.Enable"] for n in range(4)] == ["false", "true", "true", "true"]
+    camera = await make()
+    assert (await camera.get(f"{CONFIG}getConfig&name=RemoteDevice"))[0] == 400
+
+
+async def test_lens(make: Make) -> None:
+    """The motors go where they are told to, and back to where they begin to count (4.5.14)."""
+    client = await make(ptz=True)
+    lens = "devVideoInput.cgi?action="
+    for focus, zoom, expected in (("0.25", "0.75", ("0.25", "0.75")), ("-1", "-1", ("0.0", "0.0"))):
+        assert await client.get(f"{lens}adjustFocus&focus={focus}&zoom={zoom}") == (200, "OK\r\n")
+        status = await client.table(f"{lens}getFocusStatus&channel=1")
+        assert (status["status.Focus"], status["status.Zoom"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "key"),
+    [
+        ({"overlays": 2}, "VideoWidget[0].CustomTitle[1].Text"),
+        ({"sound": True}, "AudioDetect[0].MutationThreold"),
+        ({"backlight_table": True}, "VideoInBacklight[0][2].Mode"),
+        ({"lens_mask": True}, "LeLensMask[0].Enable"),
+        ({"ring": True}, "LightGlobal[0].Enable"),
+        ({"floodlight": True}, "FloodLightMode.Mode"),
+        ({"wifi": True}, "WLan.eth2.SSID"),
+        ({"thermal": True}, "ThermographyOptions[0][0].Colorization"),
+        ({"rule_ids": (4, 7, 9)}, "VideoAnalyseRule[0][1].Id"),
+        ({"lighting_v2": True, "strobe": True}, "Lighting_V2[0][0][1].State"),
+    ],
+)
+async def test_what_only_some_have(make: Make, options: dict[str, Any], key: str) -> None:
+    """Tables are there where the hardware is, and refused elsewhere."""
+    for chosen, there in (({}, False), (options, True)):
+        client = await make(**chosen)
+        status, body = await client.get(f"{CONFIG}getConfig&name={key.partition('.')[0].partition('[')[0]}")
+        assert (status == 200 and f"table.{key}=" in body) is there

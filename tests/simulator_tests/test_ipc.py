@@ -409,6 +409,20 @@ async def test_ptz_refuses(client: Client, query: str, reason: str) -> None:
     assert await client.fault("ptz_ctrl", query) == reason
 
 
+async def test_ptz_moves_until_stopped(client: Client) -> None:
+    camera = client.camera
+    await client.ask("ptz_ctrl", "move_x=-1&move_y=0&speed=5")
+    await client.ask("ptz_ctrl", "zoom=1")
+    assert camera.moving == {"move_x": "-1", "move_y": "0", "speed": "5", "zoom": "1"}
+    await client.ask("ptz_ctrl", "add_preset=3")
+    assert camera.moving
+    await client.ask("ptz_ctrl", "stop=1")
+    assert camera.moving == {}
+    await client.ask("ptz_ctrl", "focus=1")
+    await client.ask("ptz_ctrl", "call_preset=3")
+    assert (camera.moving, camera.preset, camera.presets) == ({}, 3, {3})
+
+
 async def test_a_fixed_camera_has_no_ptz(connect: Connect) -> None:
     client = await connect(ptz=False)
     assert (await client.ask("getcapabilities")).attrib["ptz"] == "0"

@@ -280,7 +280,9 @@ async def test_ptz_moves_until_stopped(client: Client) -> None:
         "TiltSpeed": "3",
     }
     assert (await client.one(f"{base}&Direction=upright"))["Direction"] == "7"
+    assert client.camera.moving[1] == {"Direction": "7", "PanSpeed": "2", "TiltSpeed": "3"}
     await client.one(f"{base}&Stop=0")
+    assert client.camera.moving[1] == {}
     await client.one(f"{base}&Zoom=1")
     await client.one(f"{base}&AutoScan=1")
     assert [list(row)[1] for row in client.camera.ptz_log] == ["Direction", "Direction", "Stop", "Zoom", "AutoScan"]
@@ -302,6 +304,23 @@ async def test_ptz_presets_and_position(client: Client) -> None:
     await client.one(f"{base}&Model=1&Pan=50")
     assert (await client.one("ptz_get?Channel=1&Group=PTZCtrlInfo"))["Pan"] == "150"
     assert (await client.one("ptz_query?Group=PTZCtrlInfo"))["Pan"] == "0 ... 36000"
+
+
+async def test_ptz_routines(client: Client) -> None:
+    base = "ptz_set?Channel=1&Group="
+    await client.one(f"{base}TourInfo&TourNum=2&PresetNumber=7")
+    await client.one(f"{base}TourInfo&TourNum=2&TourAct=1")
+    await client.one(f"{base}PTZCtrlInfo&PatternNumber=3&Pattern=2")
+    await client.one(f"{base}PTZCtrlInfo&AutoPanNumber=4&AutoPan=0")
+    assert client.camera.tours[1] == {2: [7]}
+    assert client.camera.moving[1] == {"Tour": "2", "Pattern": "3"}
+    await client.one(f"{base}TourInfo&TourNum=2&TourAct=0")
+    assert client.camera.moving[1] == {"Pattern": "3"}
+    await client.one(f"{base}PTZCtrlInfo&PresetNumber=5&Preset=1")
+    assert (client.camera.moving[1], client.camera.preset) == ({}, {1: 5})
+    for wrong in ("TourAct=1", "TourNum=1"):
+        assert await client.refusal(f"{base}TourInfo&{wrong}") == NAME
+    assert await client.refusal(f"{base}TourInfo&TourNum=5&TourAct=1") == VALUE
 
 
 async def test_a_camera_may_lack_ptz_and_wifi(connect: Connect) -> None:

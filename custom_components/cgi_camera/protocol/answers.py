@@ -16,8 +16,8 @@ from .errors import (
     Busy,
     ConnectionFailed,
     CutOff,
+    Forbidden,
     Redirected,
-    Refused,
     Unsupported,
     Untrusted,
 )
@@ -61,7 +61,7 @@ def checked(answer: Answer) -> Answer:
         raise AuthFailed("HTTP 401")
     if status == 403:
         reason = text_of(answer.body[:1024])
-        raise AccountLocked(line(reason)) if locked(reason) else Refused(line(reason) or "HTTP 403")
+        raise AccountLocked(line(reason)) if locked(reason) else Forbidden(line(reason) or "HTTP 403")
     if status in (404, 405, 501):
         raise Unsupported(f"HTTP {status}")
     if status >= 500:

@@ -1,4 +1,4 @@
-"""HTTP digest and basic authentication, as cameras ask for them.
+"""Digest and basic authentication, as cameras ask for them over HTTP and RTSP.
 
 aiohttp's own digest middleware reads only the first challenge header and gives up when basic stands before digest,
 prefers `auth-int`, and lets requests with one nonce overtake each other, which some firmware answers with a 401.
@@ -13,7 +13,6 @@ import secrets
 from urllib.request import parse_http_list, parse_keqv_list
 
 import aiohttp
-from yarl import URL
 
 from .errors import BadAnswer
 
@@ -45,8 +44,8 @@ class _Digest:
     opaque: str
     count: int = 0
 
-    def header(self, credentials: Credentials, url: URL) -> str:
-        """Sign a GET request and count it."""
+    def header(self, credentials: Credentials, method: str, target: str) -> str:
+        """Sign a request and count it."""
         self.count += 1
         algorithm, _, session = self.algorithm.casefold().partition("-sess")
         new = _HASHES[algorithm]
@@ -58,13 +57,13 @@ class _Digest:
         secret = digest(credentials.username, self.realm, credentials.password)
         if session or self.algorithm.casefold().endswith("-sess"):
             secret = digest(secret, self.nonce, cnonce)
-        target = digest("GET", url.raw_path_qs)
-        fields = {"username": credentials.username, "realm": self.realm, "nonce": self.nonce, "uri": url.raw_path_qs}
+        asked = digest(method, target)
+        fields = {"username": credentials.username, "realm": self.realm, "nonce": self.nonce, "uri": target}
         if self.qop:
-            fields["response"] = digest(secret, self.nonce, count, cnonce, "auth", target)
+            fields["response"] = digest(secret, self.nonce, count, cnonce, "auth", asked)
             fields["cnonce"] = cnonce
         else:
-            fields["response"] = digest(secret, self.nonce, target)
+            fields["response"] = digest(secret, self.nonce, asked)
         if self.opaque:
             fields["opaque"] = self.opaque
         quoted = ", ".join(f'{name}="{_escape(value)}"' for name, value in fields.items())
@@ -91,10 +90,10 @@ class Challenger:
         """Hold this from signing until the answer's head is there: it keeps the requests of one nonce in order."""
         return self._lock if self._digest else nullcontext()
 
-    def sign(self, url: URL) -> Signature:
-        """Return what authorises the next request."""
+    def sign(self, method: str, target: str) -> Signature:
+        """Return what authorises the next request; `target` as it stands in the request line."""
         if self._digest:
-            header = self._digest.header(self._credentials, url)
+            header = self._digest.header(self._credentials, method, target)
             return Signature(header, final=self._digest.count == 1)
         if self._basic:
             account = self._credentials

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 import time
 
 import aiohttp
@@ -11,14 +12,15 @@ from . import features as f
 from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
-from .knowledge import Knowledge
+from .knowledge import Knowledge, Local
 from .link import Link, signals
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .reader import Reader
 from .schema import Action, Dialect, Stream
+from .serial import SerialLine
 from .streams import sources
 from .transport import Transport
-from .writing import Order, orders
+from .writer import Writer
 
 type Publish = Callable[[set[AnySlot]], None]
 
@@ -30,7 +32,8 @@ class Camera:
     """One camera or recorder.
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
-    where the camera lists none. `clock` gives monotonic seconds.
+    where the camera lists none. `read_only` is what an earlier `read_only` told of the same account. `clock` gives
+    monotonic seconds, `local` the time of day where the camera is.
     """
 
     def __init__(
@@ -40,13 +43,17 @@ class Camera:
         *,
         hold: float = 30.0,
         presets: int = 0,
+        read_only: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
+        local: Local = datetime.now,
     ) -> None:
         """Speak a dialect over a transport; nothing is sent yet."""
         self.transport = transport
         self.dialect = dialect
-        self._known = Knowledge(dialect, hold)
+        self._known = Knowledge(dialect, hold, read_only, local)
         self._reader = Reader(transport, self._known, clock)
+        self._writer = Writer(self._reader, self._known, clock)
+        self.serial = SerialLine(self._reader, self._known)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
@@ -65,6 +72,11 @@ class Camera:
     def channels(self) -> tuple[int, ...]:
         """The channels, (0,) where the camera is its only one."""
         return self._known.channels
+
+    @property
+    def read_only(self) -> frozenset[str]:
+        """The keys of the endpoints that the account has turned out to be allowed to read only."""
+        return frozenset(self._known.read_only)
 
     @property
     def linked(self) -> bool:
@@ -146,37 +158,24 @@ class Camera:
     async def write(self, *changes: AnyChange, channel: int = 0) -> set[AnySlot]:
         """Set values and return the slots that changed, as the camera tells it.
 
-        Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Refused with the
-        camera's reason, ConnectionFailed or AuthFailed.
+        Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Forbidden if the
+        account may only read it, Refused with the camera's reason, ConnectionFailed or AuthFailed.
         """
-        changed: set[AnySlot] = set()
-        for source, number in [(order.source, order.number) for order in orders(self._known, changes, channel)]:
-            async with self._reader.lock(source):
-                # Companions have the values that another write may have set meanwhile.
-                now = {(order.source, order.number): order for order in orders(self._known, changes, channel)}
-                changed |= await self._place(now[source, number])
-        return changed
+        return await self._writer.write(changes, channel)
 
-    async def _place(self, order: Order) -> set[AnySlot]:
-        """Send a set request; its answer tells the effective values, else they are read."""
-        echo = await self._reader.ask(order.request(self._known))
-        now = self._clock()
-        before = self._known.documents.get(order.source, {})
-        if order.source.endpoint.write_only:
-            return self._known.assume(order.source, {**before, **order.written}, order.values, now)
-        if order.paths <= echo.keys():
-            return self._known.take(order.source, {**before, **echo}, now)
-        return await self._reader.read(order.source)
+    async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> set[AnySlot]:
+        """Make the camera do something once; return the slots that changed by it.
 
-    async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> None:
-        """Make the camera do something once.
-
-        Raise Unsupported if it is not offered, Refused with the camera's reason, ConnectionFailed or AuthFailed.
+        Raise Unsupported if it is not offered, Forbidden if the account may not do it, Refused with the camera's
+        reason, ConnectionFailed or AuthFailed.
         """
         action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
         if action is None:
             raise Unsupported(f"{command.key} is not offered")
-        await self._reader.ask(action.request.at(Place(channel, number, now=self._known.now(), due=self._known.due())))
+        before = self._writer.settings(action.keeps, channel)
+        place = Place(channel, number, now=self._known.now(), due=self._known.due(), epoch=int(time.time()))
+        await self._reader.tell(action.request.at(place))
+        return await self._writer.put_back(before, channel)
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""

@@ -16,7 +16,8 @@ from .errors import BadAnswer, Busy, Refused, Unsupported
 type Texts = dict[str, str]
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_REASON = re.compile(r"<reason>\s*(.*?)\s*</reason>", re.DOTALL)
+_FAULT = re.compile(r"<fault\b", re.IGNORECASE)
+_REASON = re.compile(r"<reason>\s*(.*?)\s*</reason>", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"\s+\*.*$")
 
 
@@ -75,7 +76,7 @@ def attribute_xml(body: bytes) -> Texts:
     A `<fault>` becomes Refused with its reason, even where its end is missing as the document prints it.
     """
     text = text_of(body)
-    if "<fault>" in text:
+    if _FAULT.search(text):
         reason = _REASON.search(text)
         raise Refused(reason.group(1) if reason else "fault without reason")
     texts: Texts = {}
@@ -102,7 +103,7 @@ def message_xml(body: bytes) -> Texts:
     texts: Texts = {}
     for name, group in message.items():
         if name.casefold() == "result":
-            result = group if isinstance(group, dict) else {"": group}
+            result = {key.casefold(): text for key, text in group.items()} if isinstance(group, dict) else {"": group}
             code = str(result.get("code", "200"))
             if not code.startswith("2"):
                 raise _MESSAGE_ERRORS.get(code, Refused)(result.get("") or f"code {code}")
@@ -128,7 +129,8 @@ _ERROR = re.compile(r"^\s*error\b\s*:?\s*(?:ErrorID=\d+,\s*Detail=)?\s*(.*?)\s*$
 def key_value(body: bytes, *, comments: bool = True) -> Texts:
     """Decode `key = value` lines, with or without blanks (Control CGI 1.20; Amcrest HTTP API, section 4).
 
-    `[Section]` lines of Control CGI put `section/` before the keys that were told already. With `comments`, a
+    `[Section]` lines of Control CGI put `section/` before the keys that were told already; the lines of a section that
+    have no key are numbered in it: `section/1`. With `comments`, a
     ` * comment` behind a value is no part of it. Text that begins with `Error` becomes Refused with the rest of it; a
     bare `OK` is an empty document.
     """
@@ -137,13 +139,17 @@ def key_value(body: bytes, *, comments: bool = True) -> Texts:
         raise Refused(" ".join(error.group(1).split()) or "refused without a reason")
     texts: Texts = {}
     section = ""
+    keyless = 0
     lines = [line.strip("\0 \t") for line in text.splitlines()]
     for line in filter(None, lines):
         if line.startswith("[") and line.endswith("]"):
-            section = path_of(line[1:-1])
+            section, keyless = path_of(line[1:-1]), 0
             continue
         key, equals, value = line.partition("=")
         if not equals:
+            keyless += 1
+            if section:
+                texts[f"{section}/{keyless}"] = line
             continue
         path = path_of(key)
         if section and path in texts:

@@ -45,6 +45,10 @@ class Refused(CameraError):
     """The camera answered, and the answer is no. The text is its own reason."""
 
 
+class Forbidden(Refused):
+    """The account may not do this."""
+
+
 class Unsupported(Refused):
     """This camera has no such thing (or it cannot be written)."""
 

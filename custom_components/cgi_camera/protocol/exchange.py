@@ -10,7 +10,7 @@ class Place:
     """What a template can name: `{ch}` `{ch0}` channel from 1 and from 0, `{n}` `{n0}` number likewise, `{i}` position
     in a list from 0, `{at}` the same as an index that is empty for the first, `{line}` `{line0}` the line of a value
     that has several, `{now}` the camera's local time, `{due}` what that should be, `{since}` and `{until}` the seconds
-    since 1970 by the camera's clock, an hour ago and in a minute.
+    since 1970 by the camera's clock, an hour ago and in a minute, `{epoch}` by ours now.
     """
 
     channel: int = 0
@@ -19,6 +19,7 @@ class Place:
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     utc: int = 0
     due: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    epoch: int = 0
     line: int = 1
 
     def fill(self, template: str) -> str:
@@ -36,6 +37,7 @@ class Place:
             line0=self.line - 1,
             now=self.now,
             due=self.due,
+            epoch=self.epoch,
             since=self.utc - 3600,
             until=self.utc + 60,
         )
@@ -52,6 +54,10 @@ class Request:
 
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        """Let requests be told apart in sets and keys."""
+        return hash((self.path, frozenset(self.query.items())))
 
     def at(self, place: Place) -> Request:
         """Fill the templates in path and query."""

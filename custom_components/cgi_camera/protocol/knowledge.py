@@ -1,6 +1,6 @@
 """What the engine knows of one camera: documents, where each slot stands in them, capabilities, state."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,17 +10,27 @@ from .clock import ClockWatch
 from .events import By, Event
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
-from .reading import NO_DOCUMENT, Row, Source, capability, reading, rows
+from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
 from .schema import Dialect, Document, Glimpse
+
+EVERYTHING = "*"
+"""Stands for all endpoints."""
+
+type Local = Callable[[], datetime]
 
 
 class Knowledge:
     """Takes documents and signals, and remembers what they told. Does no I/O."""
 
-    def __init__(self, dialect: Dialect, hold: float) -> None:
-        """Know nothing but the dialect's tables."""
+    def __init__(
+        self, dialect: Dialect, hold: float, read_only: Iterable[str] = (), local: Local = datetime.now
+    ) -> None:
+        """Know nothing but the dialect's tables, which endpoints the account may only read, and the time there."""
         self.dialect = dialect
         self.hold = hold
+        self.read_only = set(read_only)
+        self._never_set = frozenset(read_only)
+        self._local = local
         self.state = State()
         self.capabilities: dict[AnySlot, Capability] = {}
         self.channels: tuple[int, ...] = (0,)
@@ -44,7 +54,7 @@ class Knowledge:
     def now(self) -> datetime:
         """Return the camera's local time, without a zone; ours where it does not tell its own."""
         if self._offset is None:
-            return datetime.now()  # noqa: DTZ005
+            return self._local().replace(tzinfo=None)
         return datetime.now(UTC).replace(tzinfo=None) + self._offset
 
     def due(self) -> datetime:
@@ -52,11 +62,12 @@ class Knowledge:
         try:
             return datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
         except ValueError:
-            return datetime.now()  # noqa: DTZ005
+            return self._local().replace(tzinfo=None)
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
-        return Place(channel=source.channel, now=self.now(), utc=int((datetime.now(UTC) + self._lead).timestamp()))
+        utc = int((datetime.now(UTC) + self._lead).timestamp())
+        return Place(channel=source.channel, now=self.now(), utc=utc, due=self.due())
 
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
@@ -66,10 +77,11 @@ class Knowledge:
         found: list[AnyReading] = []
         ranges = self.ranges(source)
         for slot, row in rows(source, document, self.channels):
-            if not self._binds(slot, row):
+            offered = capability(row, document, ranges)
+            if offered is None or not self._binds(slot, row):
                 continue
             self.rows[slot] = row
-            self.capabilities[slot] = self._pushed(slot, capability(row, document, ranges))
+            self.capabilities[slot] = self._pushed(slot, self._permitted(source, offered))
             if (read := reading(slot, row, document, ranges)) is not None:
                 found.append(read)
             if row.field.presence:
@@ -103,6 +115,30 @@ class Knowledge:
             if self.sources.setdefault(read.slot, source) == source:
                 self.capabilities.setdefault(read.slot, self._pushed(read.slot, Capability()))
                 yield read
+
+    def _permitted(self, source: Source, offered: Capability) -> Capability:
+        """Leave of what the camera offers what the account was known at the start not to be refused."""
+        refused = not self._never_set.isdisjoint({EVERYTHING, source.endpoint.key})
+        return replace(offered, writable=False) if refused else offered
+
+    def tells(self, source: Source) -> bool:
+        """Tell whether all that an endpoint could tell has its value from endpoints that stand before it.
+
+        For lists, and for what tells of channels or derives something, that cannot be known without asking.
+        """
+        endpoint = source.endpoint
+        if endpoint.derive or not endpoint.fields or any("{" in field.path for field in endpoint.fields):
+            return False
+        slots = [Slot(source.channel, field.feature, fixed(field)) for field in endpoint.fields]
+        return all(self.sources.get(slot, source) != source for slot in slots)
+
+    def may_set(self, source: Source) -> bool:
+        """Tell whether nothing speaks against the account setting an endpoint."""
+        return self.read_only.isdisjoint({EVERYTHING, source.endpoint.key})
+
+    def forbid(self, source: Source) -> None:
+        """Learn that the account may only read an endpoint. What it offers stays as it is until the next start."""
+        self.read_only.add(EVERYTHING if self.dialect.authority.whole else source.endpoint.key)
 
     def ranges(self, source: Source) -> Document:
         """Return the document that tells the ranges of a source's values."""

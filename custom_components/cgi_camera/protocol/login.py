@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+import re
 
 from .exchange import Request
 
@@ -33,3 +34,22 @@ class ChallengeLogin:
 
 
 type Login = UidLogin | QueryLogin | ChallengeLogin
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What an account may do, which shows when it does what it may not.
+
+    `refusal` finds that in the camera's words; HTTP 403 means it everywhere, and so does a 401 of a camera that goes on
+    answering questions. `whole`: who may not set one thing may set nothing; otherwise each endpoint has its own rights.
+    """
+
+    refusal: re.Pattern[str] = re.compile(
+        r"\b(permissions?|privileges?|authority|not authori[sz]ed|access denied|forbidden|administrators?)\b",
+        re.IGNORECASE,
+    )
+    whole: bool = False
+
+
+BY_ENDPOINT = Authority()
+"""Rights that are given one by one."""

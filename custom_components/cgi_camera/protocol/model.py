@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 
@@ -62,7 +63,8 @@ class Domain:
     """The values a camera takes: a range with a step, or a list of choices (in the feature's own terms).
 
     For texts `maximum` is the length. `grids` are the sizes that a grid may have, in rows and columns, first the one
-    that it has now; without them nobody knows.
+    that it has now; without them nobody knows. `offered` is false where the camera does not have the thing, whatever it
+    tells.
     """
 
     minimum: float | None = None
@@ -71,24 +73,35 @@ class Domain:
     choices: tuple[str, ...] = ()
     writable: bool = True
     grids: tuple[tuple[int, int], ...] = ()
+    offered: bool = True
 
     def refusal(self, value: object) -> str | None:
         """Say why a value lies outside, or None."""
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if self.choices and (f"{value:g}" if is_number else value) not in self.choices:
-            return f"{value} is none of {', '.join(self.choices)}"
         if isinstance(value, int | float) and not isinstance(value, bool):
+            if self.choices and f"{value:g}" not in self.choices:
+                return f"{value:g} is none of {', '.join(_in_short(self.choices))}"
             if self.minimum is not None and value < self.minimum:
                 return f"{value:g} is below {self.minimum:g}"
             if self.maximum is not None and value > self.maximum:
                 return f"{value:g} is above {self.maximum:g}"
+        elif self.choices and value not in self.choices:
+            return f"{value} is none of {', '.join(self.choices)}"
         if isinstance(value, str) and self.maximum is not None and len(value) > self.maximum:
             return f"longer than {self.maximum:g} characters"
         return None
 
 
+def _in_short(numbers: Iterable[str]) -> Iterator[str]:
+    """Yield numbers in ascending order, of more than two that follow on one another the first and the last."""
+    for _, run in groupby(enumerate(map(float, numbers)), key=lambda item: item[1] - item[0]):
+        texts = [f"{number:g}" for _, number in run]
+        yield from [f"{texts[0]} to {texts[-1]}"] if len(texts) > 2 else texts
+
+
 ANY = Domain()
 """The domain of what takes every value of its type."""
+ABSENT = Domain(offered=False)
+"""The domain of what a camera says that it does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +220,13 @@ class StreamSource:
     """One picture source of a channel.
 
     `number` counts the channel's streams from 1, as the slots of its settings do.
-    `rtsp` is an address without credentials, empty where the camera has none; `snapshot` and `mjpeg` tell whether
-    the stream has its own.
+    `addresses` are where it may be served by RTSP, without credentials and the likeliest first; none where the camera
+    has no RTSP. `snapshot` and `mjpeg` tell whether the stream has its own.
     """
 
     channel: int
     kind: StreamKind
     number: int
-    rtsp: str = ""
+    addresses: tuple[str, ...] = ()
     snapshot: bool = False
     mjpeg: bool = False

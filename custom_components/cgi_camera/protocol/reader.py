@@ -2,34 +2,36 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
+from .asking import Asker
+from .bundles import Bundles
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
-from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
-from .reading import Source
-from .schema import ALARM, STATUS, Document
+from .polling import in_turn, may_be_told, side_by_side
+from .reading import NO_DOCUMENT, Source
+from .schema import ALARM, STATUS, Bundle, Document
 from .transport import Transport
-
-type Poll = Callable[[Source], Awaitable[set[AnySlot]]]
 
 _PATIENCE = 3
 """Failures in a row after which the values of an endpoint are unknown."""
 _NEVER = float("inf")
 
 
-class Reader:
+class Reader(Asker):
     """Keeps the time and the outcome of every endpoint's last reading."""
 
     def __init__(self, transport: Transport, known: Knowledge, clock: Callable[[], float]) -> None:
         """Read over a transport into what is known; `clock` gives monotonic seconds."""
-        self._transport = transport
-        self._known = known
+        super().__init__(transport, known)
         self._clock = clock
+        self._bundles = Bundles(known)
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
-        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs)}
+        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs, each.follows)}
+        self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -48,23 +50,13 @@ class Reader:
             return f"failed {failures} times"
         return "read" if source in self._known.documents else "refused" if source in self._read_at else "not asked"
 
-    async def ask(self, request: Request) -> Document:
-        """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
-        answer = await self._transport.send(request)
-        if answer.status == 204:
-            return {}
-        try:
-            document = self._known.dialect.decode(answer.body)
-        except CameraError as err:
-            raise self._transport.discreet(err) from None
-        if answer.status != 200:
-            raise Refused(f"HTTP {answer.status}")
-        return document
-
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""
         began = self._clock()
-        document = await self._document(source)
+        return self._take(source, await self._document(source), began)
+
+    def _take(self, source: Source, document: Document, began: float) -> set[AnySlot]:
+        """Take an answer that was asked for at `began`, and start counting its period."""
         self._read_at[source] = began
         self._failures.pop(source, None)
         return self._known.take(source, document, began)
@@ -86,6 +78,8 @@ class Reader:
         """Read the identity endpoints; the first must answer."""
         login = self._known.dialect.login
         for position, key in enumerate(self._known.dialect.identity):
+            if not self._worth_asking(Source(self._endpoints[key], 0)):
+                continue
             try:
                 await self.poll(Source(self._endpoints[key], 0))
             except Busy:
@@ -104,25 +98,27 @@ class Reader:
         for source, document in list(self._known.documents.items()):
             self._known.take(source, document, self._read_at[source])
 
-    async def _check_account(self) -> None:
-        """Raise AuthFailed if the camera refuses even what it never refuses to a known account."""
-        try:
-            await self.ask(self._endpoints[self._known.dialect.identity[0]].read)
-        except Unsupported, Busy:
-            return
-        except Refused as err:
-            raise AuthFailed(str(err)) from None
-
     async def discover(self) -> None:
         """Read everything once, first what the rest needs."""
-        for stage in (True, False):
-            todo = [source for source in self._unread() if (source.endpoint.key in self._early) is stage]
-            await self._all(todo, self._explore)
+        for stage in (0, 1, 2):
+            todo = [source for source in self._unread() if self._stage(source) == stage]
+            await in_turn(partial(self._explore, source) for source in todo)
+
+    def _stage(self, source: Source) -> int:
+        """Return what is read first, 0: what others need; then all the rest; and last what may be told already."""
+        return 0 if source.endpoint.key in self._early else 1 + may_be_told(source.endpoint, self._known.dialect)
 
     def _unread(self) -> list[Source]:
-        """Return what was never read, without what the camera is known not to have."""
-        unread = [source for source in self._sources() if source not in self._read_at]
-        return [source for source in unread if source.endpoint.offered(self._known.ranges(source))]
+        """Return what was never read, without what the camera is known not to have and what others tell already."""
+        return [source for source in self._sources() if source not in self._read_at and self._worth_asking(source)]
+
+    def _worth_asking(self, source: Source) -> bool:
+        endpoint, known = source.endpoint, self._known
+        if endpoint.follows and Source(self._endpoints[endpoint.follows], 0) not in known.documents:
+            return False
+        if endpoint.write_only and endpoint.read.path in self._absent:
+            return False
+        return endpoint.offered(known.ranges(source)) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
         return [
@@ -133,6 +129,9 @@ class Reader:
 
     async def _explore(self, source: Source) -> set[AnySlot]:
         """Read for the first time: what is refused with the camera's own error is not there."""
+        if source.endpoint.write_only and source.endpoint.follows:
+            self._read_at[source] = _NEVER
+            return self._known.take(source, {}, self._clock())
         try:
             return await self.poll(source)
         except (Busy, BadAnswer, ConnectionFailed) as err:
@@ -141,12 +140,15 @@ class Reader:
                 raise
         except Refused as err:
             self._read_at[source] = _NEVER
-            if source.endpoint.write_only and not isinstance(err, Unsupported):
+            self._failures.pop(source, None)
+            if isinstance(err, Unsupported):
+                self._absent.add(source.endpoint.read.path)
+            elif source.endpoint.write_only:
                 return self._known.take(source, {}, self._clock())
         return set()
 
     async def refresh(self, slots: Iterable[AnySlot], *, linked: bool) -> set[AnySlot]:
-        """Read what the slots need and is due, each endpoint once.
+        """Read what the slots need and is due, each endpoint once, or as one of a bundle.
 
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
@@ -154,7 +156,10 @@ class Reader:
         due = self._early_first(filter(self._due, wanted))
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
-        return await self._all(due, self._attempt)
+        bundles = list(self._bundles.worth(due))
+        bundled = {source for _, sources in bundles for source in sources}
+        single = [partial(self._attempt, source) for source in due if source not in bundled]
+        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)])
 
     async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
@@ -200,44 +205,53 @@ class Reader:
             return True
         return self._clock() - self._read_at[source] >= source.endpoint.period - 1
 
-    async def _all(self, todo: Collection[Source], poll: Poll) -> set[AnySlot]:
-        """Poll sources: one after the other until the camera shows life, then side by side.
-
-        One that cannot be reached does not disturb the others; two in a row before any has answered mean that the
-        camera is gone.
-        """
-        changed: set[AnySlot] = set()
-        pending = list(todo)
-        failed = False
-        while pending:
-            try:
-                changed |= await poll(pending.pop(0))
-                break
-            except ConnectionFailed:
-                if failed or not pending:
-                    raise
-                failed = True
-        results = await asyncio.gather(*(poll(source) for source in pending), return_exceptions=True)
-        for result in results:
-            if isinstance(result, set):
-                changed |= result
-            elif not isinstance(result, ConnectionFailed):
-                raise result
-        return changed
-
     async def _attempt(self, source: Source) -> set[AnySlot]:
         """Poll again: a failure keeps the values for a while, garbage makes them unknown at once."""
+        if source.endpoint.write_only:
+            return await self._explore(source)
         try:
             return await self.poll(source)
         except AuthFailed:
             raise
         except CameraError as err:
-            self._failures[source] = self._failures.get(source, 0) + 1
-            if isinstance(err, Refused) and isinstance(self._known.dialect.login, QueryLogin):
-                await self._check_account()
-            changed: set[AnySlot] = set()
-            if self._failures[source] >= _PATIENCE or isinstance(err, BadAnswer):
-                changed = self._known.forget(self._known.slots_of(source), self._clock())
+            changed = self._fail(source, err)
+            if isinstance(err, Refused):
+                await self.check_account()
             if isinstance(err, ConnectionFailed):
                 raise
             return changed
+
+    def _fail(self, source: Source, err: CameraError) -> set[AnySlot]:
+        """Count a failure; return the slots that are unknown by it."""
+        self._failures[source] = self._failures.get(source, 0) + 1
+        if self._failures[source] >= _PATIENCE or isinstance(err, BadAnswer):
+            return self._known.forget(self._known.slots_of(source), self._clock())
+        return set()
+
+    async def _bundle(self, bundle: Bundle, sources: list[Source]) -> set[AnySlot]:
+        """Ask a bundle in place of its endpoints, then those of them that it shows to have changed.
+
+        A firmware that does not have it is not asked again, nor is one whose answer makes no sense.
+        """
+        began = self._clock()
+        try:
+            told = await self.answer(bundle.request, bundle.split)
+        except ConnectionFailed as err:
+            for source in sources:
+                self._fail(source, err)
+            raise
+        except (Refused, BadAnswer) as err:
+            if isinstance(err, Refused) and not isinstance(err, Unsupported):
+                await self.check_account()
+            if not isinstance(err, Busy):
+                self._bundles.drop(bundle)
+            return await side_by_side(partial(self._attempt, source) for source in sources)
+        parts = {source: told.get(source.endpoint.key, NO_DOCUMENT) for source in sources}
+        same = [source for source, part in parts.items() if self._bundles.unchanged(source, part)]
+        changed = [self._take(source, self._known.documents[source], began) for source in same]
+        others = [source for source in sources if source not in same]
+        changed.append(await side_by_side(partial(self._attempt, source) for source in others))
+        for source in others:
+            if not self._failures.get(source):
+                self._bundles.compare(bundle, source, parts[source])
+        return set().union(*changed)

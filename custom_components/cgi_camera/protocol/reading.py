@@ -6,7 +6,7 @@ from itertools import count, takewhile
 from typing import Any
 
 from .codecs import path_of
-from .exchange import Place
+from .exchange import Place, Request
 from .model import AnyReading, AnySlot, Capability, Reading, Slot
 from .schema import AnyField, Document, Endpoint
 
@@ -43,9 +43,14 @@ class Row:
         return path_of(self.place.fill(self.field.path))
 
     @property
+    def set(self) -> Request | None:
+        """The template of the request that sets it."""
+        return self.field.set or self.source.endpoint.set
+
+    @property
     def writable(self) -> bool:
         """Tell whether the table knows how to set it."""
-        return self.source.endpoint.set is not None and self.field.write != ""
+        return self.set is not None and self.field.write != ""
 
     @property
     def has_lines(self) -> bool:
@@ -94,11 +99,11 @@ def rows(source: Source, document: Document, channels: tuple[int, ...]) -> Itera
     for field in source.endpoint.fields:
         for place in _places(source, field, channels):
             if source.endpoint.write_only:
-                yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
+                yield Slot(place.channel, field.feature, fixed(field)), Row(source, field, place)
             elif "{n" in field.path or "{i}" in field.path or "{at}" in field.path:
                 yield from _listed(source, field, place, document)
             elif path_of(place.fill(field.presence or field.path)) in document:
-                yield Slot(place.channel, field.feature, _fixed(field)), Row(source, field, place)
+                yield Slot(place.channel, field.feature, fixed(field)), Row(source, field, place)
 
 
 def _places(source: Source, field: AnyField, channels: tuple[int, ...]) -> Iterator[Place]:
@@ -109,7 +114,7 @@ def _places(source: Source, field: AnyField, channels: tuple[int, ...]) -> Itera
         yield Place(channel=source.channel)
 
 
-def _fixed(field: AnyField) -> int:
+def fixed(field: AnyField) -> int:
     """Return the number that a field has by itself: a literal, or none."""
     return int(field.number) if field.number.isdigit() else 0
 
@@ -139,8 +144,8 @@ def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> An
     return Reading(slot, value)
 
 
-def capability(row: Row, document: Document, ranges: Document) -> Capability:
-    """Tell what the camera takes for a slot."""
+def capability(row: Row, document: Document, ranges: Document) -> Capability | None:
+    """Tell what the camera takes for a slot; None where it does not have the thing."""
     domain = row.field.domain
     if callable(domain):
         try:
@@ -148,6 +153,8 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability:
         except KeyError, ValueError:
             domain = None
     found = domain or row.field.converter.domain
+    if not found.offered:
+        return None
     writable = row.writable and found.writable
     return Capability(
         writable,

@@ -7,7 +7,7 @@ from typing import Any
 
 from .events import Push
 from .exchange import Answer, Place, Request
-from .login import Login
+from .login import BY_ENDPOINT, Authority, Login
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 
 type Document = Mapping[str, str]
@@ -57,6 +57,7 @@ class Field[T]:
     `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
     text to send for this field as a companion while nobody knows its value. `also` gives the further parameters that
     spell a value where one does not do, `adjust` those of other settings that the new value does not leave room for.
+    `set` is the request that sets it where that is not the endpoint's.
     `presence` is a template like `path`, for what only events and the answer to a set tell: not the value stands there,
     but whether the camera has the thing at all.
     """
@@ -73,12 +74,16 @@ class Field[T]:
     adjust: Adjust | None = None
     presence: str = ""
     parts: tuple[str, ...] = ()
+    set: Request | None = None
 
 
 type AnyField = Field[Any]
 
 type Adjust = Callable[[str, Document, Document, Place], Mapping[str, str]]
-"""Finds the parameters that have to change along with a value: from its wire text, the document, `ranges`, where."""
+"""Finds the parameters that have to change along with a value: from its wire text, the document, `ranges`, where.
+
+Raises Invalid for a value that means nothing as the other settings stand.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +104,13 @@ class Glimpse:
 class Endpoint:
     """One CGI that is read as a whole, and set through `set` where it can be.
 
-    `set` names `{n}` where each number is set in a request of its own. `period` is the time between two readings.
-    `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and choices, `needs` those that
-    must be known for the request. `write_only`: it cannot be read, and is
-    there if it refuses an empty request with its own fault. `derive` gives readings that stand at no path.
-    `none_if_refused`: a refusal means that there is nothing to tell now. `offered` tells from the `ranges` document
-    whether this camera has it; what it has not is not asked for.
+    `set`, its own or a field's, names `{n}` where each number is set in a request of its own. `period` is the time
+    between two readings. `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and
+    choices, `needs` those that must be known for the request. `write_only`: it cannot be read, and is there if it
+    refuses an empty request with its own fault. `derive` gives readings that stand at no path. `none_if_refused`: a
+    refusal means that there is nothing to tell now. `offered` tells from the `ranges` document whether this camera has
+    it; what it has not is not asked for. `follows` names the endpoint without which it is not there, either; where that
+    is there, one that is write-only is, too, and is not asked.
     """
 
     key: str
@@ -119,6 +125,21 @@ class Endpoint:
     derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None
     none_if_refused: bool = False
     offered: Callable[[Document], bool] = lambda ranges: True
+    follows: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bundle:
+    """One request that is answered with what several endpoints tell, in words of its own perhaps.
+
+    It tells whether anything has changed since those endpoints were read, for less than reading them all again; what
+    has changed is read from its endpoint. `covers` are their keys, none of them asked for each channel. `split` makes a
+    document for each out of the answer; it raises as `Dialect.decode` does.
+    """
+
+    request: Request
+    covers: tuple[str, ...]
+    split: Callable[[bytes], Mapping[str, Document]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +148,7 @@ class Action:
 
     Offered where the feature `needs` is true or was read at all; without one, always. `beside` is a feature that every
     firmware with the action has, too: offered where the camera has that, whatever its value. `count` is how many there
-    are of its kind, which have numbers from 1.
+    are of its kind, which have numbers from 1. `keeps` are settings that it upsets, and that are put back.
     """
 
     command: Command
@@ -137,11 +158,27 @@ class Action:
     numbered: bool = False
     beside: Feature[Any] | None = None
     count: int = 0
+    keeps: tuple[Feature[Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Serial:
+    """The serial line of a channel: bytes go to it and come from it as hexadecimal digits.
+
+    `send` takes them in `parameter`. `exchange` also reads what comes back, which is told at `path`, and may have
+    nothing to send.
+    """
+
+    send: Request
+    exchange: Request
+    parameter: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """One picture source a channel. `rtsp` is path and query of its address; there where `needs` was read.
+    """One picture source a channel; there where `needs` was read. `rtsp` are path and query of the addresses at which
+    it may be served, the likeliest first; what names no channel is for a camera with one.
 
     Where not every firmware has snapshots, `snapshot_needs` was read if this one does. `snapshot_alone` is the snapshot
     of a camera with one channel, where it is asked for in another way.
@@ -149,7 +186,7 @@ class Stream:
 
     kind: StreamKind
     number: int
-    rtsp: str = ""
+    rtsp: tuple[str, ...] = ()
     snapshot: Request | None = None
     snapshot_alone: Request | None = None
     mjpeg: Request | None = None
@@ -179,7 +216,7 @@ class Dialect:
 
     `identity` names the endpoints that tell who it is, read right after the log-in; the first of them must answer.
     `channels` counts the channels from the identity documents, (0,) where a camera is its only channel.
-    `parameter` makes the name in a set request from a field's path.
+    `parameter` makes the name in a set request from a field's path. `authority` tells an account that may only look.
     """
 
     name: str
@@ -192,5 +229,8 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    bundles: tuple[Bundle, ...] = ()
+    serial: Serial | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]
+    authority: Authority = BY_ENDPOINT

@@ -10,9 +10,8 @@ from .auth import Credentials
 from .exchange import Place
 from .knowledge import Knowledge
 from .model import Feature, StreamSource
+from .rtsp import PORT
 from .schema import Stream
-
-_RTSP_PORT = 554
 
 
 def sources(known: Knowledge, base: URL) -> Iterator[tuple[StreamSource, Stream]]:
@@ -25,7 +24,7 @@ def sources(known: Knowledge, base: URL) -> Iterator[tuple[StreamSource, Stream]
                 channel,
                 stream.kind,
                 stream.number,
-                _rtsp(known, base, channel, stream),
+                tuple(dict.fromkeys(_addresses(known, base, channel, stream))),
                 snapshot=stream.snapshot is not None and _told(known, stream.snapshot_needs, channel),
                 mjpeg=stream.mjpeg is not None,
             )
@@ -36,15 +35,15 @@ def _told(known: Knowledge, feature: Feature[Any] | None, channel: int, number: 
     return feature is None or known.value(feature, channel, number) is not None
 
 
-def _rtsp(known: Knowledge, base: URL, channel: int, stream: Stream) -> str:
-    """Return the address as the camera names it, at the host where we reach it; else the documented one."""
+def _addresses(known: Knowledge, base: URL, channel: int, stream: Stream) -> Iterator[str]:
+    """Yield the address as the camera names it, at the host where we reach it; then the known ones."""
     host = f"[{base.host}]" if ":" in (base.host or "") else base.host
-    port = known.value(f.RTSP_PORT) or _RTSP_PORT
+    port = known.value(f.RTSP_PORT) or PORT
     if told := _split(known.value(f.STREAM_ADDRESS, channel, stream.number) or ""):
-        return f"rtsp://{host}:{told[0] or port}{told[1]}"
-    if not stream.rtsp:
-        return ""
-    return f"rtsp://{host}:{port}{Place(channel=channel, number=stream.number).fill(stream.rtsp)}"
+        yield f"rtsp://{host}:{told[0] or port}{told[1]}"
+    for path in stream.rtsp:
+        if "{ch" in path or len(known.channels) == 1:
+            yield f"rtsp://{host}:{port}{Place(channel=channel, number=stream.number).fill(path)}"
 
 
 def _split(address: str) -> tuple[int | None, str] | None:

@@ -70,7 +70,7 @@ class Transport:
     async def send(self, request: Request, *, limit: int = SETTINGS_LIMIT) -> Answer:
         """Ask the camera and return its answer, which has status 200 or 400.
 
-        Raise ConnectionFailed, AuthFailed, AccountLocked, Unsupported (404, 501), Busy (other 5xx), Refused (403) or
+        Raise ConnectionFailed, AuthFailed, AccountLocked, Unsupported (404, 501), Busy (other 5xx), Forbidden (403) or
         BadAnswer (a body over `limit` bytes).
         """
         tries = self._tries
@@ -151,7 +151,7 @@ class Transport:
         url = address(self.base, signed)
         while True:
             async with self._challenger.order():
-                signature = self._challenger.sign(url)
+                signature = self._challenger.sign("GET", url.raw_path_qs)
                 headers = {"Authorization": signature.header} if signature.header else {}
                 try:
                     response = await self._session.get(url, headers=headers, timeout=timeout, allow_redirects=False)
@@ -189,7 +189,8 @@ class Transport:
     def _expired(self, answer: Answer) -> bool:
         match self._login:
             case UidLogin() as login:
-                return login.expired.encode() in answer.body[:1024] and b"<reason>" in answer.body[:1024]
+                text = text_of(answer.body[:1024]).casefold()
+                return login.expired in text and "<reason>" in text
         return False
 
     async def _log_in(self, stale: str, tries: int) -> None:

@@ -174,7 +174,7 @@ def _stream(kind: StreamKind, number: int, subtype: int, needs: Feature[str] | F
     return Stream(
         kind=kind,
         number=number,
-        rtsp=f"/cam/realmonitor?channel={{ch}}&subtype={subtype}",
+        rtsp=(f"/cam/realmonitor?channel={{ch}}&subtype={subtype}",),
         snapshot=Request("/cgi-bin/snapshot.cgi", {"channel": "{ch}"}),
         # Cameras differ in whether their only channel is 0 or 1 here.
         snapshot_alone=Request("/cgi-bin/snapshot.cgi"),

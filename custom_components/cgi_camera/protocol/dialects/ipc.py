@@ -6,7 +6,7 @@ from .. import features as f
 from ..codecs import attribute_xml, text_of
 from ..converters import BIT, TEXT
 from ..exchange import PASSWORD, USERNAME, Answer, Request
-from ..login import UidLogin
+from ..login import Authority, UidLogin
 from ..model import StreamKind
 from ..schema import ONCE, Action, Dialect, Document, Endpoint, Field, Match, Sign, Stream
 from .ipc_areas import MASKS
@@ -14,7 +14,7 @@ from .ipc_encoders import ENCODERS
 from .ipc_network import NETWORK, SERVICES
 from .ipc_picture import LIGHT, PICTURE
 from .ipc_recording import ALARMS, RECORDING
-from .ipc_text import SET_CLOCK, TEXTS, TIME
+from .ipc_text import SET_CLOCK, TEXTS, TIME, TIME_KEPT
 from .ipc_values import told_apart
 
 _OWN = re.compile(r"<info\s[^>]*\bmac_address\s*=|<fault>\s*<value>\s*/cgi-bin/getinfo\s*</value>")
@@ -85,6 +85,8 @@ DIALECT = Dialect(
         expired="uid error",
         wrong="password error",
     ),
+    # A plain user can only view the configuration (section 3.18); how he is refused is not printed.
+    authority=Authority(whole=True),
     sign=Sign(Request("/cgi-bin/getinfo"), _match),
     decode=_decode,
     endpoints=(
@@ -103,7 +105,7 @@ DIALECT = Dialect(
     identity=("getinfo", "network", "getmodel"),
     actions=(
         Action(f.REBOOT, Request("/cgi-bin/reboot")),
-        Action(f.SET_CLOCK, SET_CLOCK),
+        Action(f.SET_CLOCK, SET_CLOCK, keeps=TIME_KEPT),
         Action(f.FACTORY_RESET, Request("/cgi-bin/factory_reset")),
         # Came with the same revision as getmodel, 1.0.2.
         Action(
@@ -121,15 +123,21 @@ DIALECT = Dialect(
     ),
     # The document names no stream addresses; these are what scripts for these modules use.
     streams=(
-        Stream(kind=StreamKind.MAIN, number=1, rtsp="/stream0", snapshot=_snapshot(1), snapshot_needs=f.SNAPSHOT),
+        Stream(
+            kind=StreamKind.MAIN,
+            number=1,
+            rtsp=("/stream0", "/video1"),
+            snapshot=_snapshot(1),
+            snapshot_needs=f.SNAPSHOT,
+        ),
         Stream(
             kind=StreamKind.SUB,
             number=2,
-            rtsp="/stream1",
+            rtsp=("/stream1", "/video2"),
             snapshot=_snapshot(0),
             needs=f.STREAM_CODEC,
             snapshot_needs=f.SNAPSHOT,
         ),
-        Stream(kind=StreamKind.THIRD, number=3, rtsp="/stream2", needs=f.STREAM_CODEC),
+        Stream(kind=StreamKind.THIRD, number=3, rtsp=("/stream2", "/video3"), needs=f.STREAM_CODEC),
     ),
 )

@@ -59,13 +59,17 @@ _TOLD_SHUTTERS = replace(
 )
 
 
-def _lamp(mode: str, on: Feature[bool], brightness: Feature[int]) -> Endpoint:
-    """Return one of the two lamps; its answer is not printed, so it can be told and not asked (section 3.36)."""
+def _lamp(mode: str, on: Feature[bool], brightness: Feature[int], follows: str = "") -> Endpoint:
+    """Return one of the two lamps; its answer is not printed, so it can be told and not asked (section 3.36).
+
+    What is missing in the request is refused whatever the mode, so that one question tells as much as two.
+    """
     return Endpoint(
         key=f"set_led?ledmode={mode}",
         read=Request("/cgi-bin/set_led", {"ledmode": mode}),
         set=Request("/cgi-bin/set_led", {"ledmode": mode}),
         write_only=True,
+        follows=follows,
         fields=(
             Field(on, "ledstatus", BIT, companions=(brightness,), default="1"),
             Field(brightness, "brightness", INT, span(0, 100), companions=(on,), default="50"),
@@ -99,7 +103,7 @@ PICTURE = (
 
 LIGHT = (
     _lamp("1", f.INFRARED, f.INFRARED_BRIGHTNESS),
-    _lamp("2", f.WHITE_LIGHT, f.WHITE_LIGHT_BRIGHTNESS),
+    _lamp("2", f.WHITE_LIGHT, f.WHITE_LIGHT_BRIGHTNESS, "set_led?ledmode=1"),
     settings(
         "setBrightness_InfraredLamp",
         Field(

@@ -12,13 +12,14 @@ _CONTACT = "setAlarmState"
 
 
 def _told_contact(position: int) -> Endpoint:
-    """Return a further alarm input: only the first can be asked, a state of 2 is refused for each (section 3.26)."""
-    place = {"position": str(position)}
+    """Return a further alarm input: only the first can be asked (section 3.26)."""
+    request = Request(f"/cgi-bin/{_CONTACT}", {"position": str(position)})
     return Endpoint(
         key=f"{_CONTACT}?position={position}",
-        read=Request(f"/cgi-bin/{_CONTACT}", place | {"logicalstate": "2"}),
-        set=Request(f"/cgi-bin/{_CONTACT}", place),
+        read=request,
+        set=request,
         write_only=True,
+        follows=_CONTACT,
         fields=(Field(f.ALARM_INPUT_TYPE, "logicalstate", CONTACT, number=str(position + 1)),),
     )
 

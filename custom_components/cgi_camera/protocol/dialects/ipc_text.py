@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import features as f
-from ..converters import BIT, INT, TEXT, span
+from ..converters import BIT, INT, TEXT, flag, span
 from ..exchange import Place, Request
 from ..model import Domain, Feature
 from ..schema import Adjust, AnyField, Document, DomainSource, Endpoint, Field
@@ -16,7 +16,6 @@ from .ipc_values import (
     TIME_FORMAT,
     TIME_SOURCE,
     ZONE,
-    flag,
     settings,
 )
 
@@ -72,6 +71,7 @@ def _user_osd(index: int) -> Endpoint:
         key=f"userosd?title_index={index}",
         read=request,
         set=request,
+        follows="userosd?title_index=0" if index else "",
         fields=tuple(field for root in ("userosd", "osd") for field in _user_fields(root, str(index + 1))),
     )
 
@@ -116,6 +116,8 @@ TIME = Endpoint(
         Field(f.NTP_INTERVAL, "time/update_period", INT, span(60, 999999), companions=_NTP),
     ),
 )
+TIME_KEPT = _NTP
+"""What it takes to set the clock by hand; the time server is turned on again afterwards."""
 SET_CLOCK = Request(
     "/cgi-bin/time",
     {

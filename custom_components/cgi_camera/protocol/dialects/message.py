@@ -13,7 +13,7 @@ from .message_picture import PICTURE, PICTURE_ACTIONS, SOUND, STREAMS
 from .message_ptz import MOVEMENT, MOVEMENT_ACTIONS
 from .message_rows import QUERIES
 from .message_storage import STORAGE_ACTIONS, STORED
-from .message_system import SYSTEM, SYSTEM_ACTIONS
+from .message_system import SERIAL, SYSTEM, SYSTEM_ACTIONS
 from .message_values import MOST_TRIED, channels
 
 
@@ -41,12 +41,14 @@ _DEVICE = Endpoint(
     ),
 )
 
-# Not every query tells how many channels there are; one that is not there is refused (section 2.3.1.3, code 401).
+# Not every query tells how many channels there are; one that is not there is refused (section 2.3.1.3, code 401), and
+# those after it are not there, either.
 _CHANNELS = tuple(
     Endpoint(
         key=f"channel {channel}",
         read=Request("/cgi/major_stream_get", {"Channel": str(channel), "Group": "StreamInfo"}),
         period=ONCE,
+        follows=f"channel {channel - 1}" if channel > 2 else "",
     )
     for channel in range(2, MOST_TRIED + 1)
 )
@@ -74,15 +76,16 @@ DIALECT = Dialect(
     identity=(_DEVICE.key, "image query", *(endpoint.key for endpoint in _CHANNELS)),
     channels=channels,
     actions=(*SYSTEM_ACTIONS, *PICTURE_ACTIONS, *STORAGE_ACTIONS, *MOVEMENT_ACTIONS),
+    serial=SERIAL,
     # The document names no stream addresses; these are what the boards serve.
     streams=(
         Stream(
             kind=StreamKind.MAIN,
             number=1,
-            rtsp="/{ch}/h264major",
+            rtsp=("/{ch}/h264major", "/mpeg4"),
             snapshot=Request("/jpgimage/{ch}/image.jpg"),
             mjpeg=Request("/mjpgstreamreq/{ch}/image.jpg"),
         ),
-        Stream(kind=StreamKind.SUB, number=2, rtsp="/{ch}/h264minor", needs=f.STREAM_RESOLUTION),
+        Stream(kind=StreamKind.SUB, number=2, rtsp=("/{ch}/h264minor",), needs=f.STREAM_RESOLUTION),
     ),
 )

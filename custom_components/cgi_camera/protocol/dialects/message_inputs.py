@@ -1,6 +1,8 @@
 """Motion, alarm inputs, and what an alarm sets off, in the message dialect (Message HTTP API 3.1, section 3.13)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import time
+from typing import Any
 
 from .. import features as f
 from ..converters import BIT, INT, span
@@ -9,7 +11,7 @@ from ..schema import STATUS, AnyField, Field
 from .message_areas import LINES, area_size
 from .message_ranges import number, one_of, queried, settable, setting
 from .message_rows import group
-from .message_values import ACCESS, CONTACT, RELAY
+from .message_values import ACCESS, CONTACT, RELAY, TIME_OF_DAY
 
 _INPUTS = 2
 """Alarm inputs that a board has at most (section 3.13.4)."""
@@ -49,6 +51,28 @@ def _links() -> Iterator[AnyField]:
                 source = settable(f"IOAccessInfo/{name}")
                 for place in groups:
                     yield Field(feature, f"{place}/{name}", BIT, source, number=str(count), also=_of_input(count))
+
+
+# A day's second period is eight up: Monday is 1 and 9, in the only example (section 3.13.2.6).
+_HOURS: tuple[tuple[Feature[time], str, int], ...] = (
+    (f.ALARM_SCHEDULE_START, "start", 0),
+    (f.ALARM_SCHEDULE_END, "end", 0),
+    (f.ALARM_SCHEDULE_SECOND_START, "start", 8),
+    (f.ALARM_SCHEDULE_SECOND_END, "end", 8),
+)
+
+
+def _schedule() -> Iterator[AnyField]:
+    """Yield the two periods of each day, of which Sunday is 0 (section 3.13.1.4); a day is told as a whole."""
+    whole: tuple[Feature[Any], ...] = (f.ALARM_SCHEDULE, *(feature for feature, *_ in _HOURS))
+    for day in range(7):
+        count = str(day + 1)
+        yield setting(f.ALARM_SCHEDULE, f"ScheduleInfo/enable{day}", BIT, number=count, companions=whole)
+        for feature, name, later in _HOURS:
+            at = f"ScheduleInfo/{name}{day + later}"
+            hours, minutes = f"{at}H", f"{at}M"
+            source = settable(hours)
+            yield Field(feature, hours, TIME_OF_DAY, source, companions=whole, number=count, parts=(minutes,))
 
 
 ALARMS = (
@@ -105,8 +129,8 @@ ALARMS = (
     group(
         "alarm",
         "ScheduleInfo",
-        # Sunday is 0 (section 3.13.1.4); a channel is named in a set only (section 3.13.2.6).
-        *(setting(f.ALARM_SCHEDULE, f"ScheduleInfo/enable{day}", BIT, number=str(day + 1)) for day in range(7)),
+        *_schedule(),
+        # A channel is named in a set only (section 3.13.2.6).
         channel=False,
         more={"Channel": "1"},
     ),

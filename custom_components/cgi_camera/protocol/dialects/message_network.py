@@ -6,7 +6,7 @@ What could cut the connection to the camera is only shown; accounts and password
 from .. import features as f
 from ..converters import BIT, INT, TEXT, span
 from ..exchange import Request
-from ..schema import ONCE, STATUS, Endpoint, Field
+from ..schema import ONCE, Endpoint, Field
 from .message_ranges import number, one_of, setting, shown
 from .message_rows import group
 from .message_values import DDNS, SIGNAL
@@ -120,7 +120,6 @@ _PORTS = Endpoint(
 _WIFI = Endpoint(
     key="wifi",
     read=Request("/cgi/wifi_get", {"Group": "WifiInfo"}),
-    period=STATUS,
     fields=(
         shown(f.WIFI, "WifiInfo/enable", BIT),
         shown(f.WIFI_NETWORK, "WifiInfo/SSID", TEXT),

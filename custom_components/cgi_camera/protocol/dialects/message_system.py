@@ -1,11 +1,11 @@
-"""Time, restart and reset in the message dialect (Message HTTP API 3.1, section 3.1)."""
+"""Time, restart, reset and the serial line in the message dialect (Message HTTP API 3.1, sections 3.1 and 3.7)."""
 
 from dataclasses import replace
 
 from .. import features as f
 from ..converters import BIT, INT, TEXT
 from ..exchange import Request
-from ..schema import ONCE, Action, Endpoint, Field
+from ..schema import ONCE, Action, Endpoint, Field, Serial
 from .message_ranges import one_of, setting, shown
 from .message_rows import group
 from .message_values import HARDWARE, TIME_SOURCE, ZONE, clock
@@ -49,9 +49,21 @@ def _system(reset: str, keep: str) -> Request:
     return Request("/cgi/sys_set", {"Group": "SystemInfo", "ResetFlag": reset, "IPkeep": keep})
 
 
+# The time is told with the method that turns the time server off (section 3.1.2.3, example 1).
+_SET_CLOCK = Request("/cgi/sys_set", {"Group": "TimeInfo", "TimeMethod": "0", "CameraTime": "{epoch}"})
+
 SYSTEM_ACTIONS = (
+    Action(f.SET_CLOCK, _SET_CLOCK, beside=f.TIME_SOURCE, keeps=(f.TIME_SOURCE, f.NTP_SERVER)),
     # 0 is a reboot without a reset (section 3.1.4).
     Action(f.REBOOT, _system("0", "1")),
     Action(f.FACTORY_RESET, _system("1", "0")),
     Action(f.FACTORY_RESET_KEEP_NETWORK, _system("1", "1")),
+)
+
+_LINE = {"Channel": "{ch}", "Group": "RS485Data"}
+SERIAL = Serial(
+    send=Request("/cgi/rs485_set", _LINE),
+    exchange=Request("/cgi/rs485_get", _LINE),
+    parameter="Data",
+    path="RS485Data/Data",
 )

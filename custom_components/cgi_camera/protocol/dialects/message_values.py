@@ -1,7 +1,7 @@
 """How the message dialect spells values, and what it tells in no row."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 import re
 
 from .. import features as f
@@ -55,6 +55,15 @@ PTZ_PROTOCOL = choice({"0": PtzProtocol.PELCO_D, "1": PtzProtocol.PELCO_P, "2": 
 POSITIONING = choice({"0": PtzPositioning.PELCO_DH, "1": PtzPositioning.PELCO_HK})
 BAUD_RATE = choice({str(code): rate for code, rate in enumerate(("2400", "4800", "9600", "19200", "38400"))})
 HARDWARE = choice({"0": "old", "1": "new"})
+
+
+def _time_of_day(text: str) -> time:
+    """Read hours and minutes, each in a line of its own."""
+    hours, minutes = map(int, text.split("\n"))
+    return time(hours, minutes)
+
+
+TIME_OF_DAY = Converter[time](_time_of_day, lambda value, _: f"{value.hour}\n{value.minute}")
 
 
 def _whole(text: str) -> str:

@@ -1,5 +1,6 @@
 """Alarms, what sets them off and what they set off; inputs and outputs."""
 
+from datetime import time
 from enum import StrEnum
 
 from ..areas import Grid
@@ -48,9 +49,23 @@ MOTION_AREA_TCP = Feature("motion_area_tcp", bool)
 MOTION_AREA_RECORD = Feature("motion_area_record", bool)
 ALARM_ACCESS = Feature("alarm_access", AlarmAccess)
 ALARM_SCHEDULE = Feature("alarm_schedule", bool)
+ALARM_SCHEDULE_START = Feature("alarm_schedule_start", time)
+ALARM_SCHEDULE_END = Feature("alarm_schedule_end", time)
+ALARM_SCHEDULE_SECOND_START = Feature("alarm_schedule_second_start", time)
+ALARM_SCHEDULE_SECOND_END = Feature("alarm_schedule_second_end", time)
 ALARM_SERVER = Feature("alarm_server", str)
 ALARM_INPUT_NUMBER = Feature("alarm_input_number", int, internal=True)
 MOTION_AREA_NUMBER = Feature("motion_area_number", int, internal=True)
 NIGHT_MOTION_DETECTION = Feature("night_motion_detection", bool)
 NIGHT_MOTION_SENSITIVITY = Feature("night_motion_sensitivity", int)
 NIGHT_MOTION_THRESHOLD = Feature("night_motion_threshold", int)
+MOTION_NAME = Feature("motion_name", str)
+MOTION_DURATION = Feature("motion_duration", int)
+TAMPER_SENSITIVITY = Feature("tamper_sensitivity", int)
+ALARM_INPUT_NAME = Feature("alarm_input_name", str)
+ALARM_OUTPUT_ENABLED = Feature("alarm_output_enabled", bool)
+RELAY_NAME = Feature("relay_name", str)
+ALARM_OUTPUT_CONTINUOUS = Feature("alarm_output_continuous", bool)
+ALARM_OUTPUT_DURATION = Feature("alarm_output_duration", int)
+INPUT_ALARM_OUTPUT = Feature("input_alarm_output", bool)
+TAMPER_ALARM_OUTPUT = Feature("tamper_alarm_output", bool)

@@ -60,10 +60,13 @@ class TvSystem(StrEnum):
 
 
 class WhiteBalance(StrEnum):
-    """Who balances the colours."""
+    """Who balances the colours, or for which light."""
 
     AUTO = "auto"
     MANUAL = "manual"
+    INDOOR = "indoor"
+    OUTDOOR = "outdoor"
+    FLUORESCENT = "fluorescent"
 
 
 class ColorMode(StrEnum):
@@ -103,6 +106,14 @@ class ShutterMode(StrEnum):
 
     AUTO = "auto"
     MANUAL = "manual"
+    ANTI_FLICKER = "anti_flicker"
+
+
+class FlickerSuppression(StrEnum):
+    """How firmly the shutter keeps to the mains frequency."""
+
+    WEAK = "weak"
+    STRONG = "strong"
 
 
 BRIGHTNESS = Feature("brightness", int)
@@ -156,6 +167,26 @@ DAY_SHUTTER_MODE = Feature("day_shutter_mode", ShutterMode)
 DAY_SHUTTER_SPEED = Feature("day_shutter_speed", int)
 NIGHT_SHUTTER_MODE = Feature("night_shutter_mode", ShutterMode)
 NIGHT_SHUTTER_SPEED = Feature("night_shutter_speed", int)
+EDGE_ENHANCEMENT = Feature("edge_enhancement", int)
+NIGHT_BRIGHTNESS = Feature("night_brightness", int)
+NIGHT_CONTRAST = Feature("night_contrast", int)
+NIGHT_SATURATION = Feature("night_saturation", int)
+NIGHT_SHARPNESS = Feature("night_sharpness", int)
+NIGHT_EDGE_ENHANCEMENT = Feature("night_edge_enhancement", int)
+NIGHT_HUE = Feature("night_hue", int)
+LPR_DAY_SHUTTER = Feature("lpr_day_shutter", str)
+LPR_NIGHT_SHUTTER = Feature("lpr_night_shutter", str)
+COLOR_BAR = Feature("color_bar", bool)
+MONOCHROME = Feature("monochrome", bool)
+NEGATIVE = Feature("negative", bool)
+SLOW_SHUTTER_ENABLED = Feature("slow_shutter_enabled", bool)
+SHUTTER_MODE = Feature("shutter_mode", ShutterMode)
+FLICKER_SUPPRESSION = Feature("flicker_suppression", FlickerSuppression)
+GAIN = Feature("gain", int)
+MINIMUM_SHUTTER = Feature("minimum_shutter", str)
+NOISE_REDUCTION = Feature("noise_reduction", bool)
+DEFOG_LEVEL = Feature("defog_level", int)
+TV_OUTPUT = Feature("tv_output", bool)
 PRIVACY_MASK = Feature("privacy_mask", bool)
 PRIVACY_MASK_AREA = Feature("privacy_mask_area", Rectangle)
 PRIVACY_MASK_COLOR = Feature("privacy_mask_color", int)

@@ -11,6 +11,7 @@ class RecordedStream(StrEnum):
     MAIN = "main"
     SUB = "sub"
     BOTH = "both"
+    THIRD = "third"
 
 
 class StorageState(StrEnum):
@@ -51,3 +52,10 @@ MOTION_SNAPSHOT = Feature("motion_snapshot", bool)
 MOTION_SNAPSHOT_FTP = Feature("motion_snapshot_ftp", bool)
 MOTION_SNAPSHOT_EMAIL = Feature("motion_snapshot_email", bool)
 MOTION_ALARM_OUTPUT = Feature("motion_alarm_output", bool)
+INPUT_RECORDING = Feature("input_recording", bool)
+TAMPER_RECORDING = Feature("tamper_recording", bool)
+RECORDING_FTP = Feature("recording_ftp", bool)
+RECORDING_EMAIL = Feature("recording_email", bool)
+PRE_RECORD = Feature("pre_record", int)
+POST_RECORD = Feature("post_record", int)
+RECORDING_FILE_SIZE = Feature("recording_file_size", int)

@@ -30,6 +30,14 @@ class OsdFontSize(StrEnum):
     LARGE = "large"
 
 
+class DateOrder(StrEnum):
+    """In which order a date is written."""
+
+    YEAR_MONTH_DAY = "year_month_day"
+    DAY_MONTH_YEAR = "day_month_year"
+    MONTH_DAY_YEAR = "month_day_year"
+
+
 class OsdPlacement(StrEnum):
     """What the position of on-screen text counts."""
 
@@ -78,3 +86,12 @@ USER_OSD_PLACEMENT = Feature("user_osd_placement", OsdPlacement)
 NTP_PORT = Feature("ntp_port", int)
 NTP_INTERVAL = Feature("ntp_interval", int)
 CLOCK_OFFSET = Feature("clock_offset", int)
+LANGUAGE = Feature("language", str)
+TITLE_OSD = Feature("title_osd", bool)
+DATE_OSD_ORDER = Feature("date_osd_order", DateOrder)
+EVENT_OSD = Feature("event_osd", bool)
+EVENT_OSD_DAY_NIGHT = Feature("event_osd_day_night", bool)
+EVENT_OSD_MOTION = Feature("event_osd_motion", bool)
+EVENT_OSD_ALARM_INPUT = Feature("event_osd_alarm_input", bool)
+EVENT_OSD_RELAY = Feature("event_osd_relay", bool)
+EVENT_OSD_TAMPER = Feature("event_osd_tamper", bool)

@@ -1,0 +1,51 @@
+"""In which order polls are made, and what one that fails means for the others."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+
+from .errors import ConnectionFailed
+from .model import AnySlot
+from .schema import Dialect, Endpoint
+
+type Poll = Callable[[], Awaitable[set[AnySlot]]]
+"""Reads something and returns the slots that changed."""
+
+
+def may_be_told(endpoint: Endpoint, dialect: Dialect) -> bool:
+    """Tell whether endpoints that stand before it in the table may tell all that an endpoint does."""
+    before = dialect.endpoints[: dialect.endpoints.index(endpoint)]
+    earlier = {field.feature for each in before for field in each.fields}
+    features = {field.feature for field in endpoint.fields}
+    return bool(features) and features <= earlier
+
+
+async def in_turn(todo: Iterable[Poll]) -> set[AnySlot]:
+    """Poll: one after the other until the camera shows life, then side by side.
+
+    One that cannot be reached does not disturb the others; two in a row before any has answered mean that the
+    camera is gone.
+    """
+    changed: set[AnySlot] = set()
+    pending = list(todo)
+    failed = False
+    while pending:
+        try:
+            changed |= await pending.pop(0)()
+            break
+        except ConnectionFailed:
+            if failed or not pending:
+                raise
+            failed = True
+    return changed | await side_by_side(pending)
+
+
+async def side_by_side(todo: Iterable[Poll]) -> set[AnySlot]:
+    """Poll all at once; what cannot be reached does not disturb the others. Raise what else went wrong."""
+    changed: set[AnySlot] = set()
+    results = await asyncio.gather(*(poll() for poll in todo), return_exceptions=True)
+    for result in results:
+        if isinstance(result, set):
+            changed |= result
+        elif not isinstance(result, ConnectionFailed):
+            raise result
+    return changed
