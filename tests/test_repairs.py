@@ -23,6 +23,8 @@ from tests.simulator import Fault, SimulatedCamera
 FIX = "/api/repairs/issues/fix"
 LOCKED = Fault(status=403, body=b"Account locked")
 EVENTS = "/cgi-bin/eventManager.cgi"
+QUIET = {"events": False, "rtsp_path": "/live"}
+"""Neither an event stream nor video, so that nothing can be wrong with them."""
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +106,7 @@ async def test_lock_of_a_camera_that_is_given_up(hass: HomeAssistant, simulate: 
 async def test_locked_later(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
     """A lock is told when it happens, also of a camera that was away before, and over when it is."""
     simulator = await simulate("dahua-camera")
-    await add(simulator, options={"events": False})
+    await add(simulator, options=QUIET)
     assert issues(hass) == set()
     simulator.refuse["/"] = Fault(drop=True)
     await pass_time(hass, 301, clock)
@@ -174,7 +176,7 @@ async def test_old_password_after_all(
     hass: HomeAssistant, simulate: Simulate, add: Add, fixing: Fixing, clock: Clock
 ) -> None:
     """Who closes the form is told again."""
-    entry = await add(await simulate("ipc-1.0.10", password="admin"), options={"events": False})
+    entry = await add(await simulate("ipc-1.0.10", password="admin"), options=QUIET)
     await fixing.begin("default_password", entry)
     result = await fixing.submit()
     hass.config_entries.flow.async_abort(result["next_flow"][1])
@@ -201,7 +203,7 @@ async def a_day_wrong(
 async def test_wrong_clock(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, fixing: Fixing) -> None:
     """A clock that is wrong for a day is told, and set when the user wants it, also at the second try."""
     simulator = await simulate("ipc-1.0.10")
-    entry = await add(simulator, options={"events": False})
+    entry = await add(simulator, options=QUIET)
     await a_day_wrong(hass, simulator, clock)
     assert issues(hass) == {"clock_wrong"}
     form = await fixing.begin("clock_wrong", entry)
@@ -224,7 +226,7 @@ async def test_wrong_clock(hass: HomeAssistant, simulate: Simulate, add: Add, cl
 async def test_clock_that_mends_itself(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
     """A clock that is right again is told no more."""
     simulator = await simulate("ipc-1.0.10")
-    await add(simulator, options={"events": False})
+    await add(simulator, options=QUIET)
     await a_day_wrong(hass, simulator, clock)
     assert issues(hass) == {"clock_wrong"}
     simulator.set_clock(datetime.now(UTC))
@@ -237,7 +239,7 @@ async def test_clock_of_a_camera_that_is_gone(
 ) -> None:
     """Nothing can be set at a camera that is not set up."""
     simulator = await simulate("ipc-1.0.10")
-    entry = await add(simulator, options={"events": False})
+    entry = await add(simulator, options=QUIET)
     await a_day_wrong(hass, simulator, clock)
     await fixing.begin("clock_wrong", entry)
     await hass.config_entries.async_unload(entry.entry_id)
@@ -253,7 +255,7 @@ async def test_clock_that_cannot_be_set(
     simulator = await simulate("control")
     here = dt_util.now().utcoffset() or timedelta()
     simulator.set_clock(datetime.now(UTC) + here)
-    await add(simulator, options={"events": False})
+    await add(simulator, options=QUIET)
     await a_day_wrong(hass, simulator, clock, here)
     assert issues(hass) == {"clock_wrong_by_hand"}
 
@@ -294,6 +296,62 @@ async def test_without_events(hass: HomeAssistant, simulate: Simulate, add: Add,
     assert (entry.state, entry.options["events"]) == (ConfigEntryState.LOADED, False)
     assert issues(hass) == set()
     assert [r for r in simulator.requests if "attach" in r.target] == []
+
+
+# Video
+
+
+async def until(hass: HomeAssistant, clock: Clock, key: str) -> None:
+    """Let it be looked for a second time, and the camera be polled."""
+    for _ in range(2):
+        await pass_time(hass, 301, clock)
+        await wait_for(lambda: all(e.runtime_data.rtsp._task.done() for e in hass.config_entries.async_entries(DOMAIN)))
+    assert issues(hass) == {key}
+
+
+async def test_no_video(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, fixing: Fixing) -> None:
+    """Video that is not found at the second look is told, until it is found."""
+    simulator = await simulate("message", rtsp={"paths": []})
+    entry = await add(simulator)
+    await wait_for(lambda: entry.runtime_data.rtsp.outcomes and entry.runtime_data.rtsp._task.done())
+    assert issues(hass) == set()
+    await until(hass, clock, "streams_missing")
+    menu = await fixing.begin("streams_missing", entry)
+    assert menu["menu_options"] == ["try_again", "enter_path"]
+    simulator.rtsp.habits.paths = None
+    await fixing.submit(next_step_id="try_again")
+    await wait_for(lambda: entry.data.get("streams"))
+    assert issues(hass) == set()
+
+
+async def test_path_of_the_video(
+    hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, fixing: Fixing
+) -> None:
+    """Where the user knows the path, the options take it."""
+    entry = await add(await simulate("message", rtsp={"paths": []}))
+    await until(hass, clock, "streams_missing")
+    await fixing.begin("streams_missing", entry)
+    result = await fixing.submit(next_step_id="enter_path")
+    kind, flow_id = result["next_flow"]
+    assert kind == "options_flow"
+    told = {"video": {"rtsp_path": "/mine"}, "alarms": {"events": True, "alarm_hold": 30}, "ptz": {"preset_count": 0}}
+    await hass.config_entries.options.async_configure(flow_id, told)
+    await hass.async_block_till_done()
+    assert (entry.state, entry.options["rtsp_path"]) == (ConfigEntryState.LOADED, "/mine")
+    await pass_time(hass, 301, clock)
+    assert issues(hass) == set()
+
+
+async def test_video_refused(hass: HomeAssistant, simulate: Simulate, add: Add, fixing: Fixing) -> None:
+    """An account that may not watch is told at once, and tried again only when the user has changed that."""
+    simulator = await simulate("message", rtsp={"status": 401})
+    entry = await add(simulator)
+    await wait_for(lambda: issues(hass) == {"streams_refused"})
+    simulator.rtsp.habits.status = 0
+    await fixing.begin("streams_refused", entry)
+    await fixing.submit(next_step_id="try_again")
+    await wait_for(lambda: entry.data.get("streams"))
+    assert issues(hass) == set()
 
 
 # All

@@ -64,6 +64,14 @@ def _events_are_refused(coordinator: CameraCoordinator) -> bool:
     return wanted and coordinator.camera.refuses_push
 
 
+def _video_is_missing(coordinator: CameraCoordinator) -> bool:
+    return coordinator.rtsp.missing
+
+
+def _video_is_refused(coordinator: CameraCoordinator) -> bool:
+    return coordinator.rtsp.refused
+
+
 ISSUES: Final = (
     Issue(key="account_locked", found=lambda coordinator: coordinator.locked, severity=ir.IssueSeverity.ERROR),
     Issue(
@@ -79,6 +87,8 @@ ISSUES: Final = (
     ),
     Issue(key="default_password", found=_everybody_knows_the_password, fixable=True),
     Issue(key="events_refused", found=_events_are_refused, fixable=True),
+    Issue(key="streams_missing", found=_video_is_missing, fixable=True),
+    Issue(key="streams_refused", found=_video_is_refused, fixable=True),
 )
 
 

@@ -25,14 +25,17 @@ class CameraRepair(RepairsFlow):
 
     def _ask(self, step: str, errors: dict[str, str] | None = None, **more: str) -> RepairsFlowResult:
         """Show what is wrong, and let the user agree to what is done about it."""
-        issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
-        placeholders = (issue.translation_placeholders if issue else None) or {}
         return self.async_show_form(
             step_id=step,
             data_schema=vol.Schema({}),
             errors=errors,
-            description_placeholders={**placeholders, "reason": "", **more},
+            description_placeholders={**self._placeholders(), "reason": "", **more},
         )
+
+    def _placeholders(self) -> dict[str, str]:
+        """Return what the issue is about."""
+        issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
+        return (issue.translation_placeholders if issue else None) or {}
 
 
 class ClockRepair(CameraRepair):
@@ -77,16 +80,15 @@ class PasswordRepair(CameraRepair):
         return self.async_create_entry(data={}, next_flow=(FlowType.CONFIG_FLOW, flow["flow_id"]))
 
 
-class EventsRepair(CameraRepair):
-    """Tries the event stream again, or does without."""
+class TryAgain(CameraRepair):
+    """Sets the camera up again once the user has changed something there, or does something else instead."""
+
+    choices: tuple[str, ...] = ("try_again",)
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Let the user choose."""
-        issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
         return self.async_show_menu(
-            step_id="init",
-            menu_options=["try_again", "do_without"],
-            description_placeholders=issue.translation_placeholders if issue else None,
+            step_id="init", menu_options=list(self.choices), description_placeholders=self._placeholders()
         )
 
     async def async_step_try_again(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
@@ -94,16 +96,35 @@ class EventsRepair(CameraRepair):
         self.hass.config_entries.async_schedule_reload(self.entry.entry_id)
         return self.async_create_entry(data={})
 
+
+class EventsRepair(TryAgain):
+    """Tries the event stream again, or does without."""
+
+    choices = ("try_again", "do_without")
+
     async def async_step_do_without(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
         """Turn the option off."""
         self.hass.config_entries.async_update_entry(self.entry, options={**self.entry.options, CONF_EVENTS: False})
         return await self.async_step_try_again()
 
 
+class StreamsRepair(TryAgain):
+    """Looks for video again, or asks where it is."""
+
+    choices = ("try_again", "enter_path")
+
+    async def async_step_enter_path(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
+        """Go on to the options."""
+        flow = await self.hass.config_entries.options.async_init(self.entry.entry_id)
+        return self.async_create_entry(data={}, next_flow=(FlowType.OPTIONS_FLOW, flow["flow_id"]))
+
+
 REPAIRS: Final[dict[str, type[CameraRepair]]] = {
     "clock_wrong": ClockRepair,
     "default_password": PasswordRepair,
     "events_refused": EventsRepair,
+    "streams_missing": StreamsRepair,
+    "streams_refused": StreamsRepair,
 }
 
 

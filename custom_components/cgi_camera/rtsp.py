@@ -65,6 +65,18 @@ class StreamSearch:
         told: str = self._coordinator.config_entry.data.get(CONF_STREAMS, {}).get(_name(key), "")
         return told if source and told in source.addresses else ""
 
+    @property
+    def refused(self) -> bool:
+        """Whether the account was refused, after which nothing is looked for any more."""
+        return Outcome.REFUSED in self.outcomes.values()
+
+    @property
+    def missing(self) -> bool:
+        """Whether a stream that the camera should have was looked for more than once, and not found."""
+        sources = self.sources()
+        lost = [key for key in self._wanted if key in self.outcomes and not self.address(key)]
+        return self._round > 1 and not self.refused and any(key in sources and sources[key].addresses for key in lost)
+
     @callback
     def want(self, key: StreamKey) -> Callable[[], None]:
         """Look for a stream unless it is known, until the returned function is called."""
@@ -101,7 +113,7 @@ class StreamSearch:
             self._look(key)
 
     def _look(self, key: StreamKey) -> None:
-        if Outcome.REFUSED in self.outcomes.values() or self._coordinator.rejected:
+        if self.refused or self._coordinator.rejected:
             # Asking again might lock the account.
             return
         self._pending[key] = None
@@ -156,7 +168,7 @@ class StreamSearch:
 
     def _try_later(self) -> None:
         lost = [key for key in self._wanted if key in self.outcomes and not self.address(key)]
-        if not lost or self._timer or self._round >= len(PAUSES) or Outcome.REFUSED in self.outcomes.values():
+        if not lost or self._timer or self._round >= len(PAUSES) or self.refused:
             return
 
         @callback
