@@ -301,12 +301,12 @@ async def test_without_events(hass: HomeAssistant, simulate: Simulate, add: Add,
 # Video
 
 
-async def until(hass: HomeAssistant, clock: Clock, key: str) -> None:
-    """Let it be looked for a second time, and the camera be polled."""
-    for _ in range(2):
+async def look_again(hass: HomeAssistant, clock: Clock) -> None:
+    """Let time pass in which video is looked for again, and the camera polled."""
+    searches = [entry.runtime_data.rtsp for entry in hass.config_entries.async_entries(DOMAIN)]
+    for _ in range(4):
         await pass_time(hass, 301, clock)
-        await wait_for(lambda: all(e.runtime_data.rtsp._task.done() for e in hass.config_entries.async_entries(DOMAIN)))
-    assert issues(hass) == {key}
+        await wait_for(lambda: all(search._task.done() for search in searches))
 
 
 async def test_no_video(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, fixing: Fixing) -> None:
@@ -315,7 +315,8 @@ async def test_no_video(hass: HomeAssistant, simulate: Simulate, add: Add, clock
     entry = await add(simulator)
     await wait_for(lambda: entry.runtime_data.rtsp.outcomes and entry.runtime_data.rtsp._task.done())
     assert issues(hass) == set()
-    await until(hass, clock, "streams_missing")
+    await look_again(hass, clock)
+    assert issues(hass) == {"streams_missing"}
     menu = await fixing.begin("streams_missing", entry)
     assert menu["menu_options"] == ["try_again", "enter_path"]
     simulator.rtsp.habits.paths = None
@@ -329,7 +330,8 @@ async def test_path_of_the_video(
 ) -> None:
     """Where the user knows the path, the options take it."""
     entry = await add(await simulate("message", rtsp={"paths": []}))
-    await until(hass, clock, "streams_missing")
+    await look_again(hass, clock)
+    assert issues(hass) == {"streams_missing"}
     await fixing.begin("streams_missing", entry)
     result = await fixing.submit(next_step_id="enter_path")
     kind, flow_id = result["next_flow"]
@@ -340,6 +342,23 @@ async def test_path_of_the_video(
     assert (entry.state, entry.options["rtsp_path"]) == (ConfigEntryState.LOADED, "/mine")
     await pass_time(hass, 301, clock)
     assert issues(hass) == set()
+
+
+async def test_video_of_a_camera_that_is_away(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
+    """Nothing new is told of a camera that does not answer, and nothing forgotten."""
+    simulator = await simulate("message", rtsp={"paths": []})
+    await add(simulator)
+    simulator.refuse["/"] = Fault(drop=True)
+    for _ in range(3):
+        await pass_time(hass, 301, clock)
+    assert issues(hass) == set()
+    simulator.refuse.clear()
+    await pass_time(hass, 301, clock)
+    await look_again(hass, clock)
+    assert issues(hass) == {"streams_missing"}
+    simulator.refuse["/"] = Fault(drop=True)
+    await pass_time(hass, 301, clock)
+    assert issues(hass) == {"streams_missing"}
 
 
 async def test_video_refused(hass: HomeAssistant, simulate: Simulate, add: Add, fixing: Fixing) -> None:

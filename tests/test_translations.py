@@ -62,7 +62,14 @@ def test_every_issue_has_texts() -> None:
         assert told <= {"camera", "address", "minutes", "reason"}
 
 
-OTHERS = {"another_camera": {"camera", "address"}, "invalid_hex": set(), "nothing_to_set": set()}
+OTHERS = {
+    "another_camera": {"camera", "address"},
+    "file_exists": {"filename"},
+    "file_failed": {"filename", "reason"},
+    "invalid_hex": set(),
+    "nothing_to_set": set(),
+    "path_not_allowed": {"filename"},
+}
 """Errors that no camera has to do with, and what stands in their texts."""
 
 

@@ -12,6 +12,7 @@ from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import follow_names, is_present, register_devices, remove_stale
 from .issues import check_issues, follow_entries
 from .services import async_setup_services
+from .views import async_setup_views
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -29,8 +30,9 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Offer the actions, whether there are cameras or not."""
+    """Offer actions and recordings, whether there are cameras or not."""
     async_setup_services(hass)
+    async_setup_views(hass)
     follow_entries(hass)
     return True
 

@@ -223,10 +223,14 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         try:
             return await run()
         except CameraError as err:
-            self._remember_rights()
-            if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
-                await self.async_request_refresh()
-            raise for_user(err, self.name) from err
+            raise await self.explained(err) from err
+
+    async def explained(self, err: CameraError) -> HomeAssistantError:
+        """Return what to tell the user of an error. A refused account is left to the next poll to judge."""
+        self._remember_rights()
+        if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
+            await self.async_request_refresh()
+        return for_user(err, self.name)
 
     def _remember_rights(self) -> None:
         """Keep what the account may only read, which is shown as sensors after the next start."""

@@ -14,6 +14,8 @@ from .protocol.errors import (
     ConnectionFailed,
     Forbidden,
     Invalid,
+    NoClip,
+    NoStorage,
     Refused,
     Unsupported,
     WrongSize,
@@ -29,6 +31,8 @@ _TEXTS: Final[tuple[tuple[type[CameraError], str], ...]] = (
     (WrongSize, "wrong_grid"),
     (Invalid, "invalid_value"),
     (Busy, "busy"),
+    (NoStorage, "no_storage"),
+    (NoClip, "no_recording"),
     (Refused, "refused"),
     (BadAnswer, "bad_answer"),
     (CameraError, "camera_error"),
@@ -46,5 +50,5 @@ def told[E: HomeAssistantError](kind: type[E], err: CameraError, camera: str) ->
 
 def for_user(err: CameraError, camera: str) -> HomeAssistantError:
     """Return what an action of the user raises: a validation error where the camera was not to blame."""
-    kind = ServiceValidationError if isinstance(err, Unsupported | Invalid) else HomeAssistantError
+    kind = ServiceValidationError if isinstance(err, Unsupported | Invalid | NoClip) else HomeAssistantError
     return told(kind, err, camera)

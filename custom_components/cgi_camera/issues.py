@@ -31,10 +31,14 @@ type Details = Callable[[CameraCoordinator], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One thing that may be wrong with a camera. `details` are for the text, which also gets camera and address."""
+    """One thing that may be wrong with a camera. `details` are for the text, which also gets camera and address.
+
+    `while_away`: it is known also of a camera that does not answer. The others stay as they are meanwhile.
+    """
 
     key: str
     found: Callable[[CameraCoordinator], bool]
+    while_away: bool = False
     fixable: bool = False
     severity: ir.IssueSeverity = ir.IssueSeverity.WARNING
     details: Details = lambda coordinator: {}
@@ -73,7 +77,12 @@ def _video_is_refused(coordinator: CameraCoordinator) -> bool:
 
 
 ISSUES: Final = (
-    Issue(key="account_locked", found=lambda coordinator: coordinator.locked, severity=ir.IssueSeverity.ERROR),
+    Issue(
+        key="account_locked",
+        found=lambda coordinator: coordinator.locked,
+        while_away=True,
+        severity=ir.IssueSeverity.ERROR,
+    ),
     Issue(
         key="clock_wrong",
         found=lambda coordinator: _clock_is_wrong(coordinator) and _can_set_clock(coordinator),
@@ -85,7 +94,7 @@ ISSUES: Final = (
         found=lambda coordinator: _clock_is_wrong(coordinator) and not _can_set_clock(coordinator),
         details=_minutes,
     ),
-    Issue(key="default_password", found=_everybody_knows_the_password, fixable=True),
+    Issue(key="default_password", found=_everybody_knows_the_password, while_away=True, fixable=True),
     Issue(key="events_refused", found=_events_are_refused, fixable=True),
     Issue(key="streams_missing", found=_video_is_missing, fixable=True),
     Issue(key="streams_refused", found=_video_is_refused, fixable=True),
@@ -101,7 +110,10 @@ def issue_id(issue: Issue, entry: ConfigEntry) -> str:
 def check_issues(coordinator: CameraCoordinator) -> None:
     """Create the issues that a camera has, and delete those that it has no more."""
     hass, entry = coordinator.hass, coordinator.config_entry
+    away = coordinator.locked or not coordinator.last_update_success
     for issue in ISSUES:
+        if away and not issue.while_away:
+            continue
         if not issue.found(coordinator):
             ir.async_delete_issue(hass, DOMAIN, issue_id(issue, entry))
             continue

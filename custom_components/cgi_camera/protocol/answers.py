@@ -12,12 +12,12 @@ from .codecs import text_of
 from .errors import (
     AccountLocked,
     AuthFailed,
-    BadAnswer,
     Busy,
     ConnectionFailed,
     CutOff,
     Forbidden,
     Redirected,
+    TooLong,
     Unsupported,
     Untrusted,
 )
@@ -36,13 +36,13 @@ def locked(reason: str) -> bool:
 
 
 async def read(response: aiohttp.ClientResponse, limit: int) -> Answer:
-    """Read a body of up to `limit` bytes. Raise BadAnswer for a longer one, and what aiohttp raises."""
+    """Read a body of up to `limit` bytes. Raise TooLong for a longer one, and what aiohttp raises."""
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
         if len(body) > limit:
             response.close()
-            raise BadAnswer(f"answer over {limit} bytes")
+            raise TooLong(f"answer over {limit} bytes")
     return Answer(
         response.status,
         response.content_type,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+from .answers import SETTINGS_LIMIT
 from .errors import AccountLocked, AuthFailed, Busy, CameraError, Forbidden, Refused, Unsupported
 from .exchange import Request
 from .knowledge import Knowledge
@@ -21,13 +22,18 @@ class Asker:
         first = known.dialect.identity[0]
         self._first = next(endpoint.read for endpoint in known.dialect.endpoints if endpoint.key == first)
 
-    async def ask(self, request: Request) -> Document:
-        """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
-        return await self.answer(request, self._known.dialect.decode)
+    async def ask(self, request: Request, limit: int = SETTINGS_LIMIT) -> Document:
+        """Send one request and decode its answer of up to `limit` bytes.
 
-    async def answer[T](self, request: Request, decode: Callable[[bytes], Mapping[str, T]]) -> Mapping[str, T]:
+        Raise any CameraError, its text free of secrets; TooLong for a longer answer.
+        """
+        return await self.answer(request, self._known.dialect.decode, limit)
+
+    async def answer[T](
+        self, request: Request, decode: Callable[[bytes], Mapping[str, T]], limit: int = SETTINGS_LIMIT
+    ) -> Mapping[str, T]:
         """Do what `ask` does with a decoder of one's own."""
-        answer = await self._transport.send(request)
+        answer = await self._transport.send(request, limit=limit)
         if answer.status == 204:
             return {}
         try:

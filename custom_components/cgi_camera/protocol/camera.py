@@ -9,6 +9,7 @@ import time
 import aiohttp
 
 from . import features as f
+from .archive import Archive
 from .errors import CameraError, Unsupported
 from .events import Signal
 from .exchange import Place
@@ -25,7 +26,6 @@ from .writer import Writer
 type Publish = Callable[[set[AnySlot]], None]
 
 _LINK: Slot[bool] = Slot(0, f.EVENT_LINK)
-_OFFSET: Slot[int] = Slot(0, f.CLOCK_OFFSET)
 
 
 class Camera:
@@ -54,6 +54,7 @@ class Camera:
         self._reader = Reader(transport, self._known, clock)
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
+        self.archive = Archive(self._reader, transport, self._known)
         self._presets = presets
         self._clock = clock
         self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
@@ -131,7 +132,7 @@ class Camera:
         An endpoint that fails keeps its values for a while, then they are unknown; the others do not notice. Raise
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
-        clock = [_OFFSET] if self._known.clock.due(self._clock()) else []
+        clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.clock.due(self._clock()) else []
         return await self._reader.refresh([*slots, *clock], linked=self.linked)
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:

@@ -50,10 +50,14 @@ PASSWORD = "\0password"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GET request to one camera; the query in the order it is sent."""
+    """A GET request to one camera; the query in the order it is sent.
+
+    `bare`: the document prints it without the session number that every other request carries.
+    """
 
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
+    bare: bool = False
 
     def __hash__(self) -> int:
         """Let requests be told apart in sets and keys."""
@@ -61,11 +65,12 @@ class Request:
 
     def at(self, place: Place) -> Request:
         """Fill the templates in path and query."""
-        return Request(place.fill(self.path), {place.fill(k): place.fill(v) for k, v in self.query.items()})
+        query = {place.fill(k): place.fill(v) for k, v in self.query.items()}
+        return Request(place.fill(self.path), query, self.bare)
 
     def plus(self, more: Mapping[str, str]) -> Request:
         """Return the request with more parameters."""
-        return Request(self.path, {**self.query, **more})
+        return Request(self.path, {**self.query, **more}, self.bare)
 
 
 @dataclass(frozen=True, slots=True)

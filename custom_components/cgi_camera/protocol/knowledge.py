@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from . import features as f
@@ -15,6 +15,10 @@ from .schema import Dialect, Document, Glimpse
 
 EVERYTHING = "*"
 """Stands for all endpoints."""
+_QUARTER = timedelta(minutes=15)
+_WRONG = timedelta(minutes=20)
+"""How wrong a clock may be before it is rather one of another zone."""
+_DAY = timedelta(hours=23)
 
 type Local = Callable[[], datetime]
 
@@ -63,6 +67,22 @@ class Knowledge:
             return datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
         except ValueError:
             return self._local().replace(tzinfo=None)
+
+    def zone(self) -> tzinfo:
+        """Return the time zone of the camera's clock: ours, with its summer time, where that fits, else a fixed one.
+
+        Clocks that are wrong by minutes fit, and those that leave summer time out of what they tell; one that is not
+        set at all, or not told, is taken to be ours.
+        """
+        now = self._local()
+        home = now.tzinfo or UTC
+        here, summer = now.utcoffset() or timedelta(), now.dst() or timedelta()
+        offset = here if self._offset is None else self._offset
+        if self.value(f.DAYLIGHT_SAVING) and abs(offset + summer - here) < _WRONG:
+            return home
+        if abs(offset - here) < _WRONG or abs(offset - here) > _DAY:
+            return home
+        return timezone(round(offset / _QUARTER) * _QUARTER)
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""

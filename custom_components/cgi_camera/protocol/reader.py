@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 
 from .asking import Asker
@@ -13,7 +14,7 @@ from .login import QueryLogin
 from .model import AnySlot
 from .polling import in_turn, may_be_told, side_by_side
 from .reading import NO_DOCUMENT, Source
-from .schema import ALARM, STATUS, Bundle, Document
+from .schema import ALARM, SETTINGS, STATUS, Bundle, Document
 from .transport import Transport
 
 _PATIENCE = 3
@@ -68,6 +69,17 @@ class Reader(Asker):
             if source.endpoint.none_if_refused and not isinstance(err, Unsupported | Busy):
                 return {}
             raise
+
+    async def renew(self, slot: AnySlot) -> None:
+        """Read what tells a slot, unless that was done lately. A failure leaves it as it is."""
+        source = self._known.sources.get(slot)
+        if source and self._clock() - self._read_at.get(source, -_NEVER) >= SETTINGS:
+            with suppress(CameraError):
+                await self.poll(source)
+
+    def refused(self, key: str) -> bool:
+        """Tell whether the camera has said that there is no such endpoint."""
+        return {at for source, at in self._read_at.items() if source.endpoint.key == key} == {_NEVER}
 
     async def poll(self, source: Source) -> set[AnySlot]:
         """Read one endpoint under its lock."""

@@ -8,6 +8,7 @@ from typing import Any
 from .events import Push
 from .exchange import Answer, Place, Request
 from .login import BY_ENDPOINT, Authority, Login
+from .media import Recordings
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 
 type Document = Mapping[str, str]
@@ -229,6 +230,7 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    recordings: Recordings | None = None
     bundles: tuple[Bundle, ...] = ()
     serial: Serial | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)

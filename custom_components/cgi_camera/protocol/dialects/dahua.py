@@ -12,6 +12,7 @@ from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
 from ..schema import HOURLY, ONCE, Action, AnyField, Dialect, Document, Endpoint, Field, Glimpse, Match, Sign, Stream
 from .dahua_events import ALARMS, PUSH
+from .dahua_media import RECORDINGS
 from .dahua_tables import TABLES, parameter, table
 from .dahua_values import MOMENT, POSITIVE, decode, named
 
@@ -219,6 +220,7 @@ DIALECT = Dialect(
         _stream(StreamKind.THIRD, 3, 2, f.STREAM),
     ),
     push=PUSH,
+    recordings=RECORDINGS,
     channels=_channels,
     parameter=parameter,
 )

@@ -8,6 +8,7 @@ from ..login import ChallengeLogin
 from ..model import StreamKind
 from ..schema import ONCE, Dialect, Endpoint, Field, Match, Sign, Stream
 from .message_inputs import ALARMS
+from .message_media import RECORDINGS
 from .message_network import NETWORK
 from .message_picture import PICTURE, PICTURE_ACTIONS, SOUND, STREAMS
 from .message_ptz import MOVEMENT, MOVEMENT_ACTIONS
@@ -76,6 +77,7 @@ DIALECT = Dialect(
     identity=(_DEVICE.key, "image query", *(endpoint.key for endpoint in _CHANNELS)),
     channels=channels,
     actions=(*SYSTEM_ACTIONS, *PICTURE_ACTIONS, *STORAGE_ACTIONS, *MOVEMENT_ACTIONS),
+    recordings=RECORDINGS,
     serial=SERIAL,
     # The document names no stream addresses; these are what the boards serve.
     streams=(
