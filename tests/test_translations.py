@@ -73,6 +73,12 @@ OTHERS = {
 """Errors that no camera has to do with, and what stands in their texts."""
 
 
+def test_every_issue_is_documented() -> None:
+    """The link to more about an issue leads to a heading, and no heading is left over."""
+    headings = re.findall(r"^## (.+)$", (FOLDER.parent.parent / "docs" / "repairs.md").read_text(), re.MULTILINE)
+    assert {heading.casefold().replace(" ", "_") for heading in headings} == {issue.key for issue in ISSUES}
+
+
 def test_every_fault_has_a_text() -> None:
     """Each error that a user may see is translated, with the camera's own reason."""
     assert {key for _, key in _TEXTS} | set(OTHERS) == set(TEXTS["exceptions"])
