@@ -98,6 +98,20 @@ async def test_camera_goes_and_comes(  # noqa: PLR0917
     assert spoken(caplog) == [logging.INFO]
 
 
+async def test_event_stream_that_is_cut_is_not_logged(
+    hass: HomeAssistant, simulate: Simulate, add: Add, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The camera is still there, and the sensor says what is not."""
+    simulator = await simulate("dahua-camera")
+    entry = await add(simulator)
+    link = entity(hass, entry, Platform.BINARY_SENSOR, "event_link")
+    await becomes(hass, link, "on")
+    caplog.clear()
+    simulator.cut_events()
+    await becomes(hass, link, "off")
+    assert spoken(caplog) == []
+
+
 async def test_wrong_account_later(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
     """The second refusal in a row asks the user; from then on nothing is asked of the camera, by nobody."""
     simulator = await simulate("dahua-camera")

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
@@ -62,4 +63,6 @@ async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: CameraConfigEntry, device: dr.AnyDeviceEntry
 ) -> bool:
     """Let the user remove a channel that the recorder does not have any more."""
-    return isinstance(device, dr.DeviceEntry) and not is_present(entry.runtime_data, device)
+    # Of a camera that does not answer nobody knows what it has.
+    known = entry.state is ConfigEntryState.LOADED
+    return known and isinstance(device, dr.DeviceEntry) and not is_present(entry.runtime_data, device)
