@@ -55,7 +55,7 @@ async def test_every_state_is_known(hass: HomeAssistant, simulate: Simulate, add
     """Whatever is enabled at first has a state, but for buttons and what an event tells first."""
     entry = await add(await simulate("control", **options), options={"events": False})
     entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
-    pushed = {"motion", "tamper", "alarm_input", "relay"}
+    pushed = {"motion", "motion_detected", "tamper", "alarm_input", "relay", "last_alarm"}
     shown = [e for e in entities if not e.disabled and e.domain != Platform.BUTTON and e.translation_key not in pushed]
     assert len(shown) > 50
     assert [e.entity_id for e in shown if state(hass, e.entity_id).state in ("unknown", "unavailable")] == []

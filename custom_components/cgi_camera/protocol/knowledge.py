@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from . import features as f
+from .alarms import Alarms
 from .clock import ClockWatch
-from .events import By, Event
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
+from .pushed import Pushed
 from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
 from .schema import Dialect, Document, Glimpse
 
@@ -42,7 +43,8 @@ class Knowledge:
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
         self.clock = ClockWatch()
-        self.refuses_push = False
+        self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
+        self.pushed = Pushed(self)
         self._offset: timedelta | None = None
         self._lead = timedelta()
 
@@ -101,7 +103,7 @@ class Knowledge:
             if offered is None or not self._binds(slot, row):
                 continue
             self.rows[slot] = row
-            self.capabilities[slot] = self._pushed(slot, self._permitted(source, offered))
+            self.capabilities[slot] = self.pushed.mark(slot, self._permitted(source, offered))
             if (read := reading(slot, row, document, ranges)) is not None:
                 found.append(read)
             if row.field.presence:
@@ -110,8 +112,13 @@ class Knowledge:
             glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges)
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         tells_time = self._set_clock(found)
-        changed = self.state.apply(found, as_of)
+        changed = self.apply(found, as_of)
         return changed | self._compare_clock(source, as_of) if tells_time else changed
+
+    def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
+        """Take values that were true at `as_of`, be the camera asked or not; return the slots that changed."""
+        changed = self.state.apply(readings, as_of)
+        return changed | self.alarms.notice(changed)
 
     def _binds(self, slot: AnySlot, row: Row) -> bool:
         """Tell whether a row gives a slot its value: of several, the first in the table that the camera answers."""
@@ -133,7 +140,7 @@ class Knowledge:
     def _derived(self, source: Source, readings: Iterable[AnyReading]) -> Iterator[AnyReading]:
         for read in readings:
             if self.sources.setdefault(read.slot, source) == source:
-                self.capabilities.setdefault(read.slot, self._pushed(read.slot, Capability()))
+                self.capabilities.setdefault(read.slot, self.pushed.mark(read.slot, Capability()))
                 yield read
 
     def _permitted(self, source: Source, offered: Capability) -> Capability:
@@ -190,7 +197,7 @@ class Knowledge:
         found = [Reading(slot, value) for slot, value in told.items()]
         ranges = self.ranges(source)
         found += [read for slot, row in bound if (read := reading(slot, row, document, ranges)) is not None]
-        return self.state.apply(found, as_of)
+        return self.apply(found, as_of)
 
     def lists(self, feature: Any) -> bool:
         """Tell whether the camera has answered an endpoint that lists a feature, be the list empty."""
@@ -198,57 +205,11 @@ class Knowledge:
 
     def forget(self, slots: Iterable[AnySlot], as_of: float) -> set[AnySlot]:
         """Make slots unknown."""
-        return self.state.apply([Reading(slot, None) for slot in slots], as_of)
+        return self.apply([Reading(slot, None) for slot in slots], as_of)
 
     def slots_of(self, source: Source) -> list[AnySlot]:
         """Return the slots whose values come from a source."""
         return [slot for slot, origin in self.sources.items() if origin == source]
-
-    # Events
-
-    def _pushed(self, slot: AnySlot, offered: Capability) -> Capability:
-        push = self.dialect.push
-        pushed = push is not None and any(event.feature is slot.feature for event in push.events)
-        return replace(offered, pushed=pushed)
-
-    def add_events(self) -> None:
-        """Offer the slots that only the event stream tells."""
-        events = self.dialect.push.events if self.dialect.push else ()
-        for event in events:
-            for slot in self._slots_of_event(event):
-                self.capabilities.setdefault(slot, Capability(pushed=True))
-
-    def _slots_of_event(self, event: Event) -> Iterator[AnySlot]:
-        if event.needs is None:
-            return
-        for slot in list(self.state):
-            if slot.feature is event.needs and self.state.get(slot) is not None:
-                number = slot.number if event.by is By.NUMBER else 0
-                yield Slot(slot.channel if event.by is By.CHANNEL else 0, event.feature, number)
-
-    def slot_of_signal(self, event: Event, index: int) -> AnySlot:
-        """Return what a signal with an index from 1 is about."""
-        if event.by is By.NUMBER:
-            return Slot(0, event.feature, index or 1)
-        if event.by is By.DEVICE:
-            return Slot(0, event.feature)
-        return Slot(index or 1 if self.channels != (0,) else 0, event.feature)
-
-    def unpush(self) -> set[AnySlot]:
-        """Learn that the camera has no event stream: what only that tells is what it was told last.
-
-        Return the slots that are not pushed after all.
-        """
-        self.refuses_push = True
-        slots = self.pushed_slots()
-        for slot in slots:
-            untold = slot in self.rows and slot not in self.sources
-            self.capabilities[slot] = replace(self.capabilities[slot], pushed=False, assumed=untold)
-        return set(slots)
-
-    def pushed_slots(self) -> list[AnySlot]:
-        """Return the slots that the event stream keeps current."""
-        return [slot for slot, offered in self.capabilities.items() if offered.pushed]
 
     def identity(self) -> Identity:
         """Return who the camera says it is."""

@@ -5,7 +5,7 @@ from datetime import datetime
 import re
 
 from ..converters import boolean, choice, span, switch
-from ..events import Signal
+from ..events import EventAction, Signal
 from ..exchange import Place
 from ..features import (
     AlarmInputType,
@@ -158,7 +158,7 @@ def colour(name: str) -> DomainSource:
     return find
 
 
-_LINE = re.compile(r"(alarmin|alarmout|motion|videotamper)(\d*)\s*=\s*(on|off)\b.*", re.IGNORECASE)
+_LINE = re.compile(r"([a-z]+)(\d*)\s*=\s*(on|off)\b.*", re.IGNORECASE)
 
 
 def signals(text: str) -> Iterable[Signal]:
@@ -166,7 +166,8 @@ def signals(text: str) -> Iterable[Signal]:
     for line in text.splitlines():
         if found := _LINE.fullmatch(line.strip()):
             code, number, word = found.groups()
-            yield Signal(code.casefold(), boolean(word), int(number or 0))
+            action = EventAction.START if boolean(word) else EventAction.STOP
+            yield Signal(code.casefold(), action, int(number or 0))
 
 
 def complete(text: str) -> bool:
