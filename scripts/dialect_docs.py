@@ -4,7 +4,7 @@ The inventory docs/dialects/<name>.toml lists the document: every endpoint with 
 parameters and of what its answer holds. The dialect's tables say which of them are used and for what; for the others
 the inventory says why they are left out (`left_out`), that they are still to come (a reason that begins with `later`),
 or what else uses them (`used`). A `#` in a name stands for any number; `action=getlang` is a request by one value of a
-parameter.
+parameter. Where one path stands for many endpoints, a query behind it tells which it is: `?name=Encode`.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import re
 import sys
 import tomllib
 from typing import Any
+from urllib.parse import parse_qsl
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -95,6 +96,13 @@ def _same_path(template: str, documented: str) -> bool:
     return template == documented or _pattern(template).fullmatch(path_of(documented)) is not None
 
 
+def _same_request(request: Request, documented: str) -> bool:
+    path, _, query = documented.partition("?")
+    return _same_path(request.path, path) and all(
+        _same_path(request.query.get(name, ""), value) for name, value in parse_qsl(query)
+    )
+
+
 def _set(endpoint: Endpoint, row: AnyField) -> Request | None:
     """Return the request that sets a row."""
     return row.set or endpoint.set
@@ -103,6 +111,7 @@ def _set(endpoint: Endpoint, row: AnyField) -> Request | None:
 def spellings(dialect: Dialect, endpoint: Endpoint, row: AnyField) -> Iterator[str]:
     """Yield the templates under which a row's value may be documented: path, last part of it, parameter, companions."""
     yield row.path
+    yield dialect.parameter(row.path)
     yield re.split(r"[/.]", row.path)[-1]
     if _set(endpoint, row) and row.write != "":
         yield row.write or dialect.parameter(row.path)
@@ -205,8 +214,8 @@ def match(dialect: Dialect, entries: list[Entry]) -> list[str]:
 def _match_rows(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
     for endpoint in dialect.endpoints:
         for row in endpoint.fields:
-            paths = [request.path for request in (endpoint.read, endpoint.set, row.set) if request]
-            here = [entry for entry in entries if any(_same_path(path, entry.path) for path in paths)]
+            requests = [request for request in (endpoint.read, endpoint.set, row.set) if request]
+            here = [entry for entry in entries if any(_same_request(request, entry.path) for request in requests)]
             templates = list(spellings(dialect, endpoint, row))
             found = [(entry, name) for entry in here for name in entry.names if _covers(templates, name)]
             for entry, name in found:
@@ -220,7 +229,7 @@ def _match_rows(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
 def _match_requests(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
     account = _account(dialect)
     for request, use in _requests(dialect):
-        here = [entry for entry in entries if _same_path(request.path, entry.path)]
+        here = [entry for entry in entries if _same_request(request, entry.path)]
         if not here:
             yield f"{request.path} ({use.key or use.becomes}) stands in no inventory"
         for entry, name in ((each, name) for each in here for name in each.names):
@@ -252,8 +261,8 @@ def _gaps(entries: list[Entry]) -> Iterator[str]:
 def _done(dialect: Dialect, entry: Entry) -> list[Use]:
     """Return what a request without parameters of its own is for."""
     named = {use.key for name, uses in entry.uses.items() if "=" in name for use in uses}
-    found = [use for request, use in _requests(dialect) if use.key and _same_path(request.path, entry.path)]
-    return [use for use in found if use.key not in named]
+    found = [use for request, use in _requests(dialect) if use.key and _same_request(request, entry.path)]
+    return [use for index, use in enumerate(found) if use.key not in named and use not in found[:index]]
 
 
 def _lines(dialect: Dialect, entry: Entry) -> Iterator[str]:

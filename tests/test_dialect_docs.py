@@ -131,3 +131,14 @@ def test_gap_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pyte
     monkeypatch.setattr("sys.argv", ["dialect_docs", "--check"])
     assert DOCS.main() == 1
     assert "brightness at image/brightness stands in no inventory" in capsys.readouterr().err
+
+
+def test_endpoints_by_their_query() -> None:
+    """Where one path stands for many endpoints, each has its own names; what is read by another query is not found."""
+    _, entries = DOCS.inventory("dahua")
+    assert DOCS.match(DIALECTS["dahua"], entries) == []
+    (encode,) = (each for each in entries if each.path.endswith("?name=Encode"))
+    encode.path = encode.path.replace("Encode", "Snap")
+    found = DOCS.match(DIALECTS["dahua"], entries)
+    assert "Encode: audio at table.Encode[{ch0}].MainFormat[0].AudioEnable stands in no inventory" in found
+    assert not [fault for fault in found if fault.startswith("Snap")]

@@ -10,7 +10,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import follow_names, is_present, recall, register_devices, remove_stale
+from .entity import follow_names, is_present, recall, register_devices, remove_gone_channels, remove_stale
 from .issues import check_issues, follow_entries
 from .services import async_setup_services
 from .views import async_setup_views
@@ -46,6 +46,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     entry.runtime_data = coordinator
     entry.async_on_unload(coordinator.stop_listening)
     register_devices(hass, entry)
+    remove_gone_channels(hass, entry)
     follow_names(hass, entry)
     recall(hass, entry)
     remove_stale(hass, entry)

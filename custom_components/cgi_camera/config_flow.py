@@ -12,8 +12,9 @@ from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 import probatio as vol
 from yarl import URL
 
+from .connection import base_of, session_for
 from .const import CONF_DIALECT, CONF_READ_ONLY, CONF_RTSP_PATH, DOMAIN
-from .coordinator import LOGGER, CameraConfigEntry, base_of, session_for
+from .coordinator import LOGGER, CameraConfigEntry
 from .forms import (
     ACCOUNT_SCHEMA,
     CAMERA_SCHEMA,

@@ -1,5 +1,7 @@
 """What is disabled until somebody wants it: settings made once if ever, and what does harm by a slip of the hand."""
 
+from .defaults_rare import WORDS
+
 _WORDS = """
 alarm_access
 alarm_input_ftp
@@ -229,4 +231,4 @@ wifi_standard
 zoom_speed
 """
 
-DISABLED = frozenset(_WORDS.split())
+DISABLED = frozenset((_WORDS + WORDS).split())

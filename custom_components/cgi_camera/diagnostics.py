@@ -18,8 +18,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 
+from .connection import session_for
 from .const import CONF_DIALECT, DOMAIN
-from .coordinator import CameraConfigEntry, CameraCoordinator, session_for
+from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import device_of
 from .issues import ISSUES, issue_id
 from .protocol.errors import CameraError

@@ -3,7 +3,7 @@
 from typing import Any, override
 
 from homeassistant.components.number import NumberDeviceClass, NumberEntity, NumberEntityDescription
-from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfInformation, UnitOfTime
+from homeassistant.const import EntityCategory, Platform, UnitOfDataRate
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -11,6 +11,7 @@ from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import CameraEntity, follow_slots
 from .protocol import features as f
 from .protocol.model import Slot
+from .units import UNITS
 
 PARALLEL_UPDATES = 0
 
@@ -29,28 +30,14 @@ DESCRIPTIONS = {
             entity_category=EntityCategory.CONFIG,
             native_unit_of_measurement="fps",
         ),
-        NumberEntityDescription(
-            key=f.RECORDING_FILE_SIZE.key,
-            entity_category=EntityCategory.CONFIG,
-            device_class=NumberDeviceClass.DATA_SIZE,
-            native_unit_of_measurement=UnitOfInformation.KILOBYTES,
-        ),
         *(
             NumberEntityDescription(
-                key=seconds.key,
+                key=key,
                 entity_category=EntityCategory.CONFIG,
-                device_class=NumberDeviceClass.DURATION,
-                native_unit_of_measurement=UnitOfTime.SECONDS,
+                device_class=NumberDeviceClass(device_class),
+                native_unit_of_measurement=unit,
             )
-            for seconds in (
-                f.ALARM_OUTPUT_DURATION,
-                f.MOTION_DURATION,
-                f.NTP_INTERVAL,
-                f.POST_RECORD,
-                f.PRE_RECORD,
-                f.RECORDING_LENGTH,
-                f.RTSP_TIME_LIMIT,
-            )
+            for key, (device_class, unit) in UNITS.items()
         ),
     )
 }

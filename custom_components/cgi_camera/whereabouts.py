@@ -8,8 +8,9 @@ from homeassistant.const import CONF_HOST, CONF_PORT, CONF_SSL, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
+from .connection import base_of, session_for
 from .const import CONF_DIALECT, DOMAIN
-from .coordinator import LOGGER, CameraConfigEntry, CameraCoordinator, base_of, session_for
+from .coordinator import LOGGER, CameraConfigEntry, CameraCoordinator
 from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
 from .protocol.errors import CameraError

@@ -431,6 +431,7 @@ async def test_a_row_with_a_set_request_of_its_own() -> None:
         await scene.camera.identify()
         await scene.camera.discover()
         scene.asked()
+        toy.texts["/picture"]["c1"] = "7"
         await scene.camera.write(Change(f.CONTRAST, 7), Change(f.BRIGHTNESS, 8), channel=2)
         assert scene.asked() == [
             "/setcontrast?contrast2=7",

@@ -24,8 +24,8 @@ from .errors import (
 from .exchange import Answer
 from .redact import redact
 
-SETTINGS_LIMIT: Final = 1024 * 1024
-"""The longest answer to anything but a picture, in bytes."""
+SETTINGS_LIMIT: Final = 8 * 1024 * 1024
+"""The longest answer to anything but a picture, in bytes. Tables of recorders with many channels take a few MiB."""
 
 _LOCKED = re.compile("lock|authorization failed", re.IGNORECASE)
 

@@ -22,12 +22,19 @@ class Asker:
         first = known.dialect.identity[0]
         self._first = next(endpoint.read for endpoint in known.dialect.endpoints if endpoint.key == first)
 
-    async def ask(self, request: Request, limit: int = SETTINGS_LIMIT) -> Document:
+    async def ask(self, request: Request, limit: int = SETTINGS_LIMIT, *, confirmed: bool = False) -> Document:
         """Send one request and decode its answer of up to `limit` bytes.
 
-        Raise any CameraError, its text free of secrets; TooLong for a longer answer.
+        Raise any CameraError, its text free of secrets; TooLong for a longer answer. Where it is to be `confirmed`, an
+        answer that does not say that something was done is a refusal.
         """
-        return await self.answer(request, self._known.dialect.decode, limit)
+        return await self.answer(request, self._confirmed if confirmed else self._known.dialect.decode, limit)
+
+    def _confirmed(self, body: bytes) -> Document:
+        document = self._known.dialect.decode(body)
+        if not self._known.dialect.confirms(body):
+            raise Refused("not confirmed")
+        return document
 
     async def answer[T](
         self, request: Request, decode: Callable[[bytes], Mapping[str, T]], limit: int = SETTINGS_LIMIT
@@ -44,10 +51,10 @@ class Asker:
             raise Refused(f"HTTP {answer.status}")
         return found
 
-    async def tell(self, request: Request) -> Document:
+    async def tell(self, request: Request, *, confirmed: bool = False) -> Document:
         """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
         try:
-            return await self.ask(request)
+            return await self.ask(request, confirmed=confirmed)
         except Forbidden, Unsupported, Busy, AccountLocked:
             raise
         except AuthFailed as err:

@@ -56,7 +56,7 @@ class Bundles:
     def _paths(self, source: Source) -> set[str]:
         """Return the paths that mattered in the answer of an endpoint."""
         document = self._known.documents[source]
-        found = [row for _, row in rows(source, document, self._known.channels)]
+        found = [row for _, row in rows(source, document, self._known.places())]
         paths = {
             path for row in found for template in row.templates for path in paths_in(template, row.place, document)
         }

@@ -7,17 +7,18 @@ import time
 
 import aiohttp
 
-from . import features as f
+from . import actions, features as f
 from .archive import Archive
+from .clock import Local
 from .errors import Unsupported
 from .events import Detail
 from .exchange import Place
-from .knowledge import Knowledge, Local
+from .knowledge import Knowledge
 from .listening import Listener, Occurred, Publish
 from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .pushed import LINK
 from .reader import Reader
-from .schema import Action, Dialect, Stream
+from .schema import Dialect, Stream
 from .serial import SerialLine
 from .streams import sources
 from .transport import Transport
@@ -71,6 +72,11 @@ class Camera:
         return self._known.channels
 
     @property
+    def channels_told(self) -> tuple[int, ...] | None:
+        """The channels that a recorder says there are by now, which may be others than those it was met with."""
+        return self._known.channels_told()
+
+    @property
     def read_only(self) -> frozenset[str]:
         """The keys of the endpoints that the account has turned out to be allowed to read only."""
         return frozenset(self._known.read_only)
@@ -88,7 +94,7 @@ class Camera:
     @property
     def clock_wrong_for(self) -> float:
         """For how many seconds the camera's clock has been more than a minute off; 0 while it is right or unknown."""
-        return self._known.clock.wrong_for(self._clock())
+        return self._known.watch.wrong_for(self._clock())
 
     @property
     def identity(self) -> Identity:
@@ -127,7 +133,7 @@ class Camera:
         An endpoint that fails keeps its values for a while, then they are unknown; the others do not notice. Raise
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
-        clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.clock.due(self._clock()) else []
+        clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.watch.due(self._clock()) else []
         return await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
@@ -155,7 +161,8 @@ class Camera:
         """Set values and return the slots that changed, as the camera tells it.
 
         Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Forbidden if the
-        account may only read it, Refused with the camera's reason, ConnectionFailed or AuthFailed.
+        account may only read it, Refused with the camera's reason, Ignored if it said yes and kept what was there,
+        ConnectionFailed or AuthFailed.
         """
         return await self._writer.write(changes, channel)
 
@@ -165,7 +172,7 @@ class Camera:
         Raise Unsupported if it is not offered, Forbidden if the account may not do it, Refused with the camera's
         reason, ConnectionFailed or AuthFailed.
         """
-        action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
+        action = actions.find(self._known, command, channel)
         if action is None:
             raise Unsupported(f"{command.key} is not offered")
         before = self._writer.settings(action.keeps, channel)
@@ -175,20 +182,11 @@ class Camera:
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
-        return [a.command for a in self._actions(channel) if not a.count]
+        return actions.single(self._known, channel)
 
     def counted(self, channel: int) -> list[tuple[Command, int]]:
         """Return the commands of which a channel has several, each with its number."""
-        return [(a.command, number) for a in self._actions(channel) for number in range(1, a.count + 1)]
-
-    def _actions(self, channel: int) -> list[Action]:
-        offered = [a for a in self.dialect.actions if not a.numbered and self._offers(a, channel)]
-        return [a for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
-
-    def _offers(self, action: Action, channel: int) -> bool:
-        if action.beside and not any(slot.feature is action.beside for slot in self.capabilities):
-            return False
-        return action.needs is None or self.value(action.needs, channel) not in (None, False, 0)
+        return actions.counted(self._known, channel)
 
     def presets(self, channel: int) -> dict[int, str]:
         """Return the PTZ presets of a channel by number; names are empty where the camera has none."""
@@ -196,7 +194,7 @@ class Camera:
         listed = {slot.number: self.state.get(slot) or "" for slot in slots}
         if listed or (self._known.lists(f.PRESET) and not self._presets):
             return dict(sorted(listed.items()))
-        if not any(a.command is f.GOTO_PRESET and self._offers(a, channel) for a in self.dialect.actions):
+        if actions.find(self._known, f.GOTO_PRESET, channel) is None:
             return {}
         return dict.fromkeys(range(1, (self._presets or self.value(f.PRESET_COUNT, channel) or 0) + 1), "")
 

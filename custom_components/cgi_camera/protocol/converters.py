@@ -1,6 +1,7 @@
 """Converters and domains that more than one dialect uses."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 import math
 
 from .areas import Rectangle
@@ -124,6 +125,7 @@ def fallback(source: DomainSource, otherwise: Domain) -> DomainSource:
     return find
 
 
+@lru_cache(maxsize=1024)
 def bits(number: int, columns: int) -> tuple[bool, ...]:
     """Read a row of blocks from a number, the leftmost from its lowest bit. Raise ValueError if it has more of them."""
     if not 0 <= number < 1 << columns:

@@ -57,6 +57,10 @@ class Invalid(Refused):
     """The value is outside what the camera takes; it was not sent."""
 
 
+class Ignored(Refused):
+    """The camera said yes, and did nothing."""
+
+
 class WrongSize(Invalid):
     """A grid has other rows and columns than the camera's."""
 

@@ -1,13 +1,13 @@
 """What the engine knows of one camera: documents, where each slot stands in them, capabilities, state."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from . import features as f
 from .alarms import Alarms
-from .clock import ClockWatch
+from .clock import CameraClock, ClockWatch, Local
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
 from .pushed import Pushed
@@ -16,12 +16,6 @@ from .schema import Dialect, Document, Glimpse
 
 EVERYTHING = "*"
 """Stands for all endpoints."""
-_QUARTER = timedelta(minutes=15)
-_WRONG = timedelta(minutes=20)
-"""How wrong a clock may be before it is rather one of another zone."""
-_DAY = timedelta(hours=23)
-
-type Local = Callable[[], datetime]
 
 
 class Knowledge:
@@ -35,18 +29,18 @@ class Knowledge:
         self.hold = hold
         self.read_only = set(read_only)
         self._never_set = frozenset(read_only)
-        self._local = local
         self.state = State()
         self.capabilities: dict[AnySlot, Capability] = {}
         self.channels: tuple[int, ...] = (0,)
+        self.roster: tuple[str, ...] = ()
         self.documents: dict[Source, Document] = {}
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
-        self.clock = ClockWatch()
+        self._listed: dict[Source, set[AnySlot]] = {}
+        self._clock = CameraClock(local)
+        self.watch = ClockWatch()
         self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
         self.pushed = Pushed(self)
-        self._offset: timedelta | None = None
-        self._lead = timedelta()
 
     def value(self, feature: Any, channel: int = 0, number: int = 0) -> Any:
         """Return a feature's value at a channel, else at the device; None where neither is known."""
@@ -59,36 +53,19 @@ class Knowledge:
 
     def now(self) -> datetime:
         """Return the camera's local time, without a zone; ours where it does not tell its own."""
-        if self._offset is None:
-            return self._local().replace(tzinfo=None)
-        return datetime.now(UTC).replace(tzinfo=None) + self._offset
+        return self._clock.now()
 
     def due(self) -> datetime:
         """Return the time that it is at the camera by our clock and its time zone; our local time where it has none."""
-        try:
-            return datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
-        except ValueError:
-            return self._local().replace(tzinfo=None)
+        return self._clock.due(self.text(f.TIME_ZONE), summer_time=bool(self.value(f.DAYLIGHT_SAVING)))
 
     def zone(self) -> tzinfo:
-        """Return the time zone of the camera's clock: ours, with its summer time, where that fits, else a fixed one.
-
-        Clocks that are wrong by minutes fit, and those that leave summer time out of what they tell; one that is not
-        set at all, or not told, is taken to be ours.
-        """
-        now = self._local()
-        home = now.tzinfo or UTC
-        here, summer = now.utcoffset() or timedelta(), now.dst() or timedelta()
-        offset = here if self._offset is None else self._offset
-        if self.value(f.DAYLIGHT_SAVING) and abs(offset + summer - here) < _WRONG:
-            return home
-        if abs(offset - here) < _WRONG or abs(offset - here) > _DAY:
-            return home
-        return timezone(round(offset / _QUARTER) * _QUARTER)
+        """Return the time zone of the camera's clock."""
+        return self._clock.zone(summer_time=bool(self.value(f.DAYLIGHT_SAVING)))
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
-        utc = int((datetime.now(UTC) + self._lead).timestamp())
+        utc = int((datetime.now(UTC) + self._clock.lead).timestamp())
         return Place(channel=source.channel, now=self.now(), utc=utc, due=self.due())
 
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
@@ -97,28 +74,71 @@ class Knowledge:
         previous = self.documents.get(source)
         self.documents[source] = kept = dict(document)
         found: list[AnyReading] = []
-        ranges = self.ranges(source)
-        for slot, row in rows(source, document, self.channels):
-            offered = capability(row, document, ranges)
+        listed: set[AnySlot] = set()
+        ranges = {channel: self.ranges(source, channel) for channel in (source.channel, *self.channels)}
+        for slot, row in rows(source, document, self.places()):
+            told = ranges[slot.channel]
+            offered = capability(row, document, told)
             if offered is None or not self._binds(slot, row):
                 continue
             self.rows[slot] = row
+            if row.listed:
+                listed.add(slot)
             self.capabilities[slot] = self.pushed.mark(slot, self._permitted(source, offered))
-            if (read := reading(slot, row, document, ranges)) is not None:
+            if (read := reading(slot, row, document, told)) is not None:
                 found.append(read)
             if row.field.presence:
                 kept.pop(row.path, None)
         if endpoint.derive:
-            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges)
+            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges[source.channel])
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         tells_time = self._set_clock(found)
-        changed = self.apply(found, as_of)
+        gone = self._gone(source, listed)
+        changed = self._follow_profiles(self.apply(found, as_of), as_of) | gone
         return changed | self._compare_clock(source, as_of) if tells_time else changed
 
     def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
         """Take values that were true at `as_of`, be the camera asked or not; return the slots that changed."""
         changed = self.state.apply(readings, as_of)
         return changed | self.alarms.notice(changed)
+
+    def settle_channels(self) -> None:
+        """Take the channels that the identity documents tell of, and which endpoints tell of them later."""
+        self.channels = self.dialect.channels(self._identities())
+        self.roster = self.dialect.roster(self._identities())
+
+    def channels_told(self) -> tuple[int, ...] | None:
+        """Return the channels that there are by now; None where nothing tells them."""
+        documents = self._identities()
+        told = bool(self.roster) and all(documents.get(key) for key in self.roster)
+        return self.dialect.channels(documents) if told else None
+
+    def _identities(self) -> dict[str, Document]:
+        keys = self.dialect.identity
+        return {source.endpoint.key: doc for source, doc in self.documents.items() if source.endpoint.key in keys}
+
+    def places(self) -> tuple[Place, ...]:
+        """Return where the channels' rows are filled in, each with the picture profile in use."""
+        return tuple(
+            Place(channel=channel, profile=self.state.get(Slot(channel, f.PROFILE)) or 0) for channel in self.channels
+        )
+
+    def _gone(self, source: Source, listed: set[AnySlot]) -> set[AnySlot]:
+        """Forget what a list does not hold any more."""
+        gone = self._listed.get(source, set()) - listed
+        self._listed[source] = listed
+        for slot in gone:
+            self.rows.pop(slot, None)
+            self.state.drop(slot)
+        return gone
+
+    def _follow_profiles(self, changed: set[AnySlot], as_of: float) -> set[AnySlot]:
+        """Read what stands in the rows of another picture profile now."""
+        if any(slot.feature is f.PROFILE for slot in changed):
+            for source, document in list(self.documents.items()):
+                if any("{profile}" in field.path for field in source.endpoint.fields):
+                    changed |= self.take(source, document, as_of)
+        return changed
 
     def _binds(self, slot: AnySlot, row: Row) -> bool:
         """Tell whether a row gives a slot its value: of several, the first in the table that the camera answers."""
@@ -127,7 +147,7 @@ class Knowledge:
             return True
         if bound and self._rank(bound) > self._rank(row):
             self.state.drop(slot)
-        elif bound or slot in self.sources:
+        elif bound or self.sources.get(slot, row.source) != row.source:
             return False
         if not row.field.presence:
             self.sources[slot] = row.source
@@ -145,7 +165,7 @@ class Knowledge:
 
     def _permitted(self, source: Source, offered: Capability) -> Capability:
         """Leave of what the camera offers what the account was known at the start not to be refused."""
-        refused = not self._never_set.isdisjoint({EVERYTHING, source.endpoint.key})
+        refused = EVERYTHING in self._never_set or source.endpoint.key in self._never_set
         return replace(offered, writable=False) if refused else offered
 
     def tells(self, source: Source) -> bool:
@@ -167,27 +187,29 @@ class Knowledge:
         """Learn that the account may only read an endpoint. What it offers stays as it is until the next start."""
         self.read_only.add(EVERYTHING if self.dialect.authority.whole else source.endpoint.key)
 
-    def ranges(self, source: Source) -> Document:
-        """Return the document that tells the ranges of a source's values."""
-        key = source.endpoint.ranges
-        for other, document in self.documents.items():
-            if other.endpoint.key == key and other.channel in (source.channel, 0):
-                return document
-        return NO_DOCUMENT
+    def ranges(self, source: Source, channel: int) -> Document:
+        """Return what tells the ranges of a source's values at a channel, and what must be known for its request.
+
+        What each channel tells for itself is all told of the device.
+        """
+        keys = {source.endpoint.ranges, *source.endpoint.needs} - {""}
+        told: Document = NO_DOCUMENT
+        for other, document in self.documents.items() if keys else ():
+            if other.endpoint.key in keys and (other.channel in (channel, 0) or channel == 0):
+                told = {**document, **told} if told else document
+        return told
 
     def _set_clock(self, readings: Iterable[AnyReading]) -> bool:
-        """Learn how far the camera's clock is from ours, and tell whether that was told."""
-        now = datetime.now(UTC)
+        """Learn what time it is at the camera, and tell whether that was told."""
         told = [read.value for read in readings if read.slot.feature is f.CLOCK and read.value]
         for moment in told:
-            self._offset = moment.replace(tzinfo=None) - now.replace(tzinfo=None)
-            self._lead = moment - now if moment.tzinfo else timedelta()
+            self._clock.learn(moment)
         return bool(told)
 
     def _compare_clock(self, source: Source, as_of: float) -> set[AnySlot]:
         """Tell how many seconds the clock is fast: in the camera's own time zone, or in ours where it tells none."""
-        fast = self._lead or self.now() - self.due()
-        offset = Reading(Slot(0, f.CLOCK_OFFSET), self.clock.note(fast, as_of))
+        fast = self._clock.lead or self.now() - self.due()
+        offset = Reading(Slot(0, f.CLOCK_OFFSET), self.watch.note(fast, as_of))
         return self.state.apply(self._derived(source, [offset]), as_of)
 
     def assume(self, source: Source, document: Document, told: Mapping[AnySlot, Any], as_of: float) -> set[AnySlot]:
@@ -195,8 +217,8 @@ class Knowledge:
         self.documents[source] = document
         bound = [(slot, row) for slot, row in self.rows.items() if row.source == source and slot not in told]
         found = [Reading(slot, value) for slot, value in told.items()]
-        ranges = self.ranges(source)
-        found += [read for slot, row in bound if (read := reading(slot, row, document, ranges)) is not None]
+        ranges = {slot.channel: self.ranges(source, slot.channel) for slot, _ in bound}
+        found += [read for slot, row in bound if (read := reading(slot, row, document, ranges[slot.channel]))]
         return self.apply(found, as_of)
 
     def lists(self, feature: Any) -> bool:

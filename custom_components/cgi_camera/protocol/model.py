@@ -7,19 +7,21 @@ from itertools import groupby
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+# Each is its own, so that a recorder's thousands of slots are found fast.
+@dataclass(frozen=True, slots=True, eq=False)
 class Feature[T]:
     """One thing that cameras can report or be told, whatever their dialect.
 
-    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime,
-    a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity. `alarm`:
-    that it turns true is what a camera watches for. `momentary`: it happens and has no state; its values are the ways
-    in which it can happen.
+    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, time,
+    datetime, a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity.
+    `label` is the feature that names each one of several, where the camera does so. `alarm`: that it turns true is what
+    a camera watches for. `momentary`: it happens and has no state; its values are the ways in which it can happen.
     """
 
     key: str
     kind: type[T]
     internal: bool = False
+    label: Feature[str] | None = None
     alarm: bool = False
     momentary: bool = False
 

@@ -5,18 +5,9 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from .errors import ConnectionFailed
 from .model import AnySlot
-from .schema import Dialect, Endpoint
 
 type Poll = Callable[[], Awaitable[set[AnySlot]]]
 """Reads something and returns the slots that changed."""
-
-
-def may_be_told(endpoint: Endpoint, dialect: Dialect) -> bool:
-    """Tell whether endpoints that stand before it in the table may tell all that an endpoint does."""
-    before = dialect.endpoints[: dialect.endpoints.index(endpoint)]
-    earlier = {field.feature for each in before for field in each.fields}
-    features = {field.feature for field in endpoint.fields}
-    return bool(features) and features <= earlier
 
 
 async def in_turn(todo: Iterable[Poll]) -> set[AnySlot]:

@@ -27,11 +27,12 @@ class Pushed:
         self._capabilities = known.capabilities
         push = known.dialect.push
         self._events = push.events if push else ()
+        self._told = {event.feature for event in self._events if event.sure}
         self.lost = False
 
     def mark(self, slot: AnySlot, offered: Capability) -> Capability:
         """Return a capability that knows whether the event stream keeps its slot current."""
-        return replace(offered, pushed=any(event.feature is slot.feature and event.sure for event in self._events))
+        return replace(offered, pushed=True) if slot.feature in self._told else offered
 
     def slots(self) -> list[AnySlot]:
         """Return the slots that the event stream keeps current."""

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
+from itertools import groupby
 
 from .asking import Asker
 from .bundles import Bundles
@@ -12,9 +13,10 @@ from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, 
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
-from .polling import in_turn, may_be_told, side_by_side
+from .polling import in_turn, side_by_side
 from .reading import NO_DOCUMENT, Source
 from .schema import ALARM, SETTINGS, STATUS, Bundle, Document
+from .stages import Stage, Stages
 from .transport import Transport
 
 _PATIENCE = 3
@@ -31,7 +33,7 @@ class Reader(Asker):
         self._clock = clock
         self._bundles = Bundles(known)
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
-        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs, each.follows)}
+        self._stages = Stages(known.dialect)
         self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
@@ -90,47 +92,47 @@ class Reader(Asker):
         """Read the identity endpoints; the first must answer."""
         login = self._known.dialect.login
         for position, key in enumerate(self._known.dialect.identity):
-            if not self._worth_asking(Source(self._endpoints[key], 0)):
+            source = Source(self._endpoints[key], 0)
+            if not self._worth_asking(source):
                 continue
             try:
-                await self.poll(Source(self._endpoints[key], 0))
+                await self.poll(source)
             except Busy:
                 # Without this answer it might look like another camera.
                 raise
             except (Refused, BadAnswer) as err:
                 if position:
-                    self._read_at[Source(self._endpoints[key], 0)] = _NEVER
+                    self._read_at[source] = _NEVER
                 elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | BadAnswer):
                     raise AuthFailed(str(err)) from None
                 else:
                     raise
-        documents = {source.endpoint.key: document for source, document in self._known.documents.items()}
-        self._known.channels = self._known.dialect.channels(documents)
+        self._known.settle_channels()
         # Read before the channels were known, so that their values were not seen.
         for source, document in list(self._known.documents.items()):
             self._known.take(source, document, self._read_at[source])
 
     async def discover(self) -> None:
-        """Read everything once, first what the rest needs."""
-        for stage in (0, 1, 2):
-            todo = [source for source in self._unread() if self._stage(source) == stage]
-            await in_turn(partial(self._explore, source) for source in todo)
+        """Read everything once, in the order in which one needs the other."""
+        for _, stage in groupby(sorted(self._sources(), key=self._stage), self._stage):
+            await in_turn(partial(self._explore, source) for source in self._unread(stage))
 
-    def _stage(self, source: Source) -> int:
-        """Return what is read first, 0: what others need; then all the rest; and last what may be told already."""
-        return 0 if source.endpoint.key in self._early else 1 + may_be_told(source.endpoint, self._known.dialect)
+    def _stage(self, source: Source) -> Stage:
+        return self._stages.of(source, self._known.channels)
 
-    def _unread(self) -> list[Source]:
+    def _unread(self, sources: Iterable[Source]) -> list[Source]:
         """Return what was never read, without what the camera is known not to have and what others tell already."""
-        return [source for source in self._sources() if source not in self._read_at and self._worth_asking(source)]
+        return [source for source in sources if source not in self._read_at and self._worth_asking(source)]
 
     def _worth_asking(self, source: Source) -> bool:
         endpoint, known = source.endpoint, self._known
-        if endpoint.follows and Source(self._endpoints[endpoint.follows], 0) not in known.documents:
+        if endpoint.follows and all(other.endpoint.key != endpoint.follows for other in known.documents):
             return False
         if endpoint.write_only and endpoint.read.path in self._absent:
             return False
-        return endpoint.offered(known.ranges(source)) and not known.tells(source)
+        if endpoint.unless and known.value(endpoint.unless):
+            return False
+        return endpoint.offered(known.ranges(source, source.channel)) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
         return [
@@ -155,6 +157,8 @@ class Reader(Asker):
             self._failures.pop(source, None)
             if isinstance(err, Unsupported):
                 self._absent.add(source.endpoint.read.path)
+                if source.endpoint.per_channel:
+                    self._read_at |= {each: _NEVER for each in self._sources() if each.endpoint is source.endpoint}
             elif source.endpoint.write_only:
                 return self._known.take(source, {}, self._clock())
         return set()
@@ -182,7 +186,7 @@ class Reader(Asker):
         return changed
 
     def _early_first(self, sources: Iterable[Source]) -> list[Source]:
-        return sorted(sources, key=lambda source: source.endpoint.key not in self._early)
+        return sorted(sources, key=self._stages.waits)
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
@@ -201,7 +205,9 @@ class Reader(Asker):
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
         offers = self._known.capabilities
         wanted = self._behind(slot for slot in slots if not (linked and slot in offers and offers[slot].pushed))
-        return [source for source in self._sources() if source in {*wanted, *self._unread()}]
+        wanted.update(Source(self._endpoints[name], 0) for name in self._known.roster)
+        wanted.update(self._unread(self._sources()))
+        return [source for source in self._sources() if source in wanted]
 
     def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
         """Return the sources of slots, as far as they can be asked, and what those need."""

@@ -107,11 +107,13 @@ class Endpoint:
 
     `set`, its own or a field's, names `{n}` where each number is set in a request of its own. `period` is the time
     between two readings. `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and
-    choices, `needs` those that must be known for the request. `write_only`: it cannot be read, and is there if it
-    refuses an empty request with its own fault. `derive` gives readings that stand at no path. `none_if_refused`: a
-    refusal means that there is nothing to tell now. `offered` tells from the `ranges` document whether this camera has
-    it; what it has not is not asked for. `follows` names the endpoint without which it is not there, either; where that
-    is there, one that is write-only is, too, and is not asked.
+    choices, `needs` those that must be known for the request or to understand the answer. `offered` tells from their
+    documents whether this camera has it; what it has not is not asked for. `follows` names the endpoint without which
+    it is not there, either; where that is there, one that is write-only is, too, and is not asked. `unless` is a
+    feature with which it is not asked. `write_only`: it cannot be read, and is there if it refuses an empty request
+    with its own fault. `derive` gives readings that stand at no path. `none_if_refused`: a refusal means that there is
+    nothing to tell now. `settles`: what it is told takes a while, so that it counts as done, and is read at the next
+    poll.
     """
 
     key: str
@@ -127,6 +129,8 @@ class Endpoint:
     none_if_refused: bool = False
     offered: Callable[[Document], bool] = lambda ranges: True
     follows: str = ""
+    unless: Feature[Any] | None = None
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -147,7 +151,8 @@ class Bundle:
 class Action:
     """One request that makes a camera do something.
 
-    Offered where the feature `needs` is true or was read at all; without one, always. `beside` is a feature that every
+    Offered where the feature `needs` is true or was read at all, where there are several for each that it has; without
+    one, always. `beside` is a feature that every
     firmware with the action has, too: offered where the camera has that, whatever its value. `count` is how many there
     are of its kind, which have numbers from 1. `keeps` are settings that it upsets, and that are put back.
     """
@@ -216,8 +221,10 @@ class Dialect:
     """All there is to know about a family of cameras.
 
     `identity` names the endpoints that tell who it is, read right after the log-in; the first of them must answer.
-    `channels` counts the channels from the identity documents, (0,) where a camera is its only channel.
-    `parameter` makes the name in a set request from a field's path. `authority` tells an account that may only look.
+    `channels` counts the channels from the identity documents, (0,) where a camera is its only channel; `roster` names
+    those endpoints, from the same documents, that tell of channels that come and go later.
+    `parameter` makes the name in a set request from a field's path. `confirms` tells whether the answer to a set
+    request says that it was done. `authority` tells an account that may only look.
     """
 
     name: str
@@ -234,5 +241,7 @@ class Dialect:
     bundles: tuple[Bundle, ...] = ()
     serial: Serial | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
+    roster: Callable[[Mapping[str, Document]], tuple[str, ...]] = lambda documents: ()
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]
     authority: Authority = BY_ENDPOINT
+    confirms: Callable[[bytes], bool] = lambda body: True

@@ -45,6 +45,13 @@ class OsdPlacement(StrEnum):
     COORDINATES = "coordinates"
 
 
+class TextAlignment(StrEnum):
+    """Where on-screen text is aligned."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
 OSD_TITLE = Feature("osd_title", str)
 OSD = Feature("osd", bool)
 DEVICE_NAME = Feature("device_name", str)
@@ -86,6 +93,16 @@ USER_OSD_PLACEMENT = Feature("user_osd_placement", OsdPlacement)
 NTP_PORT = Feature("ntp_port", int)
 NTP_INTERVAL = Feature("ntp_interval", int)
 CLOCK_OFFSET = Feature("clock_offset", int)
+OSD_TEXT_COLOR = Feature("osd_text_color", str)
+OSD_BACK_COLOR = Feature("osd_back_color", str)
+TIME_OSD_TEXT_COLOR = Feature("time_osd_text_color", str)
+TIME_OSD_BACK_COLOR = Feature("time_osd_back_color", str)
+EXTRA_OSD = Feature("extra_osd", bool)
+EXTRA_OSD_TITLE = Feature("extra_osd_title", str)
+PEOPLE_OSD = Feature("people_osd", bool)
+PEOPLE_OSD_ENTERED = Feature("people_osd_entered", bool)
+PEOPLE_OSD_EXITED = Feature("people_osd_exited", bool)
+PEOPLE_OSD_ALIGNMENT = Feature("people_osd_alignment", TextAlignment)
 LANGUAGE = Feature("language", str)
 TITLE_OSD = Feature("title_osd", bool)
 DATE_OSD_ORDER = Feature("date_osd_order", DateOrder)
