@@ -1,5 +1,7 @@
 """The texts and icons: complete for everything that a camera may offer."""
 
+import ast
+from collections.abc import Iterator
 import json
 from pathlib import Path
 import re
@@ -67,6 +69,9 @@ OTHERS = {
     "file_exists": {"filename"},
     "file_failed": {"filename", "reason"},
     "invalid_hex": set(),
+    "no_mp4": {"filename"},
+    "not_set_up": {"camera"},
+    "not_there": set(),
     "nothing_to_set": set(),
     "path_not_allowed": {"filename"},
 }
@@ -84,6 +89,26 @@ def test_every_fault_has_a_text() -> None:
     for key in {key for _, key in _TEXTS} | set(DETAILS) | set(OTHERS):
         placeholders = set(re.findall(r"{(\w+)}", TEXTS["exceptions"][key]["message"]))
         assert placeholders == OTHERS.get(key, {"camera", *DETAILS.get(key, {"reason"})})
+
+
+def mistakes() -> Iterator[tuple[str, set[str]]]:
+    """Return the key of each text of a mistake of the user's, and what is told with it."""
+    for path in FOLDER.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Call(func=ast.Name(id="mistake"), args=[_, what], keywords=told):
+                    keys = {each.value for each in ast.walk(what) if isinstance(each, ast.Constant)}
+                    yield from ((str(key), {str(keyword.arg) for keyword in told}) for key in keys)
+
+
+MISTAKES = list(mistakes())
+
+
+@pytest.mark.parametrize(("key", "told"), MISTAKES)
+def test_every_mistake_has_a_text(key: str, told: set[str]) -> None:
+    """What an action says that was called in a wrong way is translated, and made of what is told with it."""
+    placeholders = set(re.findall(r"{(\w+)}", TEXTS["exceptions"][key]["message"]))
+    assert told <= placeholders <= {"camera", *told}
 
 
 def test_no_text_is_left_over() -> None:
