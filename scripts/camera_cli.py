@@ -5,6 +5,7 @@ import asyncio
 from datetime import datetime, time
 from enum import StrEnum
 import getpass
+import json
 import math
 import os
 from pathlib import Path
@@ -32,15 +33,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from protocol.camera import Camera
+    from protocol.events import Occurrence
 
 _COMMANDS = {value.key: value for value in vars(f).values() if isinstance(value, Command)}
-_ALARMS = (f.MOTION, f.ALARM_INPUT, f.TAMPER, f.VIDEO_LOSS)
 _HELP = (
     ("probe", "tell what answers at an address; no password needed", ""),
     ("show", "everything the camera offers, with value, range and whether it can be set", ""),
     ("set", "set values: brightness=60 2/flip=on relay_1=off", "key=value"),
     ("press", "do something: reboot, goto_preset=3, 2/goto_preset=1", "action"),
-    ("watch", "print alarms as they come, until Ctrl-C", ""),
+    ("watch", "print alarms and events as they come, until Ctrl-C", ""),
     ("snapshot", "save a picture", "file"),
     ("record", "save every answer, without what is private, to report a new model", "folder"),
 )
@@ -217,11 +218,18 @@ async def _press(camera: Camera, arguments: argparse.Namespace) -> None:
 
 
 async def _watch(camera: Camera, _: argparse.Namespace) -> None:
+    def say(words: str) -> None:
+        print(f"{datetime.now():%H:%M:%S.%f} {words}", flush=True)  # noqa: DTZ005
+
     def publish(changed: set[AnySlot]) -> None:
         for slot in sorted(changed, key=str):
-            print(f"{datetime.now():%H:%M:%S.%f} {slot} {_spell(camera.state.get(slot))}", flush=True)  # noqa: DTZ005
+            say(f"{slot} {_spell(camera.state.get(slot))}")
 
-    alarms = [slot for slot, offered in camera.capabilities.items() if offered.pushed or slot.feature in _ALARMS]
+    def occurred(event: Occurrence) -> None:
+        say(f"event {event.code} {event.action} index {event.index} {json.dumps(event.data) if event.data else ''}")
+
+    offers = camera.capabilities.items()
+    alarms = [s for s, offered in offers if (offered.pushed and not s.feature.momentary) or s.feature.alarm]
     if not alarms:
         raise ValueError("the camera has no alarms")
     publish(set(alarms))
@@ -231,7 +239,7 @@ async def _watch(camera: Camera, _: argparse.Namespace) -> None:
             await asyncio.sleep(camera.interval(alarms))
             publish(await camera.refresh(alarms))
 
-    await asyncio.gather(camera.listen(publish), poll())
+    await asyncio.gather(camera.listen(publish, occurred), poll())
 
 
 async def _snapshot(camera: Camera, arguments: argparse.Namespace) -> None:

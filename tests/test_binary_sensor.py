@@ -70,7 +70,8 @@ async def test_alarm_while_the_stream_is_away(hass: HomeAssistant, simulate: Sim
     simulator.cut_events()
     simulator.raise_alarm("motion")
     await becomes(hass, alarm, "on")
-    assert entry.runtime_data.camera.linked
+    await becomes(hass, entity(hass, entry, Platform.BINARY_SENSOR, "event_link"), "on")
+    assert state(hass, alarm).state == "on"
 
 
 async def test_events_turned_off(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:

@@ -267,6 +267,8 @@ async def test_watch(simulate: Simulate) -> None:
         await until("1/motion on")
         simulator.raise_alarm("motion", on=False)
         await until("1/motion off")
+        simulator.send_event("Unheard", "Pulse", 0, {"Key": "value"})
+        assert (await until("event Unheard")).endswith(' pulse index 1 {"Key": "value"}\n')
         watch.send_signal(signal.SIGINT)
         assert await watch.wait() == 0
         assert await watch.stderr.read() == b""

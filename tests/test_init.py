@@ -73,11 +73,11 @@ async def test_unload_closes_everything(hass: HomeAssistant, toy: Toy, toy_camer
     await wait_for(lambda: toy.streams)
     camera = toy_camera.runtime_data.camera
     toy.push("motion=pulse@1")
-    await wait_for(lambda: camera._holds)
+    await wait_for(lambda: camera._listener._causes)
     assert await hass.config_entries.async_unload(toy_camera.entry_id)
     await hass.async_block_till_done()
     assert toy_camera.state is ConfigEntryState.NOT_LOADED
-    assert camera._holds == {}
+    assert camera._listener._causes == {}
 
 
 async def test_camera_is_away(hass: HomeAssistant, simulate: Simulate) -> None:

@@ -15,11 +15,24 @@ from custom_components.cgi_camera.protocol.dialects import DIALECTS
 from custom_components.cgi_camera.protocol.exchange import Request
 from custom_components.cgi_camera.protocol.model import Feature
 from custom_components.cgi_camera.protocol.schema import Converter, Endpoint, Field
-from tests.ha import entity, set_up, state, toy_entry
+from tests.conftest import Add, Simulate
+from tests.ha import (
+    Clock,
+    becomes,
+    call,
+    entity,
+    named,
+    poll_until,
+    reload,
+    set_up,
+    state,
+    toy_entry,
+    wait_for,
+)
 from tests.protocol.server import Server
 from tests.protocol.toy import DIALECT, Toy
 
-LAST_ALARM = Feature("last_alarm", datetime)
+LAST_TIME = Feature("last_time", datetime)
 
 
 async def test_read_only_number(hass: HomeAssistant, toy_camera: MockConfigEntry) -> None:
@@ -42,7 +55,7 @@ async def test_every_kind_of_value(
             Field(f.DAY_NIGHT_MODE, "mode", choice({"0": f.DayNightMode.AUTO, "1": f.DayNightMode.DAY})),
             Field(f.STREAM_RESOLUTION, "size", TEXT, number="1"),
             Field(f.STREAM_BIT_RATE, "rate", INT, number="1"),
-            Field(LAST_ALARM, "last", Converter(datetime.fromisoformat, lambda value, _: value.isoformat())),
+            Field(LAST_TIME, "last", Converter(datetime.fromisoformat, lambda value, _: value.isoformat())),
         ),
     )
     changed = dataclasses.replace(DIALECT, endpoints=(*DIALECT.endpoints, told))
@@ -51,7 +64,7 @@ async def test_every_kind_of_value(
     entry = await set_up(hass, toy_entry(toy_server))
     shown = {
         key: state(hass, entity(hass, entry, Platform.SENSOR, key))
-        for key in ("day_night_mode", "stream_resolution_1", "stream_bit_rate_1", "last_alarm")
+        for key in ("day_night_mode", "stream_resolution_1", "stream_bit_rate_1", "last_time")
     }
     assert shown["day_night_mode"].state == "day"
     assert shown["day_night_mode"].attributes["options"] == ["auto", "day", "night", "external", "lpr"]
@@ -59,5 +72,60 @@ async def test_every_kind_of_value(
     assert shown["stream_resolution_1"].name == "Toy Stream 1 resolution"
     assert shown["stream_bit_rate_1"].state == "4096"
     assert shown["stream_bit_rate_1"].attributes["unit_of_measurement"] == "kbit/s"
-    assert shown["last_alarm"].state == datetime(2026, 11, 20, 10, tzinfo=UTC).isoformat()
-    assert shown["last_alarm"].attributes["device_class"] == "timestamp"
+    assert shown["last_time"].state == datetime(2026, 11, 20, 10, tzinfo=UTC).isoformat()
+    assert shown["last_time"].attributes["device_class"] == "timestamp"
+
+
+@pytest.mark.parametrize("kind", ["ipc-1.0.10", "message"])
+async def test_last_alarm_where_it_is_asked_for(
+    hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, kind: str
+) -> None:
+    """It is known though the alarm's own entity is disabled."""
+    simulator = await simulate(kind)
+    entry = await add(simulator, options={"alarm_hold": 1})
+    for switch in named(hass, entry, Platform.SWITCH, "motion_detection"):
+        await call(hass, Platform.SWITCH, "turn_on", switch)
+    (last,) = named(hass, entry, Platform.SENSOR, "last_alarm")
+    for alarm in (
+        *named(hass, entry, Platform.BINARY_SENSOR, "motion"),
+        *named(hass, entry, Platform.BINARY_SENSOR, "alarm_input"),
+    ):
+        er.async_get(hass).async_update_entity(alarm, disabled_by=er.RegistryEntryDisabler.USER)
+    assert state(hass, last).state == "unknown"
+    simulator.raise_alarm("motion")
+    await poll_until(hass, clock, lambda: state(hass, last).state != "unknown")
+    assert datetime.fromisoformat(state(hass, last).state).tzinfo
+
+
+@pytest.mark.parametrize(
+    ("kind", "alarm"), [("control", "alarm_input"), ("dahua-camera", "motion"), ("dahua-camera", "FaceDetection")]
+)
+async def test_last_alarm_where_it_is_pushed(
+    hass: HomeAssistant, simulate: Simulate, add: Add, kind: str, alarm: str
+) -> None:
+    """It is known at once, of a camera's only channel as of the camera, and after a restart."""
+    simulator = await simulate(kind)
+    entry = await add(simulator)
+    (last,) = named(hass, entry, Platform.SENSOR, "last_alarm")
+    await becomes(hass, entity(hass, entry, Platform.BINARY_SENSOR, "event_link"), "on")
+    assert state(hass, last).state == "unknown"
+    simulator.raise_alarm(alarm)
+    await wait_for(lambda: state(hass, last).state != "unknown")
+    told = state(hass, last).state
+    assert state(hass, last).attributes["device_class"] == "timestamp"
+    await reload(hass, entry)
+    assert state(hass, last).state == told
+
+
+async def test_last_alarm_of_channels(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+    """A recorder has one for each channel, and one for its inputs."""
+    simulator = await simulate("dahua-recorder")
+    entry = await add(simulator)
+    await becomes(hass, entity(hass, entry, Platform.BINARY_SENSOR, "event_link"), "on")
+    assert len(named(hass, entry, Platform.SENSOR, "last_alarm")) == 5
+    simulator.raise_alarm("VideoBlind", channel=2)
+    simulator.raise_alarm("alarm_input", channel=2)
+    await becomes(hass, entity(hass, entry, Platform.BINARY_SENSOR, "alarm_input_2"), "on")
+    keys = ("last_alarm", "1_last_alarm", "2_last_alarm", "3_last_alarm", "4_last_alarm")
+    known = [key for key in keys if state(hass, entity(hass, entry, Platform.SENSOR, key)).state != "unknown"]
+    assert known == ["last_alarm", "2_last_alarm"]

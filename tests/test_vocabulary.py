@@ -30,6 +30,14 @@ def platforms(feature: Feature[Any]) -> set[Platform]:
     return {platform for platform in found if platform}
 
 
+@pytest.mark.parametrize("feature", [word for word in FEATURES if word.momentary], ids=key_of)
+def test_moment_is_named(feature: Feature[Any]) -> None:
+    """What happens has a name, and so has every way in which it can."""
+    texts = TEXTS["entity"]["event"][feature.key]
+    assert texts["name"]
+    assert set(texts["state_attributes"]["event_type"]["state"]) == {member.value for member in feature.kind}
+
+
 @pytest.mark.parametrize("feature", SHOWN, ids=key_of)
 def test_feature_is_named(feature: Feature[Any]) -> None:
     """A feature has a name on every platform, the same on each, and a name for every choice."""
@@ -37,7 +45,7 @@ def test_feature_is_named(feature: Feature[Any]) -> None:
     assert len(names) == 1
     assert None not in names
     if issubclass(feature.kind, StrEnum):
-        for platform in ("select", "sensor"):
+        for platform in platforms(feature) - {Platform.EVENT}:
             assert set(TEXTS["entity"][platform][feature.key]["state"]) == {member.value for member in feature.kind}
 
 

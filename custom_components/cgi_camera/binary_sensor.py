@@ -19,10 +19,42 @@ DEFAULT = BinarySensorEntityDescription(key="", entity_category=EntityCategory.D
 DESCRIPTIONS = {
     description.key: description
     for description in (
-        BinarySensorEntityDescription(key=f.MOTION.key, device_class=BinarySensorDeviceClass.MOTION),
-        BinarySensorEntityDescription(key=f.ALARM_INPUT.key),
-        BinarySensorEntityDescription(key=f.TAMPER.key, device_class=BinarySensorDeviceClass.TAMPER),
-        BinarySensorEntityDescription(key=f.VIDEO_LOSS.key, device_class=BinarySensorDeviceClass.PROBLEM),
+        *(
+            BinarySensorEntityDescription(key=feature.key, device_class=BinarySensorDeviceClass.MOTION)
+            for feature in (f.MOTION, f.LINE_CROSSING, f.AREA_CROSSING, f.HUMAN, f.VEHICLE, f.PIR)
+        ),
+        *(
+            BinarySensorEntityDescription(key=feature.key)
+            for feature in (
+                *(f.ALARM_INPUT, f.LEFT_OBJECT, f.MISSING_OBJECT, f.FACE, f.LOITERING, f.CROWD, f.PARKING),
+                *(f.FAST_MOVING, f.PEOPLE_COUNT, f.DOORBELL, f.PRIVACY_MODE),
+            )
+        ),
+        *(
+            BinarySensorEntityDescription(key=feature.key, device_class=BinarySensorDeviceClass.SOUND)
+            for feature in (f.LOUDNESS_CHANGE, f.ABNORMAL_SOUND)
+        ),
+        *(
+            BinarySensorEntityDescription(key=feature.key, device_class=BinarySensorDeviceClass.TAMPER)
+            for feature in (f.TAMPER, f.SCENE_CHANGE)
+        ),
+        *(
+            BinarySensorEntityDescription(key=feature.key, device_class=BinarySensorDeviceClass.PROBLEM)
+            for feature in (f.VIDEO_LOSS, f.ABNORMAL_PICTURE, f.DEFOCUS)
+        ),
+        *(
+            BinarySensorEntityDescription(
+                key=feature.key,
+                device_class=BinarySensorDeviceClass.PROBLEM,
+                entity_category=EntityCategory.DIAGNOSTIC,
+            )
+            for feature in (
+                *(f.STORAGE_MISSING, f.STORAGE_FAILURE, f.STORAGE_LOW),
+                *(f.NETWORK_ABORT, f.IP_CONFLICT, f.LOGIN_FAILURE),
+            )
+        ),
+        BinarySensorEntityDescription(key=f.HEAT.key, device_class=BinarySensorDeviceClass.HEAT),
+        BinarySensorEntityDescription(key=f.DOOR.key, device_class=BinarySensorDeviceClass.DOOR),
         BinarySensorEntityDescription(
             key=f.EVENT_LINK.key,
             device_class=BinarySensorDeviceClass.CONNECTIVITY,

@@ -9,7 +9,7 @@ from typing import Any, Final, override
 import aiohttp
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_SSL, CONF_USERNAME, CONF_VERIFY_SSL
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -29,10 +29,12 @@ from .const import (
     DOMAIN,
 )
 from .faults import for_user, told
+from .occurrences import Occurrences
 from .protocol.auth import Credentials
 from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
 from .protocol.errors import AccountLocked, AuthFailed, CameraError
+from .protocol.knowledge import LINK
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.transport import Transport
 from .rtsp import StreamSearch
@@ -89,11 +91,20 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.rejected = False
         self._refusals = 0
         self._listener: asyncio.Task[None] | None = None
+        self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
+        self._offers = 0
+        self.occurrences = Occurrences(hass, self)
 
     @property
     def unique_id(self) -> str:
         """The camera's own id, which begins the ids of its devices and entities."""
         return self.config_entry.unique_id or self.config_entry.entry_id
+
+    def identifier(self, channel: int) -> tuple[str, str]:
+        """Return the identifier of the device that a channel belongs to: its own in a recorder, else the camera."""
+        if channel and len(self.camera.channels) > 1:
+            return DOMAIN, f"{self.unique_id}_{channel}"
+        return DOMAIN, self.unique_id
 
     @override
     async def _async_setup(self) -> None:
@@ -168,12 +179,39 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
             return
         self._listener = self.config_entry.async_create_background_task(
-            self.hass, self.camera.listen(self._publish), f"{DOMAIN} events of {self.name}"
+            self.hass, self.camera.listen(self._pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
         )
 
     @callback
-    def _publish(self, changed: set[AnySlot]) -> None:
+    @override
+    def async_add_listener(self, update_callback: CALLBACK_TYPE, context: Any = None) -> CALLBACK_TYPE:
+        """Listen for data updates; a context are the slots that a push must change to be of interest."""
+        remove = super().async_add_listener(update_callback, context)
+        for slot in context or ():
+            self._watchers.setdefault(slot, {})[update_callback] = None
+
+        @callback
+        def forget() -> None:
+            remove()
+            for slot in context or ():
+                self._watchers[slot].pop(update_callback, None)
+
+        return forget
+
+    @callback
+    def _pushed(self, changed: set[AnySlot]) -> None:
+        """Tell the entities that show what has changed, and all where availability or what there is has changed."""
+        if LINK in changed or self._offers != len(self.camera.capabilities):
+            self._publish(changed)
+            return
         # async_set_updated_data would restart the timer: a chatty camera would never be polled.
+        self.data = changed
+        for update in dict.fromkeys(update for slot in changed for update in self._watchers.get(slot, ())):
+            update()
+
+    @callback
+    def _publish(self, changed: set[AnySlot]) -> None:
+        self._offers = len(self.camera.capabilities)
         self.data = changed
         self.async_update_listeners()
         self._hasten()
@@ -195,8 +233,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     def _doubt_the_link(self) -> None:
         """Open an event stream anew that may be silent for hours: it looks alive when the camera is gone."""
-        push = self.camera.dialect.push
-        if push and push.idle is None and self._listener and self.camera.linked and self.last_update_success:
+        if not self.camera.beats and self._listener and self.camera.linked and self.last_update_success:
             self.stop_listening()
             self.listen()
 

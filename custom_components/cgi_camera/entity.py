@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any, override
 
@@ -15,9 +15,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .defaults import DISABLED
+from .occurrences import attributes
 from .protocol import features as f
 from .protocol.areas import Grid, Rectangle
 from .protocol.model import AnySlot, Capability, Change, Slot
@@ -31,9 +31,11 @@ def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
     kind = slot.feature.kind
     if slot.feature.internal or issubclass(kind, Grid | Rectangle) or (offered.assumed and not offered.writable):
         return None
+    if slot.feature.momentary:
+        return Platform.EVENT
     if kind is bool:
         return Platform.SWITCH if offered.writable else Platform.BINARY_SENSOR
-    if not offered.writable:
+    if not offered.writable or issubclass(kind, datetime):
         return Platform.SENSOR
     if issubclass(kind, int | float):
         return Platform.NUMBER
@@ -41,7 +43,7 @@ def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
         return Platform.TIME
     if issubclass(kind, StrEnum) or offered.choices:
         return Platform.SELECT
-    return Platform.TEXT if issubclass(kind, str) else Platform.SENSOR
+    return Platform.TEXT
 
 
 def unique_id(coordinator: CameraCoordinator, channel: int, key: str) -> str:
@@ -83,20 +85,26 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
 
     @property
     def reported(self) -> T | None:
-        """The value as the camera told it, or what it was told last if it cannot be asked."""
+        """The value as the camera told it, or what it was last where that is all there is to know."""
         value = self.coordinator.camera.state.get(self.slot)
-        return self._restored if value is None and self.offered.assumed else value
+        return self._restored if value is None and (self.offered.assumed or self.offered.kept) else value
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, str]:
+        return attributes(self.coordinator.camera.detail(self.slot))
 
     @property
     @override
     def available(self) -> bool:
         """Whether the camera can be asked, or tells by itself."""
-        return super().available or (self.offered.pushed and self.coordinator.camera.linked)
+        told = self.offered.pushed or self.offered.kept
+        return super().available or (told and self.coordinator.camera.linked)
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
-        if self.offered.assumed and (last := await self.async_get_last_state()):
+        if (self.offered.assumed or self.offered.kept) and (last := await self.async_get_last_state()):
             self._restore(last.state)
 
     def _restore(self, state: str) -> None:
@@ -109,13 +117,16 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
             self._restored = make(state == STATE_ON)
             return
         with suppress(ValueError):
-            self._restored = make(float(state)) if kind is int else make(state)
+            if kind is int:
+                self._restored = make(float(state))
+            else:
+                self._restored = make.fromisoformat(state) if kind is datetime else make(state)
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
         """Write the state if there is anything new in it."""
-        shown = (self.available, self.reported, self.offered)
+        shown = (self.available, self.reported, self.offered, self.coordinator.camera.detail(self.slot))
         if shown != self._shown:
             self._shown = shown
             super()._handle_coordinator_update()
@@ -168,9 +179,7 @@ def follow_slots(
 
 def device_of(coordinator: CameraCoordinator, channel: int) -> tuple[str, str]:
     """Return the identifier of the device that a channel belongs to: its own in a recorder, else the camera."""
-    if channel and len(coordinator.camera.channels) > 1:
-        return DOMAIN, f"{coordinator.unique_id}_{channel}"
-    return DOMAIN, coordinator.unique_id
+    return coordinator.identifier(channel)
 
 
 @callback
@@ -226,6 +235,15 @@ def is_present(coordinator: CameraCoordinator, device: DeviceEntry) -> bool:
     """Tell whether a device is the camera or one of the channels that it has now."""
     present = {device_of(coordinator, channel) for channel in (0, *coordinator.camera.channels)}
     return bool(device.identifiers & present)
+
+
+@callback
+def recall(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+    """Offer again what was not found but told of by the event stream once: the registry remembers it."""
+    coordinator = entry.runtime_data
+    for entity in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id):
+        if entity.domain in {Platform.BINARY_SENSOR, Platform.EVENT}:
+            coordinator.camera.recall(entity.unique_id.removeprefix(f"{coordinator.unique_id}_"))
 
 
 @callback

@@ -20,6 +20,7 @@ DEFAULT = SensorEntityDescription(key="", entity_category=EntityCategory.DIAGNOS
 DESCRIPTIONS = {
     description.key: description
     for description in (
+        SensorEntityDescription(key=f.LAST_ALARM.key),
         SensorEntityDescription(
             key=f.STREAM_BIT_RATE.key,
             entity_category=EntityCategory.DIAGNOSTIC,

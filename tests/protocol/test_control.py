@@ -13,11 +13,11 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.dialects.control import DIALECT
 from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
-from custom_components.cgi_camera.protocol.events import Signal
+from custom_components.cgi_camera.protocol.events import EventAction, Occurrence, Signal
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import DayNightMode, LightSide, WdrMode, WdrStrength
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
-from custom_components.cgi_camera.protocol.model import AnySlot, Change, Slot, StreamKind
+from custom_components.cgi_camera.protocol.model import AnySlot, Change, Reading, Slot, StreamKind
 from custom_components.cgi_camera.protocol.probe import probe
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.schema import Match
@@ -25,6 +25,7 @@ from tests.conftest import Simulate
 from tests.simulator import Fault
 
 from .conftest import Clock, Connect, Meet
+from .ear import wait_for
 from .examples import Examples
 
 EXAMPLES = Examples(DIALECT)
@@ -156,7 +157,10 @@ async def test_wrong_password(simulate: Simulate, connect: Connect) -> None:
 
 
 STREAM_SLOTS = {f"stream_{what}_{n}" for what in ("codec", "resolution", "frame_rate") for n in (1, 2, 3)}
-READ_ONLY = STREAM_SLOTS | {"stream_bit_rate_1", "stream_bit_rate_2", "event_link", "motion", "tamper", "alarm_input_1"}
+READ_ONLY = STREAM_SLOTS | {
+    *("stream_bit_rate_1", "stream_bit_rate_2", "event_link", "motion", "motion_detected", "tamper", "alarm_input_1"),
+    "last_alarm",
+}
 WRITABLE = {
     *("brightness", "contrast", "saturation", "sharpness", "wdr", "wdr_mode", "wdr_strength", "flip", "mirror"),
     *("day_night_mode", "day_night_delay", "night_threshold", "day_threshold", "infrared"),
@@ -165,7 +169,7 @@ WRITABLE = {
 }
 # Written in test_area_dialects.
 AREAS = {"motion_area", *(f"privacy_mask{what}_{n}" for what in ("", "_area", "_color") for n in range(1, 7))}
-PUSHED = {"motion", "tamper", "alarm_input_1", "relay_1"}
+PUSHED = {"motion", "motion_detected", "tamper", "alarm_input_1", "relay_1"}
 
 
 def offered(camera: Camera) -> set[str]:
@@ -180,7 +184,7 @@ async def test_discover(meet: Meet) -> None:
     _, camera = await meet("control")
     assert offered(camera) == READ_ONLY | WRITABLE
     for slot, capability in camera.capabilities.items():
-        assert (camera.state.get(slot) is None) is capability.pushed, slot
+        assert (camera.state.get(slot) is None) is (capability.pushed or capability.kept), slot
         assert capability.pushed is (slot.key in PUSHED)
         assert capability.writable is (slot.key in WRITABLE | AREAS), slot
         assert not capability.assumed
@@ -566,6 +570,32 @@ async def test_events_after_a_cut(meet: Meet) -> None:
         await ear.until(lambda: camera.state.get(INPUT) is False)
 
 
+async def test_only_changes_are_news(meet: Meet) -> None:
+    """Parts tell how things are: neither the first after a connect nor what they repeat has happened just then."""
+    simulator, camera = await meet("control")
+    simulator.raise_alarm("motion")
+    occurrences: list[Occurrence] = []
+    task = asyncio.create_task(camera.listen(lambda changed: None, occurrences.append))
+    await wait_for(lambda: camera.state.get(MOTION) is True)
+    (stream,) = simulator.streams
+    for motion in (True, False, False, True, True, False):
+        stream.send(simulator.framing.part({"motion1": motion, "alarmin1": False, "sound1": motion}))
+    await wait_for(lambda: len(occurrences) == 6)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    told = [(each.code, each.action, each.channel, each.index, each.known) for each in occurrences]
+    assert told == [
+        ("motion", "stop", 0, 1, True),
+        ("sound", "stop", 0, 1, False),
+        ("motion", "start", 0, 1, True),
+        ("sound", "start", 0, 1, False),
+        ("motion", "stop", 0, 1, True),
+        ("sound", "stop", 0, 1, False),
+    ]
+    moments = [moment for each in occurrences for moment in each.moments]
+    assert moments == [Reading(Slot(0, f.MOTION_DETECTED), f.Detection.TRIGGERED)]
+
+
 async def test_relay(meet: Meet) -> None:
     """It can be set, follows what the camera does by itself, and is never taken for what it was told long ago."""
     simulator, camera = await meet("control", model={"alarm_outputs": 2})
@@ -623,11 +653,16 @@ async def test_framings(framing: dict[str, Any], meet: Meet) -> None:
 
 
 def test_signals() -> None:
-    """Numbers may be missing, blanks too; what is no event says nothing."""
+    """Numbers may be missing, blanks too; events that the document does not know are told as they are."""
     push = DIALECT.push
     assert push is not None
     told = list(push.signals("motion=on\r\nalarmin2 = OFF\r\nvideotamper = on * comment\r\nsound1 = on\r\nmotion1 = x"))
-    assert told == [Signal("motion", True), Signal("alarmin", False, 2), Signal("videotamper", True)]
+    assert told == [
+        Signal("motion", EventAction.START),
+        Signal("alarmin", EventAction.STOP, 2),
+        Signal("videotamper", EventAction.START),
+        Signal("sound", EventAction.START, 1),
+    ]
     assert push.complete("alarmin1 = on\nmotion1 = off\n")
     assert not push.complete("alarmin1 = on\nmotion1 = ")
     assert not push.complete("Content-type: text/plain\n")

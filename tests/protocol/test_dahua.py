@@ -1,8 +1,5 @@
 """The dahua dialect: its document's examples, and a camera and a recorder over real sockets."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -11,9 +8,7 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.codecs import path_of
 from custom_components.cgi_camera.protocol.dialects.dahua import DIALECT
-from custom_components.cgi_camera.protocol.dialects.dahua_events import PUSH
 from custom_components.cgi_camera.protocol.errors import AuthFailed, BadAnswer, Invalid, Refused, Unsupported
-from custom_components.cgi_camera.protocol.events import Signal
 from custom_components.cgi_camera.protocol.exchange import Answer
 from custom_components.cgi_camera.protocol.features import DayNightMode, InfraredMode, TimeSource
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
@@ -30,9 +25,6 @@ EXAMPLES = Examples(DIALECT)
 CAMERA = "dahua-camera"
 RECORDER = "dahua-recorder"
 BOTH = pytest.mark.parametrize("kind", [CAMERA, RECORDER])
-MOTION = Slot(1, f.MOTION)
-INPUT = Slot(0, f.ALARM_INPUT, 1)
-OUTPUT = Slot(0, f.ALARM_OUTPUT, 1)
 
 
 # The document's examples, and real answers
@@ -63,13 +55,6 @@ def test_printed_requests(entry: dict[str, Any]) -> None:
     assert len(query) >= 1 + len(entry["writes"])
 
 
-def test_attached_codes() -> None:
-    """The printed codes are among those that are asked for (section 4.9.17)."""
-    (entry,) = (entry for entry in EXAMPLES.index if "signals" in entry)
-    _, printed = EXAMPLES.asked(entry)
-    assert set(printed["codes"].strip("[]").split(",")) < set(PUSH.requests[0].query["codes"].strip("[]").split(","))
-
-
 # Of these the document has nothing.
 UNDOCUMENTED = {
     "VideoInDayNight",
@@ -78,6 +63,8 @@ UNDOCUMENTED = {
     "Lighting_V2",
     "AudioInputVolume",
     "AudioOutputVolume",
+    "SmartMotionDetect",
+    "VideoTalkPhoneGeneral",
 }
 
 
@@ -289,20 +276,29 @@ async def test_wrong_password(simulate: Simulate, connect: Connect) -> None:
     assert sum("Authorization" in request.headers for request in simulator.requests) == 1
 
 
+# What only the event stream tells, so that it is unknown at first.
+TOLD = {
+    *("human", "vehicle", "line_crossing", "area_crossing", "left_object"),
+    *("motion_detected", "line_crossed", "area_crossed"),
+}
+TOLD_OF_DEVICE = {"network_abort", "ip_conflict", "login_failure"}
+STORAGE = {"storage_missing", "storage_failure", "storage_low"}
 OF_CHANNEL = {
     *("brightness", "contrast", "saturation", "hue", "sharpness", "flip", "mirror", "wdr", "wdr_level"),
     *("day_night_mode", "infrared", "audio", "osd", "osd_title"),
     *("motion_detection", "motion_sensitivity", "motion_threshold", "tamper_detection"),
-    *("motion", "tamper", "video_loss"),
+    *("motion", "tamper", "video_loss", "last_alarm"),
+    *TOLD,
     *(f"stream_{what}_{n}" for what in ("codec", "resolution", "frame_rate", "bit_rate") for n in (1, 2)),
 }
 # Written in test_area_dialects.
 AREAS = {f"{what}_{n}" for what in ("motion_area", "privacy_mask", "privacy_mask_area") for n in (1, 2, 3, 4)}
 OF_LAMP = {"infrared_mode", "infrared_brightness"}
 THIRD = {f"stream_{what}_3" for what in ("codec", "resolution", "frame_rate", "bit_rate")}
-OF_DEVICE = {"device_name", "time_zone", "time_source", "event_link"}
+OF_DEVICE = {"device_name", "time_zone", "time_source", "event_link", *STORAGE, *TOLD_OF_DEVICE}
 NUMBERED = {"alarm_input_enabled": "inputs", "alarm_input": "inputs", "relay": "outputs", "alarm_output": "outputs"}
-READ_ONLY = {"motion", "tamper", "video_loss", "event_link", "alarm_input", "alarm_output"}
+PUSHED = {"motion", "tamper", "video_loss", "alarm_input", "alarm_output", *STORAGE, *TOLD, *TOLD_OF_DEVICE}
+READ_ONLY = PUSHED | {"event_link", "last_alarm"}
 
 
 def offered(camera: Camera, channel: int) -> set[str]:
@@ -319,12 +315,13 @@ async def test_discover(kind: str, meet: Meet) -> None:
     for channel in camera.channels:
         assert offered(camera, channel) == OF_CHANNEL | (OF_LAMP | THIRD if kind == CAMERA else set())
     numbered = {f"{k}_{n}" for k, v in NUMBERED.items() for n in range(1, getattr(simulator.hardware, v) + 1)}
-    assert offered(camera, 0) == OF_DEVICE | numbered
+    assert offered(camera, 0) == OF_DEVICE | numbered | ({"last_alarm"} if kind == RECORDER else set())
     for slot, capability in camera.capabilities.items():
-        assert camera.state.get(slot) is not None, slot
+        unknown = slot.key in TOLD | TOLD_OF_DEVICE | {"last_alarm"}
+        assert (camera.state.get(slot) is None) is unknown, slot
         read_only = slot.feature.key in READ_ONLY or slot.key.startswith("stream_") or slot.feature.internal
         assert capability.writable is not read_only, slot
-        assert capability.pushed is (slot.feature.key in READ_ONLY - {"event_link"}), slot
+        assert capability.pushed is (slot.feature.key in PUSHED), slot
 
 
 @pytest.mark.parametrize(
@@ -351,7 +348,8 @@ async def test_habits(habits: dict[str, Any], meet: Meet) -> None:
     """Neither the wording of answers nor the way to log in matters."""
     _, camera = await meet(CAMERA, **habits)
     assert offered(camera, 1) == OF_CHANNEL | OF_LAMP | THIRD
-    assert all(camera.state.get(slot) is not None for slot in camera.capabilities)
+    unknown = {slot.key for slot in camera.capabilities if camera.state.get(slot) is None}
+    assert unknown == TOLD | TOLD_OF_DEVICE | {"last_alarm"}
     assert camera.identity.firmware == "2.800.0000016.0.R (2020-06-05)"
 
 
@@ -360,7 +358,7 @@ async def test_habits(habits: dict[str, Any], meet: Meet) -> None:
     [
         ({"infrared": False}, {"infrared", *OF_LAMP}),
         ({"extra_streams": 1}, THIRD),
-        ({"doors": 1}, set()),
+        ({"smart": False}, TOLD - {"motion_detected"}),
         ({"inputs": 0, "outputs": 0}, set()),
     ],
 )
@@ -610,222 +608,3 @@ async def test_refresh_asks_no_more(slots: list[AnySlot], targets: list[str], me
     await camera.refresh(slots)
     answered = [request.target for request in simulator.requests if request.status == 200]
     assert sorted(answered) == sorted(targets)
-
-
-# Alarms
-
-ALARMS = [
-    ("motion", Slot(1, f.MOTION)),
-    ("tamper", Slot(1, f.TAMPER)),
-    ("video_loss", Slot(1, f.VIDEO_LOSS)),
-    ("alarm_input", INPUT),
-    ("alarm_output", OUTPUT),
-]
-
-
-@pytest.mark.parametrize(("alarm", "slot"), ALARMS)
-async def test_polled_alarm(alarm: str, slot: Slot[bool], meet: Meet, clock: Clock) -> None:
-    """Without the event stream alarms are asked for."""
-    simulator, camera = await meet(CAMERA, engine={"clock": clock})
-    assert camera.interval([slot]) == 10
-    for on in (True, False):
-        simulator.raise_alarm(alarm, on)
-        clock.ahead += 10
-        await camera.refresh([slot])
-        assert camera.state.get(slot) is on
-
-
-class Ear:
-    """Waits for what a camera's listener publishes."""
-
-    def __init__(self, camera: Camera) -> None:
-        """Listen to a camera."""
-        self.camera = camera
-        self._heard = asyncio.Event()
-
-    def __call__(self, changed: set[AnySlot]) -> None:
-        """Be told that slots changed."""
-        self._heard.set()
-
-    async def until(self, slot: Slot[bool], value: bool | None) -> None:
-        """Wait until a slot has a value."""
-        async with asyncio.timeout(5):
-            while self.camera.state.get(slot) is not value:
-                self._heard.clear()
-                await self._heard.wait()
-
-
-LINK = Slot(0, f.EVENT_LINK)
-
-
-@asynccontextmanager
-async def listening(camera: Camera) -> AsyncIterator[Ear]:
-    """Listen to a camera until its present state was read."""
-    ear = Ear(camera)
-    task = asyncio.create_task(camera.listen(ear))
-    try:
-        await ear.until(LINK, True)
-        yield ear
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Connect again without a pause."""
-    monkeypatch.setattr("custom_components.cgi_camera.protocol.link._FIRST", 0.01)
-
-
-FRAMINGS: list[dict[str, Any]] = [
-    {},
-    {"newline": "\n"},
-    {"length": "absent"},
-    {"length": "short"},
-    {"length": "long"},
-    {"blank_line": False, "boundary": "-- myboundary ", "blanks": True},
-    {"boundary": "--eventlist"},
-    {"extra_header": True, "header_gap": True},
-    {"chunk": 7},
-    {"inline": True},
-]
-
-
-@pytest.mark.parametrize("framing", FRAMINGS)
-async def test_pushed_alarms(framing: dict[str, Any], meet: Meet) -> None:
-    """Alarms come and go as they happen, however their parts are framed; nothing is asked meanwhile."""
-    simulator, camera = await meet(CAMERA, framing=framing, heartbeat_scale=0.02)
-    async with listening(camera) as ear:
-        attached = next(request for request in simulator.requests if "codes" in request.query)
-        assert attached.query["codes"] == "[VideoMotion,AlarmLocal,VideoBlind,VideoLoss,AlarmOutput]"
-        assert attached.query["heartbeat"] == "5"
-        asked = len(simulator.requests)
-        for alarm, slot in ALARMS:
-            for on in (True, False):
-                simulator.raise_alarm(alarm, on, data={"Name": "a;b=c", "Object": {"Id": 7}})
-                await ear.until(slot, on)
-        assert len(simulator.requests) == asked
-
-
-async def test_pushed_to_channels(meet: Meet) -> None:
-    """One stream tells of all channels."""
-    simulator, camera = await meet(RECORDER)
-    async with listening(camera) as ear:
-        simulator.raise_alarm("motion", channel=3)
-        await ear.until(Slot(3, f.MOTION), True)
-        simulator.raise_alarm("alarm_input", channel=4)
-        await ear.until(Slot(0, f.ALARM_INPUT, 4), True)
-        assert [camera.value(f.MOTION, channel) for channel in camera.channels] == [False, False, True, False]
-        assert len(simulator.streams) == 1
-
-
-async def test_alarms_after_a_cut(meet: Meet) -> None:
-    """What is unknown while the stream is away is read when it is back, and can end then."""
-    simulator, camera = await meet(CAMERA)
-    simulator.raise_alarm("motion")
-    async with listening(camera) as ear:
-        await ear.until(MOTION, True)
-        simulator.cut_events()
-        await ear.until(LINK, False)
-        assert all(camera.state.get(slot) is None for _, slot in ALARMS)
-        simulator.raise_alarm("motion", False)
-        simulator.raise_alarm("alarm_input")
-        await ear.until(INPUT, True)
-        assert camera.state.get(MOTION) is False
-        simulator.raise_alarm("alarm_input", False)
-        await ear.until(INPUT, False)
-
-
-@pytest.mark.parametrize("status", [400, 500])
-async def test_long_lists_are_refused(status: int, meet: Meet) -> None:
-    """Models that take few codes at a time are asked for all."""
-    simulator, camera = await meet(CAMERA, max_codes=3, max_codes_status=status)
-    async with listening(camera) as ear:
-        assert [r.query["codes"] for r in simulator.requests if "codes" in r.query][-1] == "[All]"
-        simulator.raise_alarm("SmartMotionHuman")
-        simulator.send_event("TimeChange", "Pulse", 0, {"ModifiedTime": "x"})
-        simulator.raise_alarm("motion")
-        await ear.until(MOTION, True)
-
-
-async def test_no_events(meet: Meet) -> None:
-    """Without an event stream nothing is pushed, and alarms are asked for."""
-    _, camera = await meet(CAMERA, events_enabled=False)
-    await camera.listen(lambda changed: None)
-    assert not any(capability.pushed for capability in camera.capabilities.values())
-
-
-async def test_states_that_cannot_be_asked(simulate: Simulate, connect: Connect) -> None:
-    """Firmware that only pushes has the alarms whose settings it has; what they are is not known before they change."""
-    simulator = await simulate(CAMERA)
-    for path in ("/cgi-bin/eventManager.cgi?action=getEventIndexes", "/cgi-bin/alarm.cgi"):
-        simulator.refuse[path] = Fault(status=404)
-    camera = connect(simulator)
-    await camera.identify()
-    await camera.discover()
-    pushed = {slot for slot, capability in camera.capabilities.items() if capability.pushed}
-    assert pushed == {MOTION, Slot(1, f.TAMPER), INPUT, OUTPUT}
-    async with listening(camera) as ear:
-        assert camera.state.get(MOTION) is None
-        simulator.raise_alarm("motion")
-        await ear.until(MOTION, True)
-        simulator.raise_alarm("motion", False)
-        await ear.until(MOTION, False)
-
-
-async def test_input_without_index(meet: Meet) -> None:
-    """A model with one alarm input does not number it."""
-    simulator, camera = await meet(CAMERA, local_without_index=True)
-    async with listening(camera) as ear:
-        simulator.raise_alarm("alarm_input")
-        await ear.until(INPUT, True)
-        assert camera.state.get(Slot(0, f.ALARM_INPUT, 2)) is not True
-
-
-@pytest.mark.parametrize("data", ["[" * 150_000, '{"a":' * 150_000, "[1, 2]", "{", "null", '"' + "x" * 100_000])
-def test_hostile_data(data: str) -> None:
-    """The event counts, whatever its data are; nothing is raised that would end the listener."""
-    (signal,) = PUSH.signals(f"Code=VideoMotion;action=Start;index=0;data={data}")
-    assert signal == Signal("VideoMotion", True, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Heartbeat", []),
-        ("Code=VideoMotion;action=Start;index=0", [Signal("VideoMotion", True, 1)]),
-        ("Code=VideoMotion; action=Stop; index=3", [Signal("VideoMotion", False, 4)]),
-        ("Code=SIPRegis;action=Pulse;index=0", [Signal("SIPRegis", None, 1)]),
-        ("Code=AlarmLocal;action=Start", [Signal("AlarmLocal", True)]),
-        ("Code=VideoMotionInfo;action=State;index=0;data={}", []),
-        (
-            'Code=CrossLineDetection;action=Start;index=0;data={\n  "Name" : "a;b=c",\n  "Object" : { "Id" : 7 }\n}',
-            [Signal("CrossLineDetection", True, 1, {"Name": "a;b=c", "Object": {"Id": 7}})],
-        ),
-        ('Code=VideoMotion;action=Start;index=0;data={"Id" : [', [Signal("VideoMotion", True, 1)]),
-        ("Code=MDResult;action=Pulse;index=0;data=61708863,61708863", [Signal("MDResult", None, 1)]),
-        ("OK", []),
-    ],
-)
-def test_signals(text: str, expected: list[Signal]) -> None:
-    """Only the first three semicolons part a message; data that is cut does not cost the event."""
-    assert list(PUSH.signals(text)) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Heartbeat", True),
-        ("Heart", False),
-        ("Code=VideoMotion;action=Start;index=0", True),
-        ("Code=AlarmLocal;action=Start\r\n", True),
-        ("Code=AlarmLocal;action=Sta", False),
-        ("Code=VideoMotion;action=Start;ind", False),
-        ("Code=VideoMotion;action=Start;index=0;data=\n", False),
-        ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n', False),
-        ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n}\n', True),
-    ],
-)
-def test_complete(text: str, expected: bool) -> None:
-    """A part is told as soon as it is there, and not before."""
-    assert PUSH.complete(text) is expected

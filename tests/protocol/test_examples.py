@@ -91,7 +91,7 @@ def test_signals(examples: Examples, entry: dict[str, Any]) -> None:
     assert push is not None
     parts = PartReader(push.complete)
     told = [signal for text in parts.feed(examples.body(entry)) for signal in push.signals(text)]
-    assert [[signal.code, signal.on, signal.index] for signal in told] == entry["signals"]
+    assert [[signal.code, signal.action, signal.index] for signal in told] == entry["signals"]
     assert any(examples.alike(entry, request) for request in push.requests)
 
 

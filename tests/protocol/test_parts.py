@@ -29,10 +29,16 @@ def read(stream: str, sizes: list[int] | None = None) -> list[str]:
 
 
 def frame(
-    text: str, *, boundary: str = "--myboundary", end: str = "\r\n", length: int | None = 0, gap: bool = True
+    text: str,
+    *,
+    boundary: str = "--myboundary",
+    end: str = "\r\n",
+    length: int | None = 0,
+    gap: bool = True,
+    between: tuple[str, ...] = (),
 ) -> str:
     """Frame a part the way a device does; length 0 means the right one, None no header."""
-    lines = [boundary, "Content-Type: text/plain"]
+    lines = [boundary, "Content-Type: text/plain", *between]
     body = text.replace("\n", end)
     if length is not None:
         lines.append(f"Content-Length:{length or len(body)}")
@@ -49,6 +55,8 @@ FRAMINGS = [
     {"length": 4000},
     {"gap": False},
     {"gap": False, "length": None, "end": "\n"},
+    {"between": ("",)},
+    {"between": ("", "X-Source: eventManager", ""), "gap": False, "end": "\n"},
 ]
 
 
@@ -89,6 +97,14 @@ def test_cut_data_is_told_at_the_next_boundary() -> None:
     """The event counts even where its JSON was cut."""
     cut = 'Code=FaceDetection;action=Start;index=0;data={ "Sex" : '
     assert read(frame(cut, length=None) + "--myboundary\r\n") == [cut.strip()]
+
+
+def test_long_data_in_many_pieces() -> None:
+    """A boundary is found wherever it was cut, after much text that is none."""
+    long = 'Code=X;action=Start;index=0;data={\n"a" : "' + "x--myboundary " * 3000 + '"\n}'
+    stream = frame(long, length=None) + frame(MOTION)
+    for size in (13, 1448):
+        assert read(stream, [size] * (len(stream) // size))[-1] == MOTION
 
 
 def test_endless_text_is_dropped() -> None:

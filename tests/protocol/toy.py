@@ -11,7 +11,7 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.codecs import key_value
 from custom_components.cgi_camera.protocol.converters import BIT, INT, TEXT, choice, span
-from custom_components.cgi_camera.protocol.events import By, Event, Push, Signal
+from custom_components.cgi_camera.protocol.events import By, Event, EventAction, Push, Signal
 from custom_components.cgi_camera.protocol.exchange import Request
 from custom_components.cgi_camera.protocol.login import ChallengeLogin
 from custom_components.cgi_camera.protocol.model import Reading, Slot, StreamKind
@@ -53,7 +53,8 @@ def _signals(part: str) -> Iterable[Signal]:
     for line in part.split():
         code, _, rest = line.partition("=")
         state, _, index = rest.partition("@")
-        yield Signal(code, {"on": True, "off": False}.get(state), int(index or 0))
+        action = {"on": EventAction.START, "off": EventAction.STOP}.get(state, EventAction.PULSE)
+        yield Signal(code, action, int(index or 0))
 
 
 DIALECT = Dialect(
@@ -144,6 +145,8 @@ DIALECT = Dialect(
             Event("motion", f.MOTION),
             Event("input", f.ALARM_INPUT, By.NUMBER, f.RELAY),
             Event("tamper", f.TAMPER, needs=f.BRIGHTNESS),
+            Event("face", f.FACE, brief=True),
+            Event("ring", f.DOORBELL_RUNG, By.DEVICE, kind=lambda detail, signal: f.Ring.RING),
         ),
         signals=_signals,
         complete=lambda part: part.endswith("\n"),

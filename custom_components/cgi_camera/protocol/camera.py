@@ -1,6 +1,5 @@
 """The engine: one camera, what it offers, what state it is in, and everything that can be done with it."""
 
-import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 import time
@@ -8,11 +7,11 @@ import time
 import aiohttp
 
 from . import features as f
-from .errors import CameraError, Unsupported
-from .events import Signal
+from .errors import Unsupported
+from .events import Detail
 from .exchange import Place
-from .knowledge import Knowledge
-from .link import Link, signals
+from .knowledge import LINK, Knowledge
+from .listening import Listener, Occurred, Publish
 from .model import (
     AnyChange,
     AnySlot,
@@ -21,7 +20,6 @@ from .model import (
     Feature,
     Identity,
     Reading,
-    Slot,
     State,
     StreamSource,
 )
@@ -31,10 +29,6 @@ from .serial import SerialLine
 from .streams import sources
 from .transport import Transport
 from .writer import Writer
-
-type Publish = Callable[[set[AnySlot]], None]
-
-_LINK: Slot[bool] = Slot(0, f.EVENT_LINK)
 
 
 class Camera:
@@ -64,7 +58,7 @@ class Camera:
         self.serial = SerialLine(self._reader, self._known)
         self._presets = presets
         self._clock = clock
-        self._holds: dict[AnySlot, asyncio.TimerHandle] = {}
+        self._listener = Listener(transport, self._known, self._reader, clock)
 
     @property
     def state(self) -> State:
@@ -89,7 +83,7 @@ class Camera:
     @property
     def linked(self) -> bool:
         """Whether the event stream is open."""
-        return self.state.get(_LINK) is True
+        return self.state.get(LINK) is True
 
     @property
     def identity(self) -> Identity:
@@ -119,9 +113,8 @@ class Camera:
         """
         await self._reader.discover()
         self._known.add_events()
-        if self._known.pushed_slots():
-            self.capabilities[_LINK] = Capability()
-            self.state.apply([Reading(_LINK, False)], self._clock())
+        if self.dialect.push:
+            self._known.apply([Reading(LINK, False)], self._clock())
 
     async def refresh(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read what the slots need and is due, each endpoint once; return the slots that changed.
@@ -129,7 +122,7 @@ class Camera:
         An endpoint that fails keeps its values for a while, then they are unknown; the others do not notice. Raise
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
-        return await self._reader.refresh(slots, linked=self.linked)
+        return await self._reader.refresh(self._known.alarms.sources(slots), linked=self.linked)
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.
@@ -140,11 +133,11 @@ class Camera:
 
     def interval(self, slots: Iterable[AnySlot]) -> float:
         """Return the seconds until the next `refresh` makes sense."""
-        return self._reader.interval(slots, linked=self.linked)
+        return self._reader.interval(self._known.alarms.sources(slots), linked=self.linked)
 
     def expire(self, slots: Iterable[AnySlot]) -> None:
         """Make slots due at the next `refresh`."""
-        self._reader.expire(slots)
+        self._reader.expire(self._known.alarms.sources(slots))
 
     # Telling it
 
@@ -223,69 +216,28 @@ class Camera:
 
     # Hearing from it
 
-    async def listen(self, publish: Publish) -> None:
-        """Take what the event stream pushes and publish the slots that changed, until cancelled.
+    async def listen(self, publish: Publish, occurred: Occurred = lambda occurrence: None) -> None:
+        """Take what the event stream pushes until cancelled: publish the slots that changed, and hand on what occurred.
 
-        Returns if the camera has no event stream. While the stream is away its slots are unknown, and `refresh` reads
-        those that can be asked; after every connect the present state is read.
+        Each signal is published by itself, in the order told. Returns if the camera has no event stream. While the
+        stream is away its slots are unknown, and `refresh` reads those that can be asked; after every connect the
+        present state is read.
         """
-        push = self.dialect.push
-        if push is None or not self._known.pushed_slots():
-            return
-        try:
-            async for item in signals(self.transport, push):
-                changed = self._hear(item, publish) if isinstance(item, Signal) else await self._switch(item)
-                if changed:
-                    publish(changed)
-        finally:
-            self.close()
+        await self._listener.listen(publish, occurred)
 
-    def _hear(self, signal: Signal, publish: Publish) -> set[AnySlot]:
-        changed: set[AnySlot] = set()
-        for event in self.dialect.push.events if self.dialect.push else ():
-            if event.code != signal.code:
-                continue
-            slot = self._known.slot_of_signal(event, signal.index)
-            if slot not in self.capabilities:
-                continue
-            if timer := self._holds.pop(slot, None):
-                timer.cancel()
-            if signal.on is None:
-                self._release_later(slot, publish)
-            changed |= self._set(slot, value=signal.on is not False)
-        return changed
+    @property
+    def beats(self) -> bool:
+        """Whether heartbeats show that the event stream is alive; if not, its silence tells nothing."""
+        return self._listener.beats
 
-    def _release_later(self, slot: AnySlot, publish: Publish) -> None:
-        def release() -> None:
-            publish(self._set(slot, value=False))
+    def detail(self, slot: AnySlot) -> Detail:
+        """Return what the event stream told about a slot last, besides its value."""
+        return self._listener.detail(slot)
 
-        self._holds[slot] = asyncio.get_running_loop().call_later(self._known.hold, release)
-
-    def _set(self, slot: AnySlot, *, value: bool) -> set[AnySlot]:
-        return self.state.apply([Reading(slot, value)], self._clock())
-
-    async def _switch(self, link: Link) -> set[AnySlot]:
-        """Follow the event stream's coming and going."""
-        pushed = self._known.pushed_slots()
-        if link is Link.ABSENT:
-            self._known.unpush()
-        if link is not Link.UP:
-            return self.close()
-        changed = self._set(_LINK, value=True)
-        for source in dict.fromkeys(self._known.sources[slot] for slot in pushed if slot in self._known.sources):
-            try:
-                changed |= await self._reader.poll(source)
-            except CameraError:
-                changed |= self._known.forget(self._known.slots_of(source), self._clock())
-        return changed
+    def recall(self, key: str) -> None:
+        """Offer a slot that an event stream told of in former times, by its key with the channel, as in `3_face`."""
+        self._known.recall(key)
 
     def close(self) -> set[AnySlot]:
         """Stop believing what the event stream told, and let go of all timers. Return the slots that changed."""
-        for timer in self._holds.values():
-            timer.cancel()
-        self._holds.clear()
-        if not self.linked:
-            return set()
-        pushed = self._known.pushed_slots()
-        self.expire(pushed)
-        return self._set(_LINK, value=False) | self._known.forget(pushed, self._clock())
+        return self._listener.close()

@@ -4,6 +4,7 @@
 
 from .vocabulary.alarm import *
 from .vocabulary.commands import *
+from .vocabulary.events import *
 from .vocabulary.identity import *
 from .vocabulary.light_sound import *
 from .vocabulary.movement import *

@@ -3,15 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from . import features as f
+from .alarms import Alarms
+from .codecs import path_of
 from .events import By, Event
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
 from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
 from .schema import Dialect, Document, Glimpse
 
+LINK: Final = Slot(0, f.EVENT_LINK)
+_MOST = 64
+"""The highest number of an input, output or door that a signal is believed."""
 EVERYTHING = "*"
 """Stands for all endpoints."""
 
@@ -31,6 +36,7 @@ class Knowledge:
         self.documents: dict[Source, Document] = {}
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
+        self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
         self._offset: timedelta | None = None
         self._lead = timedelta()
 
@@ -81,7 +87,12 @@ class Knowledge:
             glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges)
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         self._set_clock(found)
-        return self.state.apply(found, as_of)
+        return self.apply(found, as_of)
+
+    def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
+        """Take values that were true at `as_of`, be the camera asked or not; return the slots that changed."""
+        changed = self.state.apply(readings, as_of)
+        return changed | self.alarms.notice(changed)
 
     def _binds(self, slot: AnySlot, row: Row) -> bool:
         """Tell whether a row gives a slot its value: of several, the first in the table that the camera answers."""
@@ -153,7 +164,7 @@ class Knowledge:
         found = [Reading(slot, value) for slot, value in told.items()]
         ranges = self.ranges(source)
         found += [read for slot, row in bound if (read := reading(slot, row, document, ranges)) is not None]
-        return self.state.apply(found, as_of)
+        return self.apply(found, as_of)
 
     def lists(self, feature: Any) -> bool:
         """Tell whether the camera has answered an endpoint that lists a feature, be the list empty."""
@@ -161,7 +172,7 @@ class Knowledge:
 
     def forget(self, slots: Iterable[AnySlot], as_of: float) -> set[AnySlot]:
         """Make slots unknown."""
-        return self.state.apply([Reading(slot, None) for slot in slots], as_of)
+        return self.apply([Reading(slot, None) for slot in slots], as_of)
 
     def slots_of(self, source: Source) -> list[AnySlot]:
         """Return the slots whose values come from a source."""
@@ -171,31 +182,69 @@ class Knowledge:
 
     def _pushed(self, slot: AnySlot, offered: Capability) -> Capability:
         push = self.dialect.push
-        pushed = push is not None and any(event.feature is slot.feature for event in push.events)
+        pushed = push is not None and any(event.feature is slot.feature and event.sure for event in push.events)
         return replace(offered, pushed=pushed)
 
     def add_events(self) -> None:
-        """Offer the slots that only the event stream tells."""
-        events = self.dialect.push.events if self.dialect.push else ()
-        for event in events:
-            for slot in self._slots_of_event(event):
-                self.capabilities.setdefault(slot, Capability(pushed=True))
+        """Offer what only the event stream tells, as far as answers show that it is there, and times of alarms."""
+        if self.dialect.push:
+            self.capabilities.setdefault(LINK, Capability())
+            for event in self.dialect.push.events:
+                for slot in self._slots_of_event(event):
+                    self.offer(slot)
+        self.alarms.offer(list(self.capabilities))
+
+    def offer(self, slot: AnySlot) -> None:
+        """Offer what only the event stream tells, unless the camera is known to have it."""
+        if slot not in self.capabilities:
+            self.capabilities[slot] = Capability(pushed=True)
+            self.alarms.offer([slot])
 
     def _slots_of_event(self, event: Event) -> Iterator[AnySlot]:
-        if event.needs is None:
-            return
-        for slot in list(self.state):
+        if event.shown:
+            yield from self._shown(event)
+        for slot in list(self.state) if event.needs else ():
             if slot.feature is event.needs and self.state.get(slot) is not None:
                 number = slot.number if event.by is By.NUMBER else 0
                 yield Slot(slot.channel if event.by is By.CHANNEL else 0, event.feature, number)
 
-    def slot_of_signal(self, event: Event, index: int) -> AnySlot:
-        """Return what a signal with an index from 1 is about."""
-        if event.by is By.NUMBER:
-            return Slot(0, event.feature, index or 1)
+    def _shown(self, event: Event) -> Iterator[AnySlot]:
+        """Yield the slots of an event that stand in any answer at the path which shows them."""
+        numbers = range(1, _MOST + 1) if event.by is By.NUMBER and "{n" in event.shown else (1,)
+        for channel in self.channels if event.by is By.CHANNEL else (0,):
+            for number in numbers:
+                path = path_of(Place(channel=channel, number=number).fill(event.shown))
+                if not any(path in document for document in self.documents.values()):
+                    break
+                yield Slot(channel, event.feature, number if event.by is By.NUMBER else 0)
+
+    def slot_of_signal(self, event: Event, index: int) -> AnySlot | None:
+        """Return what a signal with an index from 1 is about, None where the camera has no such thing."""
         if event.by is By.DEVICE:
             return Slot(0, event.feature)
-        return Slot(index or 1 if self.channels != (0,) else 0, event.feature)
+        if event.by is By.NUMBER:
+            return Slot(0, event.feature, index or 1) if index <= _MOST else None
+        channel = 0 if self.channels == (0,) else index or 1
+        return Slot(channel, event.feature) if channel in self.channels else None
+
+    def channel_of(self, events: Iterable[Event], index: int) -> int:
+        """Return the channel that a signal is about, 0 where it is about none of them."""
+        if any(event.by is not By.CHANNEL for event in events):
+            return 0
+        if len(self.channels) == 1:
+            return self.channels[0]
+        return index if index in self.channels else 0
+
+    def recall(self, key: str) -> None:
+        """Offer what an event stream has told of once, by its key with the channel before it, as in `3_face`."""
+        push = self.dialect.push
+        for event in push.events if push else ():
+            head, name, number = key.partition(event.feature.key)
+            channel, count = head.removesuffix("_") or "0", number.removeprefix("_") or "0"
+            if name and channel.isdecimal() and count.isdecimal():
+                slot = Slot(int(channel), event.feature, int(count))
+                if slot == self.slot_of_signal(event, int(count) if event.by is By.NUMBER else int(channel)):
+                    self.offer(slot)
 
     def unpush(self) -> None:
         """Learn that the camera has no event stream: what only that tells is what it was told last."""

@@ -13,33 +13,44 @@ from .transport import Transport
 
 _FIRST = 1.0
 _LONGEST = 120.0
+_WORTH = 10.0
+"""How many times as long as the pause before it a connection must last to be worth the next one so soon."""
 
 
 class Link(Enum):
     """What became of the event stream."""
 
     UP = auto()
+    BEAT = auto()
     DOWN = auto()
     REJECTED = auto()
     ABSENT = auto()
 
 
-async def signals(transport: Transport, push: Push) -> AsyncIterator[Signal | Link]:
-    """Yield what an event stream tells, with UP after each connect and DOWN after each loss.
+def pause_after(pause: float, lasted: float) -> float:
+    """Return the seconds before the next connection: as many again while streams end soon, told they anything or not.
 
-    Ends with ABSENT where the camera refuses it from the start.
-
-    Reconnects with jittered pauses that grow while streams end without having told anything: some cameras answer 200
-    and close. REJECTED means that the account was refused: the pause then is the longest, so as not to lock it.
+    A camera that closes its stream each second is asked ever less often; one that closes it now and then, at once.
     """
-    pause = _FIRST
-    ever = False
+    return _FIRST if lasted >= pause * _WORTH else min(pause * 2, _LONGEST)
+
+
+async def signals(transport: Transport, push: Push) -> AsyncIterator[Signal | Link]:
+    """Yield what an event stream tells, with UP after each connect, BEAT at each heartbeat and DOWN after each loss.
+
+    Ends with ABSENT where the camera refuses it from the start. Reconnects with jittered pauses. REJECTED means that
+    the account was refused: the pause then is the longest, so as not to lock it. A camera that was asked for heartbeats
+    and sends none is silent by nature: its silence is no loss then.
+    """
+    clock = asyncio.get_running_loop().time
+    pause, idle, ever = _FIRST / 2, push.idle, False
     while True:
-        heard = False
+        up, beats = float("inf"), False
         try:
-            async for item in _connected(transport, push):
-                ever = ever or item is Link.UP
-                heard = heard or isinstance(item, Signal)
+            async for item in _connected(transport, push, idle):
+                if item is Link.UP:
+                    up, ever = clock(), True
+                beats = beats or item is Link.BEAT
                 yield item
             yield Link.DOWN
         except AuthFailed:
@@ -50,32 +61,42 @@ async def signals(transport: Transport, push: Push) -> AsyncIterator[Signal | Li
                 yield Link.ABSENT
                 return
             yield Link.DOWN
-        pause = _FIRST if heard else min(pause * 2, _LONGEST)
+        lasted = max(clock() - up, 0.0)
+        if beats:
+            idle = push.idle
+        elif push.heartbeat and idle and lasted >= idle:
+            idle = None
+        pause = pause_after(pause, lasted)
         await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
 
 
-async def _connected(transport: Transport, push: Push) -> AsyncIterator[Signal | Link]:
+async def _connected(transport: Transport, push: Push, idle: float | None) -> AsyncIterator[Signal | Link]:
     """Yield one connection's signals; ask in another way where the camera refuses the first."""
     *ways, last = push.requests
     for request in ways:
         try:
-            async for item in _stream(transport, push, request):
+            async for item in _stream(transport, push, request, idle):
                 yield item
             return
         except Unsupported:
             raise
         except Refused:
             continue
-    async for item in _stream(transport, push, last):
+    async for item in _stream(transport, push, last, idle):
         yield item
 
 
-async def _stream(transport: Transport, push: Push, request: Request) -> AsyncIterator[Signal | Link]:
-    async with transport.stream(request, idle=push.idle) as response:
+async def _stream(
+    transport: Transport, push: Push, request: Request, idle: float | None
+) -> AsyncIterator[Signal | Link]:
+    async with transport.stream(request, idle=idle) as response:
         yield Link.UP
         parts = PartReader(push.complete)
         async for chunk in response.content.iter_any():
             for text in parts.feed(chunk):
+                if push.heartbeat and text.strip() == push.heartbeat:
+                    yield Link.BEAT
+                    continue
                 for signal in _read(push, text):
                     yield signal
 

@@ -11,12 +11,16 @@ class Feature[T]:
     """One thing that cameras can report or be told, whatever their dialect.
 
     `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime,
-    a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity.
+    a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity. `alarm`:
+    that it turns true is what a camera watches for. `momentary`: it happens and has no state; its values are the ways
+    in which it can happen.
     """
 
     key: str
     kind: type[T]
     internal: bool = False
+    alarm: bool = False
+    momentary: bool = False
 
     def accepts(self, value: T) -> bool:
         """Tell whether a value has the feature's type."""
@@ -96,7 +100,7 @@ class Capability:
     """What a camera offers for one slot.
 
     `assumed`: it can be told but not asked, so its state is what was told last. `pushed`: changes arrive by
-    themselves while the event link is up.
+    themselves while the event link is up. `kept`: what it was last is still true when the engine starts anew.
     """
 
     writable: bool = False
@@ -106,6 +110,7 @@ class Capability:
     choices: tuple[str, ...] = ()
     assumed: bool = False
     pushed: bool = False
+    kept: bool = False
     grids: tuple[tuple[int, int], ...] = ()
 
 

@@ -22,6 +22,8 @@ _BOUNDARY = re.compile(
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z-]*[ \t]*:[^\n]*\r?\n")
 _LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*<?(\d+)", re.IGNORECASE)
 _MAXIMUM = 256 * 1024
+_LINE_LENGTH = 256
+"""The longest line that may be a boundary or repeat the head of an answer."""
 
 
 class PartReader:
@@ -38,10 +40,13 @@ class PartReader:
 
     def feed(self, chunk: bytes) -> Iterator[str]:
         """Take a chunk and yield the texts that became readable."""
+        # What was searched before holds no boundary but one that was cut.
+        start = max(len(self._buffer) - _LINE_LENGTH, 0)
         self._buffer += chunk
-        while boundary := _BOUNDARY.search(self._buffer):
+        while boundary := _BOUNDARY.search(self._buffer, start):
             yield from self._text(self._buffer[: boundary.start()], finished=True)
             self._buffer = self._buffer[boundary.end() :]
+            start = 0
         early = list(self._text(self._buffer, finished=False))
         if early or len(self._buffer) > _MAXIMUM:
             self._buffer = b""
@@ -54,9 +59,8 @@ class PartReader:
             if found := _LENGTH.match(header.group()):
                 length = int(found.group(1))
             part = part[header.end() :].lstrip(b"\r\n")
-        text = part.decode("utf-8", errors="replace")
-        if not text.strip():
+        if not finished and not part.endswith(b"\n") and len(part) != length:
             return
-        ended = text.endswith("\n") or len(part) == length
-        if finished or (ended and self._complete(text)):
+        text = part.decode("utf-8", errors="replace")
+        if text.strip() and (finished or self._complete(text)):
             yield text.strip("\r\n")

@@ -88,12 +88,18 @@ class Transport:
 
     def discreet(self, err: CameraError) -> CameraError:
         """Take what is secret out of an error's text, which may be the camera's own words."""
-        text = redact(str(err))
+        err.args = (self.hide(str(err)),)
+        return err
+
+    def hide(self, text: str) -> str:
+        """Take what is secret out of a text that came from the camera; one that is nothing but our user name, too."""
+        if text == self.credentials.username:
+            return HIDDEN
+        text = redact(text)
         for secret in (self.credentials.password, self._uid):
             if len(secret) > 2:
                 text = text.replace(secret, HIDDEN).replace(quote(secret, safe=""), HIDDEN)
-        err.args = (text,)
-        return err
+        return text
 
     async def picture(self, request: Request) -> bytes:
         """Fetch a JPEG. Raise as `send` does, and BadAnswer for anything but a picture."""

@@ -238,12 +238,19 @@ DIALECT = Dialect(
         requests=(_do("requestevent", "getevent", eventtype="all"),),
         events=(
             Event("motion", f.MOTION, needs=f.MOTION_DETECTION),
+            Event(
+                "motion",
+                f.MOTION_DETECTED,
+                needs=f.MOTION_DETECTION,
+                kind=lambda detail, signal: f.Detection.TRIGGERED,
+            ),
             Event("videotamper", f.TAMPER, By.DEVICE, needs=f.TAMPER_DETECTION),
             Event("alarmin", f.ALARM_INPUT, By.NUMBER, needs=f.ALARM_INPUT_ENABLED),
             Event("alarmout", f.RELAY, By.NUMBER),
         ),
         signals=signals,
         complete=complete,
+        repeats=True,
     ),
     parameter=parameter,
 )

@@ -7,7 +7,7 @@ import re
 from .. import features as f
 from ..codecs import key_value
 from ..converters import boolean, choice, span
-from ..events import Signal
+from ..events import EventAction, Signal
 from ..exchange import Place
 from ..features import DayNightMode, LightSide, WdrMode, WdrStrength
 from ..model import AnyReading, Domain, Reading, Slot
@@ -96,7 +96,7 @@ def bit_rates(glimpse: Glimpse) -> Iterable[AnyReading]:
             yield Reading(slot, int(quality))
 
 
-_LINE = re.compile(r"(alarmin|alarmout|motion|videotamper)(\d*)\s*=\s*(on|off)\b.*", re.IGNORECASE)
+_LINE = re.compile(r"([a-z]+)(\d*)\s*=\s*(on|off)\b.*", re.IGNORECASE)
 
 
 def signals(text: str) -> Iterable[Signal]:
@@ -104,7 +104,8 @@ def signals(text: str) -> Iterable[Signal]:
     for line in text.splitlines():
         if found := _LINE.fullmatch(line.strip()):
             code, number, word = found.groups()
-            yield Signal(code.casefold(), boolean(word), int(number or 0))
+            action = EventAction.START if boolean(word) else EventAction.STOP
+            yield Signal(code.casefold(), action, int(number or 0))
 
 
 def complete(text: str) -> bool:

@@ -10,7 +10,8 @@ from ..exchange import Answer, Request
 from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
 from ..schema import ONCE, Action, AnyField, Dialect, Document, Endpoint, Field, Glimpse, Match, Sign, Stream
-from .dahua_events import ALARMS, PUSH
+from .dahua_alarms import ALARMS
+from .dahua_events import PUSH
 from .dahua_tables import TABLES, parameter, table
 from .dahua_values import MOMENT, POSITIVE, decode, named
 

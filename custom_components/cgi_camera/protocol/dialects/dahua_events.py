@@ -1,55 +1,160 @@
-"""Alarms of the dahua dialect: the event stream, and what tells the present state (Amcrest HTTP API, section 4.9)."""
+"""What the event stream of a dahua device tells (Amcrest HTTP API, section 4.9.17)."""
 
-from collections.abc import Callable, Iterable, Iterator
-import json
-import re
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from .. import features as f
-from ..events import By, Event, Push, Signal
+from ..events import By, Event, EventAction, Push
 from ..exchange import Request
-from ..model import AnyReading, Feature, Reading, Slot
-from ..schema import ALARM, ONCE, Document, Endpoint, Glimpse
-
-_EVENT = re.compile(
-    r"Code\s*=\s*(?P<code>[^;]+?)\s*;\s*action\s*=\s*(?P<action>[^;\s]+)\s*"
-    r"(?:;\s*index\s*=\s*(?P<index>\d+)\s*)?(?P<rest>;.*)?",
-    re.DOTALL,
+from ..model import Feature
+from .dahua_signals import (
+    Means,
+    access,
+    always,
+    calls,
+    complete,
+    detection,
+    entered,
+    infrared,
+    only,
+    seen,
+    signals,
+    told,
 )
-_DATA = re.compile(r";\s*data\s*=\s*(.*)", re.DOTALL)
-_ACTIONS = {"start": True, "stop": False, "pulse": None}
-_CODES = ("VideoMotion", "AlarmLocal", "VideoBlind", "VideoLoss", "AlarmOutput")
+
+_START, _STOP, _PULSE = EventAction.START, EventAction.STOP, EventAction.PULSE
+
+# Types of rules (section 8.1.3), each the code of its event.
+_RULES = {
+    "CrossLineDetection": f.LINE_CROSSING,
+    "CrossRegionDetection": f.AREA_CROSSING,
+    "LeftDetection": f.LEFT_OBJECT,
+    "TakenAwayDetection": f.MISSING_OBJECT,
+    "VideoAbnormalDetection": f.ABNORMAL_PICTURE,
+    "FaceDetection": f.FACE,
+    "AudioMutation": f.LOUDNESS_CHANGE,
+    "AudioAnomaly": f.ABNORMAL_SOUND,
+    "VideoUnFocus": f.DEFOCUS,
+    "WanderDetection": f.LOITERING,
+    "RioterDetection": f.CROWD,
+    "ParkingDetection": f.PARKING,
+    "MoveDetection": f.FAST_MOVING,
+    "NumberStat": f.PEOPLE_COUNT,
+}
+_MOMENTS = {"CrossLineDetection": f.LINE_CROSSED, "CrossRegionDetection": f.AREA_CROSSED}
+# What is wrong with the device itself, each with the table that arms it (sections 4.9.10 to 4.9.15).
+_TROUBLES = {
+    "StorageNotExist": (f.STORAGE_MISSING, "StorageNotExist"),
+    "StorageFailure": (f.STORAGE_FAILURE, "StorageFailure"),
+    "StorageLowSpace": (f.STORAGE_LOW, "StorageLowSpace"),
+    "NetAbort": (f.NETWORK_ABORT, "NetAbort"),
+    "IPConflict": (f.IP_CONFLICT, "IPConflict"),
+    "LoginFailure": (f.LOGIN_FAILURE, "LoginFailureAlarm"),
+}
 
 
-def signals(text: str) -> Iterator[Signal]:
-    """Read one part: `Code=…;action=…;index=…;data=…`, whose data may hold anything and may be cut."""
-    event = _EVENT.search(text)
-    if event is None or (action := event["action"].casefold()) not in _ACTIONS:
-        return
-    index = int(event["index"]) + 1 if event["index"] else 0
-    yield Signal(event["code"], _ACTIONS[action], index, _data(event["rest"] or ""))
+def _classed(code: str) -> Iterator[Event]:
+    """Yield the rows of humans and vehicles that another code tells of: recorders often know them in no other way."""
+    for feature, target in ((f.HUMAN, f.Target.HUMAN), (f.VEHICLE, f.Target.VEHICLE)):
+        yield Event(code, feature, means=only(target), detail=seen, brief=True)
 
 
-def _data(rest: str) -> dict[str, Any]:
-    found = _DATA.match(rest)
-    try:
-        data = json.loads(found.group(1)) if found else {}
-    except ValueError, RecursionError:
-        return {}
-    return data if isinstance(data, dict) else {}
+def _analysed() -> Iterator[Event]:
+    """Yield the rows of what rules of the video analysis report."""
+    for code, feature in _RULES.items():
+        shown = f"table.VideoAnalyseRule[{{ch0}}].{code}"
+        yield Event(code, feature, shown=shown, detail=seen, brief=True)
+        if code in _MOMENTS:
+            yield Event(code, _MOMENTS[code], shown=shown, detail=seen, kind=detection)
+            yield from _classed(code)
 
 
-def complete(text: str) -> bool:
-    """Tell whether a part that no boundary has ended yet is all there."""
-    if text.strip() == "Heartbeat":
-        return True
-    event = _EVENT.fullmatch(text.lstrip())
-    if event is None or event["action"].casefold() not in {*_ACTIONS, "state"}:
-        return False
-    if event["rest"] is None:
-        return event["index"] is not None or text.endswith("\n")
-    data = _DATA.match(event["rest"])
-    return data is not None and data.group(1).strip() != "" and text.count("{") == text.count("}")
+def _smart(name: str, feature: Feature[bool], kind: f.Detection) -> tuple[Event, ...]:
+    """Return the rows of motion that the camera has recognized; not in the document."""
+    code, shown = f"SmartMotion{name}", f"table.SmartMotionDetect[{{ch0}}].ObjectTypes.{name}"
+    return (
+        Event(code, feature, shown=shown, detail=seen, brief=True),
+        Event(code, f.MOTION_DETECTED, detail=seen, kind=lambda detail, signal: kind),
+    )
+
+
+_TALK = "table.VideoTalkPhoneGeneral.AutoRecordEnable"
+_SETTLES = 5.0
+"""Seconds in which a door station tells of one ring in several ways."""
+
+
+def _called(code: str, means: Means = calls, *, reveals: bool = True) -> Event:
+    """Return the row of a code that a door station uses for a call; not in the document."""
+    return Event(code, f.DOORBELL, means=means, shown=_TALK, brief=True, cause="call", reveals=reveals)
+
+
+def _rung(code: str, means: Means = calls, *, reveals: bool = True) -> tuple[Event, ...]:
+    """Return the rows of a code by which a call begins."""
+    return (
+        _called(code, means, reveals=reveals),
+        Event(
+            code,
+            f.DOORBELL_RUNG,
+            means=means,
+            shown=_TALK,
+            kind=lambda detail, signal: f.Ring.RING,
+            reveals=reveals,
+            settles=_SETTLES,
+        ),
+    )
+
+
+_CALLS = (
+    *_rung("CallNoAnswered"),
+    *_rung("PhoneCallDetect"),
+    *_rung("Invite"),
+    *_rung("_DoTalkAction_", told("Action", {"invite": _PULSE, "hangup": _STOP})),
+    *_rung("BackKeyLight", told("State", {"1": _PULSE, "2": _PULSE})),
+    # Recorders may mean a camera's alarm input by it.
+    *_rung("AlarmIPC", reveals=False),
+    *(_called(code, always(_STOP)) for code in ("IgnoreInvite", "PassiveHungup", "HungupPhone")),
+)
+
+_DOORS = (
+    Event(
+        "DoorStatus",
+        f.DOOR,
+        By.NUMBER,
+        means=told("Status", {"open": _START, "break": _START, "close": _STOP}),
+    ),
+    Event("AccessControl", f.DOOR_ACCESS, By.NUMBER, shown="Info.status", detail=entered, kind=access),
+    Event(
+        "DoorCard",
+        f.CARD_READ,
+        By.NUMBER,
+        detail=entered,
+        kind=lambda detail, signal: f.Card.READ,
+    ),
+)
+
+EVENTS = (
+    Event("VideoMotion", f.MOTION, needs=f.MOTION_DETECTION, detail=seen),
+    Event("VideoMotion", f.MOTION_DETECTED, needs=f.MOTION_DETECTION, detail=seen, kind=detection),
+    *_classed("VideoMotion"),
+    *_smart("Human", f.HUMAN, f.Detection.HUMAN),
+    *_smart("Vehicle", f.VEHICLE, f.Detection.VEHICLE),
+    *_analysed(),
+    Event("VideoBlind", f.TAMPER, needs=f.TAMPER_DETECTION),
+    Event("VideoLoss", f.VIDEO_LOSS),
+    Event("SceneChange", f.SCENE_CHANGE, brief=True),
+    Event("HeatImagingTemper", f.HEAT, shown="table.HeatImagingTemper[{ch0}].Enable", brief=True),
+    Event("ProfileAlarmTransmit", f.PIR, means=infrared, brief=True),
+    Event("AlarmLocal", f.ALARM_INPUT, By.NUMBER, needs=f.ALARM_INPUT_ENABLED),
+    Event("AlarmOutput", f.ALARM_OUTPUT, By.NUMBER, needs=f.RELAY),
+    *(
+        Event(code, feature, By.DEVICE, shown=f"table.{name}.Enable", brief=True)
+        for code, (feature, name) in _TROUBLES.items()
+    ),
+    *_CALLS,
+    *_DOORS,
+    # Not every device with a lens mask tells of it.
+    Event("LensMaskOpen", f.PRIVACY_MODE, means=always(_START), cause="lens mask", sure=False),
+    Event("LensMaskClose", f.PRIVACY_MODE, means=always(_STOP), cause="lens mask", sure=False),
+)
 
 
 def _attach(codes: Iterable[str]) -> Request:
@@ -59,79 +164,11 @@ def _attach(codes: Iterable[str]) -> Request:
 
 
 PUSH = Push(
-    # Some models refuse longer lists of codes.
-    requests=(_attach(_CODES), _attach(["All"])),
-    events=(
-        Event("VideoMotion", f.MOTION, needs=f.MOTION_DETECTION),
-        Event("VideoBlind", f.TAMPER, needs=f.TAMPER_DETECTION),
-        Event("VideoLoss", f.VIDEO_LOSS),
-        Event("AlarmLocal", f.ALARM_INPUT, By.NUMBER, needs=f.ALARM_INPUT_ENABLED),
-        Event("AlarmOutput", f.ALARM_OUTPUT, By.NUMBER, needs=f.RELAY),
-    ),
+    # Models differ in how many codes they take at once, few take all of these; so everything is asked for.
+    requests=(_attach(["All"]), _attach(["VideoMotion", "AlarmLocal", "VideoBlind", "VideoLoss", "AlarmOutput"])),
+    events=EVENTS,
     signals=signals,
     complete=complete,
     idle=60,
-)
-
-
-def _channels(feature: Feature[bool]) -> Callable[[Glimpse], Iterable[AnyReading]]:
-    """Return what reads the channels at which an event goes on, counted from 0 (section 4.9.16)."""
-
-    def derive(glimpse: Glimpse) -> Iterator[AnyReading]:
-        active = {text for path, text in glimpse.document.items() if path.startswith("channels[")}
-        for channel in glimpse.channels:
-            yield Reading(Slot(channel, feature), str(channel - 1) in active)
-
-    return derive
-
-
-def _indexes(code: str, feature: Feature[bool]) -> Endpoint:
-    return Endpoint(
-        key=f"getEventIndexes {code}",
-        read=Request("/cgi-bin/eventManager.cgi", {"action": "getEventIndexes", "code": code}),
-        period=ALARM,
-        # Several models refuse the question when there is nothing to tell.
-        none_if_refused=True,
-        derive=_channels(feature),
-    )
-
-
-def _result(document: Document) -> int | None:
-    text = document.get("result", "")
-    return int(text) if text.isdecimal() else None
-
-
-def _bits(feature: Feature[bool]) -> Callable[[Glimpse], Iterable[AnyReading]]:
-    """Return what reads a bit for each input or output (sections 4.9.6 and 4.9.7)."""
-
-    def derive(glimpse: Glimpse) -> Iterator[AnyReading]:
-        if "result" not in glimpse.document:
-            return
-        state = _result(glimpse.document)
-        for number in range(1, max(_result(glimpse.ranges) or 0, (state or 0).bit_length()) + 1):
-            yield Reading(Slot(0, feature, number), None if state is None else bool(state >> (number - 1) & 1))
-
-    return derive
-
-
-def _alarm(way: str, feature: Feature[bool]) -> tuple[Endpoint, ...]:
-    slots, state = f"get{way}Slots", f"get{way}State"
-    return (
-        Endpoint(key=slots, read=Request("/cgi-bin/alarm.cgi", {"action": slots}), period=ONCE),
-        Endpoint(
-            key=state,
-            read=Request("/cgi-bin/alarm.cgi", {"action": state}),
-            period=ALARM,
-            ranges=slots,
-            derive=_bits(feature),
-        ),
-    )
-
-
-ALARMS = (
-    _indexes("VideoMotion", f.MOTION),
-    _indexes("VideoBlind", f.TAMPER),
-    _indexes("VideoLoss", f.VIDEO_LOSS),
-    *_alarm("In", f.ALARM_INPUT),
-    *_alarm("Out", f.ALARM_OUTPUT),
+    heartbeat="Heartbeat",
 )

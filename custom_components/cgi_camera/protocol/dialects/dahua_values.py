@@ -13,12 +13,14 @@ from ..model import Domain
 from ..schema import Converter, Document
 
 _LIGHT = re.compile(r"(table\.lighting_v2(?:\[\d+\]){3})\.lighttype")
+_RULE = re.compile(r"(table\.videoanalyserule\[\d+\])\[\d+\]\.type")
 
 
 def decode(body: bytes) -> Document:
     """Read `key=value` lines.
 
-    Rows of Lighting_V2 are found by the light they are for: `…[0].infraredlight.mode` stands beside `…[0].mode`.
+    Rows of Lighting_V2 are found by the light they are for: `…[0].infraredlight.mode` stands beside `…[0].mode`; rules
+    of the video analysis by their type: `table.videoanalyserule[0].crosslinedetection` is true where there is one.
     """
     if body.lstrip().startswith(b"<"):
         raise BadAnswer("a web page")
@@ -27,7 +29,8 @@ def decode(body: bytes) -> Document:
     for head, light in lights.items():
         own = {path.removeprefix(head): text for path, text in document.items() if path.startswith(f"{head}.")}
         document |= {f"{head}.{light.casefold()}{rest}": text for rest, text in own.items()}
-    return document
+    rules = [(found[1], kind) for path, kind in document.items() if (found := _RULE.fullmatch(path))]
+    return document | {f"{head}.{kind.casefold()}": "true" for head, kind in rules}
 
 
 def _moment(text: str) -> datetime:
@@ -109,6 +112,12 @@ BACKLIGHT_WDR = Converter[bool](
 
 # 1 is on, 2 off; 0 leaves the output to alarms (section 4.9.3).
 RELAY = Converter[bool](lambda text: int(text) == 1, lambda value, _: "1" if value else "0")
+
+# The document prints the words of a lock (section 11.1.2); what is broken open is open.
+DOOR = Converter[bool](
+    lambda text: {"close": False, "open": True, "break": True}[text.strip().casefold()],
+    lambda value, _: "Open" if value else "Close",
+)
 
 POSITIVE = Converter[bool](lambda text: int(text) > 0, lambda value, _: str(int(value)))
 SWITCH = Converter(boolean, lambda value, _: "true" if value else "false")

@@ -1,0 +1,57 @@
+"""When each channel had its last alarm, whoever told: the event stream, or what the camera was asked."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from . import features as f
+from .model import AnySlot, Capability, Reading, Slot, State
+
+_FOR_GOOD: Final = float("inf")
+"""The stamp of what no reading of the camera can contradict."""
+
+
+class Alarms:
+    """Watches the alarm features of a camera; `channels` tells which channels it has."""
+
+    def __init__(
+        self, state: State, capabilities: dict[AnySlot, Capability], channels: Callable[[], tuple[int, ...]]
+    ) -> None:
+        """Watch a state; the times stand in it, too."""
+        self._state = state
+        self._capabilities = capabilities
+        self._channels = channels
+        self._quiet: set[AnySlot] = set()
+
+    def offer(self, slots: Iterable[AnySlot]) -> None:
+        """Offer the times that belong to slots: one a channel, and one for the device where that is not its channel."""
+        for slot in [slot for slot in slots if slot.feature.alarm]:
+            self._capabilities.setdefault(self._time_of(slot), Capability(kept=True))
+
+    def _time_of(self, slot: AnySlot) -> Slot[datetime]:
+        channels = self._channels()
+        return Slot(channels[0] if len(channels) == 1 else slot.channel, f.LAST_ALARM)
+
+    def notice(self, changed: Iterable[AnySlot]) -> set[AnySlot]:
+        """Take the time of alarms that began among changed slots; what was not known before may be no news."""
+        return self.happened(*[slot for slot in changed if slot.feature.alarm and self._begins(slot)])
+
+    def _begins(self, slot: AnySlot) -> bool:
+        value, quiet = self._state.get(slot), slot in self._quiet
+        if value is False:
+            self._quiet.add(slot)
+        elif value:
+            self._quiet.discard(slot)
+        return value is True and quiet
+
+    def happened(self, *slots: AnySlot) -> set[AnySlot]:
+        """Take the time of alarms that happen right now, be they on already or not; return the slots that changed."""
+        now = datetime.now(UTC)
+        return self._state.apply([Reading(self._time_of(slot), now) for slot in slots], _FOR_GOOD)
+
+    def sources(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
+        """Return slots, and with a time of alarms the alarms that it comes from."""
+        wanted = set(slots)
+        if times := {slot for slot in wanted if slot.feature is f.LAST_ALARM}:
+            wanted |= {slot for slot in self._capabilities if slot.feature.alarm and self._time_of(slot) in times}
+        return wanted

@@ -1,0 +1,256 @@
+"""Listens to a camera: sets slots by what its event stream tells, and hands every occurrence on."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from .errors import CameraError
+from .events import NO_DETAIL, Detail, Event, EventAction, Occurrence, Push, Signal
+from .knowledge import LINK, Knowledge
+from .link import Link, signals
+from .model import AnyReading, AnySlot, Reading
+from .reader import Reader
+from .reading import Source
+from .tidy import text, tidy
+from .transport import Transport
+
+type Publish = Callable[[set[AnySlot]], None]
+type Occurred = Callable[[Occurrence], None]
+type Details = dict[Callable[[Signal], Detail], Detail]
+
+_MOST: Final = 32
+"""How many causes of one slot are remembered; no camera has as many rules that fire at once."""
+_MANY: Final = 512
+"""How many codes and indexes are remembered."""
+
+
+class Cause(NamedTuple):
+    """What keeps a slot on: a code or what codes have in common, and what the data tell apart."""
+
+    what: str
+    rule: str
+    thing: str
+    target: str
+
+
+class Heard(NamedTuple):
+    """What a signal means to one slot."""
+
+    event: Event
+    slot: AnySlot
+    action: EventAction
+    cause: Cause
+    detail: Detail
+
+
+class Listener:
+    """One camera's event stream, as long as somebody listens."""
+
+    def __init__(self, transport: Transport, known: Knowledge, reader: Reader, clock: Callable[[], float]) -> None:
+        """Listen over a transport into what is known; `clock` gives monotonic seconds."""
+        self._transport = transport
+        self._known = known
+        self._reader = reader
+        self._clock = clock
+        self._events: dict[str, list[Event]] = {}
+        push = known.dialect.push
+        for event in push.events if push else ():
+            self._events.setdefault(event.code, []).append(event)
+        self._causes: dict[AnySlot, dict[Cause, asyncio.TimerHandle | None]] = {}
+        self._details: dict[AnySlot, Detail] = {}
+        self._moments: dict[AnyReading, float] = {}
+        self._told: dict[tuple[str, int], EventAction] = {}
+        self._reading: asyncio.Task[None] | None = None
+        self._open = False
+        self.beats = False
+
+    def detail(self, slot: AnySlot) -> Detail:
+        """Return what the last signal told about a slot besides its value."""
+        return self._details.get(slot, NO_DETAIL)
+
+    async def listen(self, publish: Publish, occurred: Occurred) -> None:
+        """Follow the event stream until cancelled; return if the camera has none."""
+        push = self._known.dialect.push
+        if push is None:
+            return
+        try:
+            async for item in signals(self._transport, push):
+                if isinstance(item, Signal):
+                    self._hear(push, item, publish, occurred)
+                else:
+                    self._follow(item, publish)
+        finally:
+            self.close()
+
+    # The stream's coming and going
+
+    def _follow(self, link: Link, publish: Publish) -> None:
+        if link is Link.BEAT:
+            self.beats = True
+            return
+        changed = self.close()
+        if link is Link.UP:
+            self._open = True
+            # Alarms are heard meanwhile; what is read then was true before, and overwrites nothing.
+            self._reading = asyncio.create_task(self._read_present(publish))
+        elif link is Link.ABSENT:
+            self._known.unpush()
+        if changed:
+            publish(changed)
+
+    async def _read_present(self, publish: Publish) -> None:
+        """Find out what is going on; from then on the event stream is believed."""
+        self._known.add_events()
+        changed = self._known.apply([Reading(slot, False) for slot in self._resting()], self._clock())
+        pushed = self._known.pushed_slots()
+        sources = dict.fromkeys(self._known.sources[slot] for slot in pushed if slot in self._known.sources)
+        for read in await asyncio.gather(*map(self._poll, sources)):
+            changed |= read
+        self._reading = None
+        publish(changed | self._set(LINK, value=True))
+
+    def _resting(self) -> Iterable[AnySlot]:
+        """Return the slots that are off while nothing is told of them."""
+        brief = {event.feature for events in self._events.values() for event in events if event.brief}
+        unasked = [slot for slot in self._known.pushed_slots() if slot not in self._known.sources]
+        return [slot for slot in unasked if slot.feature in brief and not self._causes.get(slot)]
+
+    async def _poll(self, source: Source) -> set[AnySlot]:
+        try:
+            return await self._reader.poll(source)
+        except CameraError:
+            return self._known.forget(self._known.slots_of(source), self._clock())
+
+    def close(self) -> set[AnySlot]:
+        """Stop believing what the event stream told, and let go of all timers. Return the slots that changed."""
+        if self._reading:
+            self._reading.cancel()
+            self._reading = None
+        for causes in self._causes.values():
+            for timer in filter(None, causes.values()):
+                timer.cancel()
+        for memory in (self._causes, self._details, self._told):
+            memory.clear()
+        self.beats = False
+        if not self._open:
+            return set()
+        self._open = False
+        pushed = self._known.pushed_slots()
+        self._reader.expire(pushed)
+        return self._set(LINK, value=False) | self._known.forget(pushed, self._clock())
+
+    # What it tells
+
+    def _hear(self, push: Push, signal: Signal, publish: Publish, occurred: Occurred) -> None:
+        news = not push.repeats or self._differs(signal)
+        changed: set[AnySlot] = set()
+        moments: list[AnyReading] = []
+        details: Details = {}
+        rows = self._events.get(signal.code, ())
+        heard = [found for event in rows if (found := self._meaning(event, signal, changed, details))]
+        # Some cameras tell after a connect what had begun before; that it is on was read then.
+        again = any(each.action is EventAction.START and self._was_on(each.slot) for each in heard)
+        for each in heard:
+            fresh = self._keep(each, publish) and news and not again
+            if each.slot.feature.momentary:
+                moments.extend(self._moment(each, signal) if fresh else ())
+                continue
+            changed |= self._turn(each)
+            if fresh and each.slot.feature.alarm:
+                changed |= self._known.alarms.happened(each.slot)
+        if changed:
+            publish(changed)
+        if news:
+            occurred(self._occurrence(signal, heard, moments))
+
+    def _differs(self, signal: Signal) -> bool:
+        """Tell whether something became different from what the camera has told since the connect."""
+        key = signal.code, signal.index
+        before = self._told.pop(key, None)
+        self._told[key] = signal.action
+        if len(self._told) > _MANY:
+            del self._told[next(iter(self._told))]
+        return before not in {None, signal.action}
+
+    def _meaning(self, event: Event, signal: Signal, changed: set[AnySlot], details: Details) -> Heard | None:
+        """Return what a signal means to a row; what shows for the first time that a slot is there changes it."""
+        action = event.means(signal)
+        slot = self._known.slot_of_signal(event, signal.index)
+        if slot is None or action is None or action is EventAction.STATE:
+            return None
+        if slot not in self._known.capabilities:
+            if action is EventAction.STOP or not event.reveals:
+                return None
+            self._known.offer(slot)
+            changed.add(slot)
+        detail = details.get(event.detail) or details.setdefault(event.detail, event.detail(signal))
+        cause = Cause(event.cause or signal.code, detail.rule, detail.thing, detail.target or "")
+        return Heard(event, slot, action, cause, detail)
+
+    def _was_on(self, slot: AnySlot) -> bool:
+        return self._known.state.get(slot) is True and not self._causes.get(slot)
+
+    def _keep(self, heard: Heard, publish: Publish) -> bool:
+        """Remember what keeps a slot on, or forget it; return whether something began."""
+        slot, cause = heard.slot, heard.cause
+        causes = self._causes.setdefault(slot, {})
+        if heard.action is EventAction.STOP:
+            ended = [each for each in causes if each[:2] == cause[:2]]
+            self._forget(causes, ended or [each for each in causes if each.what == cause.what])
+            return False
+        if heard.action is EventAction.PULSE and slot.feature.momentary:
+            return True
+        fresh = heard.action is EventAction.PULSE or cause not in causes
+        self._forget(causes, [cause, *list(causes)[: max(len(causes) - _MOST, 0)]])
+        causes[cause] = None
+        if heard.action is EventAction.PULSE:
+            loop = asyncio.get_running_loop()
+            causes[cause] = loop.call_later(self._known.hold, self._release, slot, cause, publish)
+        return fresh
+
+    @staticmethod
+    def _forget(causes: dict[Cause, asyncio.TimerHandle | None], ended: Iterable[Cause]) -> None:
+        for cause in ended:
+            if timer := causes.pop(cause, None):
+                timer.cancel()
+
+    def _release(self, slot: AnySlot, cause: Cause, publish: Publish) -> None:
+        """End a pulse."""
+        self._causes[slot].pop(cause)
+        if not self._causes[slot]:
+            publish(self._set(slot, value=False))
+
+    def _turn(self, heard: Heard) -> set[AnySlot]:
+        """Turn a slot on or off."""
+        slot, on = heard.slot, bool(self._causes[heard.slot])
+        changed = self._set(slot, value=on)
+        if heard.action is not EventAction.STOP and self.detail(slot) != heard.detail:
+            self._details[slot] = heard.detail
+            changed.add(slot)
+        return changed
+
+    def _moment(self, heard: Heard, signal: Signal) -> Iterable[AnyReading]:
+        """Yield the moment that has come, unless it was told already in other words."""
+        if heard.event.kind:
+            moment: AnyReading = Reading(heard.slot, heard.event.kind(heard.detail, signal))
+            now = self._clock()
+            if now - self._moments.get(moment, float("-inf")) >= heard.event.settles:
+                self._moments[moment] = now
+                yield moment
+
+    def _set(self, slot: AnySlot, *, value: bool) -> set[AnySlot]:
+        return self._known.apply([Reading(slot, value)], self._clock())
+
+    def _occurrence(self, signal: Signal, heard: list[Heard], moments: list[AnyReading]) -> Occurrence:
+        return Occurrence(
+            channel=self._known.channel_of(self._events.get(signal.code, ()), signal.index),
+            code=text(signal.code, 64),
+            action=signal.action,
+            index=signal.index,
+            time=datetime.now(UTC),
+            data=tidy(signal.data, self._transport.hide),
+            detail=next((each.detail for each in heard if each.detail != NO_DETAIL), NO_DETAIL),
+            moments=tuple(moments),
+            known=signal.code in self._events,
+        )
