@@ -250,12 +250,14 @@ class Scene:
 
 
 @asynccontextmanager
-async def playing(toy: Toy | None = None, *, hold: float = 30, presets: int = 0) -> AsyncIterator[Scene]:
+async def playing(
+    toy: Toy | None = None, *, hold: float = 30, presets: int = 0, dialect: Dialect = DIALECT
+) -> AsyncIterator[Scene]:
     """Set the scene; nothing is asked yet."""
     toy = toy or Toy()
     clock = Clock()
     async with talking(toy.handle) as (transport, server):
-        camera = Camera(transport, DIALECT, hold=hold, presets=presets, clock=clock)
+        camera = Camera(transport, dialect, hold=hold, presets=presets, clock=clock)
         try:
             yield Scene(toy, server, camera, clock)
         finally:

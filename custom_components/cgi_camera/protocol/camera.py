@@ -12,6 +12,7 @@ from .events import Detail
 from .exchange import Place
 from .knowledge import LINK, Knowledge
 from .listening import Listener, Occurred, Publish
+from .mail import Letter
 from .model import (
     AnyChange,
     AnySlot,
@@ -224,6 +225,26 @@ class Camera:
         present state is read.
         """
         await self._listener.listen(publish, occurred)
+
+    def expect_mails(self) -> set[AnySlot]:
+        """Offer the alarms that the camera tells of by mail, as far as it has them; return the slots that changed.
+
+        Call `discover` first. What nobody asks for is off while no mail tells of it.
+        """
+        self._known.mailed = True
+        self._known.add_events()
+        events = self._known.events()
+        told = {slot for slot in self.capabilities if any(event.feature is slot.feature for event in events)}
+        quiet = [slot for slot in told - self._known.sources.keys() if not slot.feature.momentary]
+        return self._known.apply([Reading(slot, False) for slot in quiet if slot not in self.state], self._clock())
+
+    def take_mail(self, letter: Letter, publish: Publish, occurred: Occurred = lambda occurrence: None) -> int:
+        """Take an alarm mail as `listen` takes signals; return the channel that it is about, 0 for the device.
+
+        The alarm is on for `hold` seconds, and longer where the camera says so when asked.
+        """
+        mails = self.dialect.mails
+        return self._listener.hear(mails.signal(letter), publish, occurred) if mails else 0
 
     @property
     def beats(self) -> bool:

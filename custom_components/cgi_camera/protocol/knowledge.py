@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from . import features as f
-from .alarms import Alarms
+from .alarms import Alarms, Raised
 from .codecs import path_of
 from .events import By, Event
 from .exchange import Place
@@ -36,6 +36,8 @@ class Knowledge:
         self.documents: dict[Source, Document] = {}
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
+        self.mailed = False
+        self.raised = Raised()
         self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
         self._offset: timedelta | None = None
         self._lead = timedelta()
@@ -91,7 +93,7 @@ class Knowledge:
 
     def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
         """Take values that were true at `as_of`, be the camera asked or not; return the slots that changed."""
-        changed = self.state.apply(readings, as_of)
+        changed = self.state.apply(map(self.raised.over, readings), as_of)
         return changed | self.alarms.notice(changed)
 
     def _binds(self, slot: AnySlot, row: Row) -> bool:
@@ -189,10 +191,15 @@ class Knowledge:
         """Offer what only the event stream tells, as far as answers show that it is there, and times of alarms."""
         if self.dialect.push:
             self.capabilities.setdefault(LINK, Capability())
-            for event in self.dialect.push.events:
-                for slot in self._slots_of_event(event):
-                    self.offer(slot)
+        for event in self.events():
+            for slot in self._slots_of_event(event):
+                self.offer(slot)
         self.alarms.offer(list(self.capabilities))
+
+    def events(self) -> tuple[Event, ...]:
+        """Return the rows of all that may be told by the camera itself, by mail only where mails are taken."""
+        push, mails = self.dialect.push, self.dialect.mails
+        return (*(push.events if push else ()), *(mails.events if mails and self.mailed else ()))
 
     def offer(self, slot: AnySlot) -> None:
         """Offer what only the event stream tells, unless the camera is known to have it."""
@@ -237,8 +244,7 @@ class Knowledge:
 
     def recall(self, key: str) -> None:
         """Offer what an event stream has told of once, by its key with the channel before it, as in `3_face`."""
-        push = self.dialect.push
-        for event in push.events if push else ():
+        for event in self.events():
             head, name, number = key.partition(event.feature.key)
             channel, count = head.removesuffix("_") or "0", number.removeprefix("_") or "0"
             if name and channel.isdecimal() and count.isdecimal():

@@ -8,6 +8,7 @@ from typing import Any
 from .events import Push
 from .exchange import Answer, Place, Request
 from .login import BY_ENDPOINT, Authority, Login
+from .mail import Mails
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 
 type Document = Mapping[str, str]
@@ -208,6 +209,7 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    mails: Mails | None = None
     serial: Serial | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]

@@ -16,6 +16,7 @@ from .ipc_picture import LIGHT, PICTURE
 from .ipc_recording import ALARMS, RECORDING
 from .ipc_text import SET_CLOCK, TEXTS, TIME, TIME_KEPT
 from .ipc_values import told_apart
+from .mail_words import mails
 
 _OWN = re.compile(r"<info\s[^>]*\bmac_address\s*=|<fault>\s*<value>\s*/cgi-bin/getinfo\s*</value>")
 
@@ -121,6 +122,7 @@ DIALECT = Dialect(
         Action(f.UPLOAD_SNAPSHOT_NFS, _upload(3), beside=f.SNAPSHOT),
         Action(f.GOTO_PRESET, Request("/cgi-bin/ptz_ctrl", {"call_preset": "{n}"}), needs=f.PTZ, numbered=True),
     ),
+    mails=mails(f.MOTION_DETECTION, f.ALARM_INPUT_TYPE),
     # The document names no stream addresses; these are what scripts for these modules use.
     streams=(
         Stream(

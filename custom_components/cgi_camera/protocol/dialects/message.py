@@ -7,6 +7,7 @@ from ..exchange import Answer, Request
 from ..login import ChallengeLogin
 from ..model import StreamKind
 from ..schema import ONCE, Dialect, Endpoint, Field, Match, Sign, Stream
+from .mail_words import mails
 from .message_inputs import ALARMS
 from .message_network import NETWORK
 from .message_picture import PICTURE, PICTURE_ACTIONS, SOUND, STREAMS
@@ -77,6 +78,7 @@ DIALECT = Dialect(
     channels=channels,
     actions=(*SYSTEM_ACTIONS, *PICTURE_ACTIONS, *STORAGE_ACTIONS, *MOVEMENT_ACTIONS),
     serial=SERIAL,
+    mails=mails(f.MOTION_DETECTION, f.ALARM_INPUT_MAIL),
     # The document names no stream addresses; these are what the boards serve.
     streams=(
         Stream(
