@@ -8,6 +8,8 @@ from homeassistant.helpers.typing import ConfigType
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import follow_names, is_present, recall, register_devices, remove_stale
+from .image import remove_traces
+from .mail_setup import MailSetup, undo_removed
 from .services import async_setup_services
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -17,6 +19,7 @@ PLATFORMS = [
     Platform.BUTTON,
     Platform.CAMERA,
     Platform.EVENT,
+    Platform.IMAGE,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
@@ -42,14 +45,23 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     follow_names(hass, entry)
     recall(hass, entry)
     remove_stale(hass, entry)
+    remove_traces(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.listen()
+    if coordinator.mails:
+        await coordinator.mails.receive()
+    MailSetup(coordinator).begin()
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bool:
     """Let go of the camera."""
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+    """Leave the camera as it was found."""
+    undo_removed(hass, entry)
 
 
 async def async_remove_config_entry_device(

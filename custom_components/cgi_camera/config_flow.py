@@ -18,15 +18,25 @@ from homeassistant.helpers.selector import (
 )
 from yarl import URL
 
+from .alarm_mails import proposal, refusal_of
 from .const import (
     CONF_ALARM_HOLD,
+    CONF_ALARM_MAILS,
     CONF_DIALECT,
     CONF_EVENTS,
+    CONF_MAILS_ADDRESS,
+    CONF_MAILS_ENABLED,
+    CONF_MAILS_PORT,
+    CONF_MAILS_SENDER,
+    CONF_MAILS_SERVER,
+    CONF_MAILS_SET_UP,
     CONF_PRESET_COUNT,
     CONF_READ_ONLY,
     CONF_RTSP_PATH,
     DEFAULT_ALARM_HOLD,
     DEFAULT_EVENTS,
+    DEFAULT_MAILS_ADDRESS,
+    DEFAULT_MAILS_PORT,
     DEFAULT_PRESET_COUNT,
     DOMAIN,
 )
@@ -84,6 +94,16 @@ OPTIONS_SCHEMA: Final = vol.Schema(
             vol.Coerce(int),
         ),
         vol.Required(CONF_EVENTS, default=DEFAULT_EVENTS): BooleanSelector(),
+    }
+)
+MAILS_SCHEMA: Final = vol.Schema(
+    {
+        vol.Required(CONF_MAILS_ENABLED, default=False): BooleanSelector(),
+        vol.Required(CONF_MAILS_ADDRESS, default=DEFAULT_MAILS_ADDRESS): TextSelector(),
+        vol.Required(CONF_MAILS_PORT, default=DEFAULT_MAILS_PORT): PORT,
+        vol.Optional(CONF_MAILS_SENDER): TextSelector(TextSelectorConfig(type=TextSelectorType.EMAIL)),
+        vol.Required(CONF_MAILS_SET_UP, default=False): BooleanSelector(),
+        vol.Optional(CONF_MAILS_SERVER): TextSelector(),
     }
 )
 
@@ -237,12 +257,19 @@ class CameraOptionsFlow(OptionsFlowWithReload):
         errors: dict[str, str] = {}
         if user_input is not None:
             path = user_input.get(CONF_RTSP_PATH, "").strip()
-            if not path or path.startswith(("/", "rtsp://")):
+            if path and not path.startswith(("/", "rtsp://")):
+                errors[CONF_RTSP_PATH] = "invalid_rtsp_path"
+            elif refusal := await refusal_of(self.hass, self.config_entry, user_input.get(CONF_ALARM_MAILS, {})):
+                errors["base"] = refusal
+            else:
                 return self.async_create_entry(data={**user_input, CONF_RTSP_PATH: path})
-            errors[CONF_RTSP_PATH] = "invalid_rtsp_path"
+        schema = OPTIONS_SCHEMA
+        if DIALECTS[self.config_entry.data[CONF_DIALECT]].mails:
+            schema = schema.extend({vol.Required(CONF_ALARM_MAILS): section(MAILS_SCHEMA, {"collapsed": True})})
+        proposed = {CONF_ALARM_MAILS: proposal(self.hass), **self.config_entry.options}
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(OPTIONS_SCHEMA, user_input or self.config_entry.options),
+            data_schema=self.add_suggested_values_to_schema(schema, user_input or proposed),
             errors=errors,
             description_placeholders={"placeholder": "{channel}"},
         )

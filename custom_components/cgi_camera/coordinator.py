@@ -17,6 +17,7 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ssl import SSLCipherList
 from yarl import URL
 
+from .alarm_mails import AlarmMails, options_of
 from .const import (
     CONF_ALARM_HOLD,
     CONF_DIALECT,
@@ -35,6 +36,7 @@ from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
 from .protocol.errors import AccountLocked, AuthFailed, CameraError
 from .protocol.knowledge import LINK
+from .protocol.mail import Letter
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.transport import Transport
 from .rtsp import StreamSearch
@@ -65,7 +67,8 @@ def base_of(entry: ConfigEntry) -> URL:
     return URL.build(scheme=scheme, host=entry.data[CONF_HOST], port=entry.data[CONF_PORT])
 
 
-def _camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
+def camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
+    """Return the engine for an entry's camera; nothing is sent yet."""
     dialect = DIALECTS[entry.data[CONF_DIALECT]]
     credentials = Credentials(entry.data[CONF_USERNAME], entry.data[CONF_PASSWORD])
     session = session_for(hass, verify_ssl=entry.data[CONF_VERIFY_SSL])
@@ -86,7 +89,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
     def __init__(self, hass: HomeAssistant, entry: CameraConfigEntry) -> None:
         """Prepare for a camera; nothing is sent yet."""
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
-        self.camera = _camera_of(hass, entry)
+        self.camera = camera_of(hass, entry)
         self.rtsp = StreamSearch(self)
         self.rejected = False
         self._refusals = 0
@@ -94,6 +97,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
         self._offers = 0
         self.occurrences = Occurrences(hass, self)
+        mail_options = options_of(entry)
+        self.mails = AlarmMails(self, mail_options) if mail_options else None
 
     @property
     def unique_id(self) -> str:
@@ -119,6 +124,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
                     translation_placeholders={"camera": self.name, "address": str(self.camera.transport.base)},
                 )
             await self.camera.discover()
+            if self.mails:
+                self.camera.expect_mails()
         except AccountLocked as err:
             until = self.hass.loop.time() + LOCKED_PAUSE
             self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, until)
@@ -181,6 +188,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._listener = self.config_entry.async_create_background_task(
             self.hass, self.camera.listen(self._pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
         )
+
+    @callback
+    def take_mail(self, letter: Letter, about: Callable[[int], None]) -> None:
+        """Take an alarm mail as `Camera.take_mail` does, and like what the camera pushes."""
+        self.camera.take_mail(letter, self._pushed, self.occurrences, about)
 
     @callback
     @override

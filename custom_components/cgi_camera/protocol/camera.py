@@ -238,13 +238,19 @@ class Camera:
         quiet = [slot for slot in told - self._known.sources.keys() if not slot.feature.momentary]
         return self._known.apply([Reading(slot, False) for slot in quiet if slot not in self.state], self._clock())
 
-    def take_mail(self, letter: Letter, publish: Publish, occurred: Occurred = lambda occurrence: None) -> int:
-        """Take an alarm mail as `listen` takes signals; return the channel that it is about, 0 for the device.
+    def take_mail(
+        self,
+        letter: Letter,
+        publish: Publish,
+        occurred: Occurred = lambda occurrence: None,
+        about: Callable[[int], None] = lambda channel: None,
+    ) -> None:
+        """Take an alarm mail as `listen` takes signals, after `about` was told its channel, 0 for the device.
 
         The alarm is on for `hold` seconds, and longer where the camera says so when asked.
         """
-        mails = self.dialect.mails
-        return self._listener.hear(mails.signal(letter), publish, occurred) if mails else 0
+        if mails := self.dialect.mails:
+            self._listener.hear(mails.signal(letter), publish, occurred, about)
 
     @property
     def beats(self) -> bool:

@@ -144,16 +144,16 @@ class Listener:
 
     # What it tells
 
-    def hear(self, signal: Signal, publish: Publish, occurred: Occurred) -> int:
-        """Take a signal that came on another way than the event stream; return the channel that it is about, or 0.
+    def hear(self, signal: Signal, publish: Publish, occurred: Occurred, about: Callable[[int], None]) -> None:
+        """Take a signal that came on another way than the event stream, after `about` was told its channel, or 0.
 
         A channel or number that is not told, or that the camera does not have, is the first.
         """
         rows = self._events.get(signal.code, [])
         if rows and not (signal.index and any(self._known.slot_of_signal(event, signal.index) for event in rows)):
             signal = replace(signal, index=1)
+        about(self._known.channel_of(rows, signal.index))
         self._hear(signal, publish, occurred, news=True)
-        return self._known.channel_of(rows, signal.index)
 
     def _hear(self, signal: Signal, publish: Publish, occurred: Occurred, *, news: bool) -> None:
         changed: set[AnySlot] = set()

@@ -19,11 +19,11 @@ MOST_PICTURE: Final = 5 * 2**20
 """The largest picture, in bytes."""
 HARMLESS: Final = "mail"
 """The code of a mail that tells of no alarm."""
+MOST_LINES: Final = 125_000
+"""The most lines of a mail; a picture of 5 MiB in lines of 60 characters has fewer."""
 
 _MOST_HEAD = 2**16
 _LONGEST_HEADER = 2000
-_MOST_LINE_ENDS = 250_000
-"""Both bytes of a line end count; a picture of 5 MiB in lines of 60 characters has fewer."""
 _DEEPEST = 4
 _MOST_PARTS = 64
 _LONGEST_SUBJECT = 200
@@ -118,7 +118,7 @@ def _check(data: bytes) -> None:
     ends = [at for end in (b"\n\n", b"\n\r\n") if (at := data.find(end)) >= 0]
     if min(ends, default=len(data)) > _MOST_HEAD:
         raise BadMail("its header is too long")
-    if data.count(b"\n") + data.count(b"\r") > _MOST_LINE_ENDS:
+    if data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES:
         raise BadMail("too many lines")
     if data.count(b"\n--") + data.count(b"\r--") > _MOST_PARTS:
         raise BadMail("too many parts")
