@@ -25,6 +25,10 @@ def keys_of(schema: Any) -> Iterator[str]:
     return (str(key) for key in schema.schema)
 
 
+SECTIONS = {"connection": {"ssl", "verify_ssl"}, "alarm_mails": set(keys_of(config_flow.MAILS_SCHEMA))}
+"""The fields of the sections of forms."""
+
+
 @pytest.mark.parametrize(
     ("step", "schema"),
     [
@@ -38,8 +42,8 @@ def test_every_field_is_named_and_explained(step: dict[str, Any], schema: Any) -
     """Each field of each form has a name and a description."""
     fields = set(keys_of(schema)) - {"connection"}
     assert set(step["data"]) == set(step["data_description"]) == fields
-    for section in step.get("sections", {}).values():
-        assert set(section["data"]) == set(section["data_description"]) == {"ssl", "verify_ssl"}
+    for name, section in step.get("sections", {}).items():
+        assert set(section["data"]) == set(section["data_description"]) == SECTIONS[name]
 
 
 OTHERS = {"another_camera": {"camera", "address"}, "invalid_hex": set(), "nothing_to_set": set()}
@@ -52,6 +56,22 @@ def test_every_fault_has_a_text() -> None:
     for key, text in TEXTS["exceptions"].items():
         placeholders = set(re.findall(r"{(\w+)}", text["message"]))
         assert placeholders == OTHERS.get(key, {"camera", *DETAILS.get(key, {"reason"})})
+
+
+ISSUES = {
+    "cannot_receive_mails": {"address", "port", "reason"},
+    "mail_settings_left": {"camera", "reason", "settings"},
+    "mail_setup_refused": {"camera", "reason"},
+}
+"""What stands in the texts of issues about alarm mails."""
+
+
+@pytest.mark.parametrize("key", ISSUES)
+def test_issues_have_texts(key: str) -> None:
+    """Title and description name nothing but what is told, and the description all of it."""
+    texts = TEXTS["issues"][key]
+    assert set(re.findall(r"{(\w+)}", texts["title"])) <= ISSUES[key]
+    assert set(re.findall(r"{(\w+)}", texts["description"] + texts["title"])) == ISSUES[key]
 
 
 def test_icons_belong_to_names() -> None:

@@ -224,6 +224,13 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
         return None
 
 
+def _stripped(told: Any) -> Any:
+    """Return what the user told without blanks around texts."""
+    if isinstance(told, dict):
+        return {key: _stripped(value) for key, value in told.items()}
+    return told.strip() if isinstance(told, str) else told
+
+
 def _error_of(err: CameraError) -> str:
     match err:
         case AccountLocked():
@@ -256,7 +263,8 @@ class CameraOptionsFlow(OptionsFlowWithReload):
         """Ask for all options."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            path = user_input.get(CONF_RTSP_PATH, "").strip()
+            user_input = _stripped(user_input)
+            path = user_input.get(CONF_RTSP_PATH, "")
             if path and not path.startswith(("/", "rtsp://")):
                 errors[CONF_RTSP_PATH] = "invalid_rtsp_path"
             elif refusal := await refusal_of(self.hass, self.config_entry, user_input.get(CONF_ALARM_MAILS, {})):

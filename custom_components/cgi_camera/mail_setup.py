@@ -81,8 +81,8 @@ class MailSetup:
             _warn(self._hass, self._entry, "mail_setup_refused", reason=str(err))
         finally:
             self._task = None
-            self._coordinator.async_update_listeners()
         self._done = True
+        self._coordinator.async_update_listeners()
 
     async def _wishes(self, camera: Camera, options: dict[str, Any]) -> dict[AnySlot, str | float]:
         place = place_of(options)

@@ -70,7 +70,8 @@ class Receivers:
         try:
             server = await self._hass.loop.create_server(asyncio.Protocol, *place)
         except OSError as err:
-            return _REFUSALS.get(err.errno or 0, "cannot_listen")
+            # Without a number where none of the addresses could be had.
+            return _REFUSALS.get(err.errno or errno.EADDRNOTAVAIL, "cannot_listen")
         server.close()
         return None
 

@@ -233,7 +233,12 @@ class Camera:
         """
         self._known.mailed = True
         self._known.add_events()
-        events = self._known.events()
+        return self._rest()
+
+    def _rest(self) -> set[AnySlot]:
+        """Let what only mails tell be off while they do not."""
+        mails = self.dialect.mails
+        events = mails.events if mails and self._known.mailed else ()
         told = {slot for slot in self.capabilities if any(event.feature is slot.feature for event in events)}
         quiet = [slot for slot in told - self._known.sources.keys() if not slot.feature.momentary]
         return self._known.apply([Reading(slot, False) for slot in quiet if slot not in self.state], self._clock())
@@ -264,6 +269,7 @@ class Camera:
     def recall(self, key: str) -> None:
         """Offer a slot that an event stream told of in former times, by its key with the channel, as in `3_face`."""
         self._known.recall(key)
+        self._rest()
 
     def close(self) -> set[AnySlot]:
         """Stop believing what the event stream told, and let go of all timers. Return the slots that changed."""

@@ -82,7 +82,9 @@ async def direct(camera: Camera, wanted: Mapping[AnySlot, str | float], made: It
     state = camera.state
     changes = {slot: value for slot, value in wanted.items() if state.get(slot) not in {None, value}}
     for slot, value in changes.items():
-        known[slot] = Setting(slot.channel, slot.feature.key, slot.number, state.get(slot) or False, value)
+        was, before = state.get(slot) or False, known.get(slot)
+        was = before.was if before and before.made == was else was
+        known[slot] = Setting(slot.channel, slot.feature.key, slot.number, was, value)
     keep(list(known.values()))
     await restore(camera, [setting for slot, setting in known.items() if slot not in wanted], lambda left: None)
     refused = await _write(camera, changes)
