@@ -103,7 +103,8 @@ class Postman:
     async def settled(self) -> list[Mail]:
         """Wait until nothing is under way."""
         while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            # Unlike gather, this lets those that are done already be discarded.
+            await asyncio.wait(self._tasks)
         return self.mails
 
     async def stop(self) -> None:
