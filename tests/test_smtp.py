@@ -182,15 +182,18 @@ async def test_addresses_tell_cameras_apart() -> None:
 
 
 async def test_senders_tell_cameras_apart(caplog: pytest.LogCaptureFixture) -> None:
-    """Behind one address, a camera is who it says it is; one without a name, or with a wrong one, is nobody."""
+    """Behind one address, a camera is who it says it is; what is of no other is of the only one without a name."""
     caplog.set_level(logging.DEBUG, "custom_components.cgi_camera")
     one, other, nameless = Box(sender="one@home.example"), Box(sender="other@home.example"), Box()
     async with receiving(one, other, nameless) as receiver:
         await post(receiver.port, sender="One@Home.example")
         await post(receiver.port, sender="other@home.example")
+        await post(receiver.port, sender="third@home.example")
+        assert [len(each.mails) for each in (one, other, nameless)] == [1, 1, 1]
+        receiver.boxes.append(Box().box)
         (mail,) = await post(receiver.port, sender="third@home.example")
         assert mail.answers[-1] == "550 5.7.1 Not from a camera that is known here"
-    assert [len(each.mails) for each in (one, other, nameless)] == [1, 1, 0]
+        assert len(nameless.mails) == 1
     assert ours(caplog) == ["A mail from 127.0.0.1 was not taken: not from a camera that is known here"]
 
 
@@ -321,6 +324,34 @@ async def test_a_line_without_an_end() -> None:
             await client.ask(line)
         client.writer.write(b"x" * (MOST_BYTES + 100_000))
         assert await client.closed() == b""
+    assert box.mails == []
+
+
+async def test_much_at_once() -> None:
+    """An address has room for two of the largest mails that are not finished, and no more."""
+    async with receiving(Box()) as receiver, AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(connected(receiver.port)) for _ in range(3)]
+        for client in clients:
+            await client.ask()
+            for line in ("MAIL FROM:<a@b.example>", "RCPT TO:<a@b.example>", "DATA"):
+                await client.ask(line)
+            client.writer.write((b"x" * 1000 + b"\r\n") * 6000)
+        closed = [asyncio.create_task(client.closed()) for client in clients]
+        await asyncio.wait(closed, return_when=asyncio.FIRST_COMPLETED)
+        assert receiver.sessions
+        receiver.close()
+        await asyncio.gather(*closed)
+
+
+async def test_a_camera_that_is_removed_during_its_mail() -> None:
+    """Gets no more."""
+    box = Box()
+    async with receiving(box) as receiver, connected(receiver.port) as client:
+        await client.ask()
+        for line in ("MAIL FROM:<a@b.example>", "RCPT TO:<a@b.example>", "DATA"):
+            await client.ask(line)
+        receiver.boxes.clear()
+        assert (await client.ask("\r\n."))[:3] == "451"
     assert box.mails == []
 
 

@@ -79,8 +79,12 @@ async def refusal_of(hass: HomeAssistant, entry: ConfigEntry[Any], options: dict
     for other in hass.config_entries.async_entries(DOMAIN):
         shares = other is not entry and other.data[CONF_HOST] == entry.data[CONF_HOST]
         theirs = options_of(other) if shares else None
-        if theirs is not None and sender in {"", theirs.get(CONF_MAILS_SENDER, "").casefold()}:
+        if theirs is not None and sender == theirs.get(CONF_MAILS_SENDER, "").casefold():
             return "sender_needed"
+    before = options_of(entry)
+    if before and place_of(before) == place_of(options):
+        # Whether it works there stands among the repairs, and other options can be set all the same.
+        return None
     return await receivers(hass).refusal(place_of(options))
 
 

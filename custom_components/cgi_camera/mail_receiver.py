@@ -110,10 +110,13 @@ class Receiver:
         self._waiting.clear()
 
     def box_of(self, peer: Address, sender: str) -> Mailbox | None:
-        """Return whose mail comes from an address; where several cameras share it, their senders tell them apart."""
+        """Return whose mail comes from an address; where several cameras share it, their senders tell them apart.
+
+        One of them may be without a sender: what is of no other is its own.
+        """
         here = [box for box in self.boxes if peer in box.addresses]
-        alone = len(here) == 1
-        return next((box for box in here if box.sender == sender.casefold() or (alone and not box.sender)), None)
+        fitting = [box for box in here if box.sender == sender.casefold()] or [box for box in here if not box.sender]
+        return fitting[0] if len(fitting) == 1 else None
 
     def admit(self, transport: asyncio.Transport, *, looked_up: bool = False) -> None:
         """Talk to a camera; to nobody else, and not to too many at once."""

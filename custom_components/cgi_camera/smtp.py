@@ -25,6 +25,8 @@ LOGGER: Final = logging.getLogger(__package__)
 MOST_RECIPIENTS: Final = 5
 MOST_CALLS: Final = 20
 """How often a command is taken on one connection, which may bring several mails."""
+MOST_HELD: Final = 2 * MOST_BYTES
+"""Bytes of unfinished mails from one address."""
 SESSION_SECONDS: Final = 120.0
 COMMAND_SECONDS: Final = 60.0
 """The longest that one command may take, the mail itself too."""
@@ -60,7 +62,6 @@ class _Clerk:
 
     def __init__(self, box_of: Callable[[str], Mailbox | None]) -> None:
         self._box_of = box_of
-        self._box: Mailbox | None = None
 
     async def handle_EHLO(  # noqa: N802
         self, server: SMTP, talk: Talk, envelope: Envelope, hostname: str, told: list[str]
@@ -73,10 +74,10 @@ class _Clerk:
         self, server: SMTP, talk: Talk, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Begin a mail, if it is of a camera that does not send too many."""
-        self._box = self._box_of(address)
-        if self._box is None:
+        box = self._box_of(address)
+        if box is None:
             return "550 5.7.1 Not from a camera that is known here"
-        if not self._box.may_send(asyncio.get_running_loop().time()):
+        if not box.may_send(asyncio.get_running_loop().time()):
             return "450 4.7.1 Too many mails, wait"
         envelope.mail_from = address
         return "250 2.1.0 Go on"
@@ -95,7 +96,9 @@ class _Clerk:
     async def handle_DATA(self, server: Session, talk: Talk, envelope: Envelope) -> str:  # noqa: N802
         """Hand a mail over."""
         server.begin_anew()
-        if self._box and isinstance(envelope.content, bytes) and self._box.deliver(envelope.content):
+        # Its camera may have been removed meanwhile.
+        box = self._box_of(envelope.mail_from or "")
+        if box and isinstance(envelope.content, bytes) and box.deliver(envelope.content):
             return "250 2.0.0 Taken"
         return "451 4.3.2 Too many mails at once"
 
@@ -127,7 +130,7 @@ class Session(SMTP):
         )
         self._sessions = sessions
         self._peer = peer
-        self._received = 0
+        self.received = 0
         self._lines = 0
         self._ends_in_return = False
         self._told = False
@@ -157,10 +160,13 @@ class Session(SMTP):
 
     @override
     def data_received(self, data: bytes) -> None:
-        self._received += len(data)
+        self.received += len(data)
         self._lines += data.count(b"\n")
-        if self._received > MOST_BYTES + _SLACK or self._lines > MOST_LINES:
+        if self.received > MOST_BYTES + _SLACK or self._lines > MOST_LINES:
             self._cut(_REASONS["552"])
+            return
+        if sum(other.received for other, peer in self._sessions.items() if peer == self._peer) > MOST_HELD:
+            self._cut(TOO_MANY)
             return
         # Some cameras end lines as they must not; nobody can be cheated by that where nothing is passed on.
         before = b"\r" if self._ends_in_return else b""
@@ -169,7 +175,7 @@ class Session(SMTP):
 
     def begin_anew(self) -> None:
         """Count from here: a mail has come."""
-        self._received = self._lines = 0
+        self.received = self._lines = 0
 
     @override
     async def push(self, status: Any) -> None:
