@@ -3,7 +3,8 @@
 The inventory docs/dialects/<name>.toml lists the document: every endpoint with its section, path, and the names of its
 parameters and of what its answer holds. The dialect's tables say which of them are used and for what; for the others
 the inventory says why they are left out (`left_out`), that they are still to come (a reason that begins with `later`),
-or what else uses them (`used`).
+or what else uses them (`used`). A `#` in a name stands for any number; `action=getlang` is a request by one value of a
+parameter. Where one path stands for many endpoints, a query behind it tells which it is: `?name=Encode`.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import re
 import sys
 import tomllib
 from typing import Any
+from urllib.parse import parse_qsl
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -94,11 +96,24 @@ def _same_path(template: str, documented: str) -> bool:
     return template == documented or _pattern(template).fullmatch(path_of(documented)) is not None
 
 
+def _same_request(request: Request, documented: str) -> bool:
+    path, _, query = documented.partition("?")
+    return _same_path(request.path, path) and all(
+        _same_path(request.query.get(name, ""), value) for name, value in parse_qsl(query)
+    )
+
+
+def _set(endpoint: Endpoint, row: AnyField) -> Request | None:
+    """Return the request that sets a row."""
+    return row.set or endpoint.set
+
+
 def spellings(dialect: Dialect, endpoint: Endpoint, row: AnyField) -> Iterator[str]:
     """Yield the templates under which a row's value may be documented: path, last part of it, parameter, companions."""
     yield row.path
+    yield dialect.parameter(row.path)
     yield re.split(r"[/.]", row.path)[-1]
-    if endpoint.set and row.write != "":
+    if _set(endpoint, row) and row.write != "":
         yield row.write or dialect.parameter(row.path)
     if row.presence:
         yield row.presence
@@ -113,7 +128,20 @@ def spellings(dialect: Dialect, endpoint: Endpoint, row: AnyField) -> Iterator[s
 
 
 def _covers(templates: Iterable[str], name: str) -> bool:
+    if "#" in name:
+        return any(_numberless(template) == _numberless(name) for template in templates)
     return any(_pattern(template).fullmatch(path_of(name)) for template in templates)
+
+
+def _numberless(text: str) -> str:
+    return re.sub(r"\{[^}]*\}|\d+", "#", path_of(text))
+
+
+def _asked(request: Request) -> Iterator[str]:
+    """Yield the names under which a request may be documented: its parameters, and each with its value."""
+    for name, value in request.query.items():
+        yield name
+        yield f"{name}={value}"
 
 
 def _range(endpoint: Endpoint, row: AnyField) -> str:
@@ -126,13 +154,13 @@ def _range(endpoint: Endpoint, row: AnyField) -> str:
         return f"camera (`{endpoint.ranges}`)" if endpoint.ranges else "by another setting"
     if domain.choices:
         return "choices"
-    if domain.minimum is not None or domain.maximum is not None:
-        return f"{domain.minimum:g} to {domain.maximum:g}"
-    return ""
+    if domain.minimum is None:
+        return "" if domain.maximum is None else f"{domain.maximum:g} characters"
+    return f"{domain.minimum:g} to {domain.maximum:g}"
 
 
 def _becomes(endpoint: Endpoint, row: AnyField) -> Use:
-    writable = endpoint.set is not None and row.write != ""
+    writable = _set(endpoint, row) is not None and row.write != ""
     choosable = callable(row.domain) or bool((row.domain or row.converter.domain).choices)
     offered = Capability(writable, choices=("…",) if choosable else ())
     platform = platform_of(Slot(0, row.feature), offered)
@@ -146,8 +174,10 @@ def _becomes(endpoint: Endpoint, row: AnyField) -> Use:
 def _requests(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
     """Yield the requests that are no rows, with what they are for."""
     for endpoint in dialect.endpoints:
-        for request in filter(None, (endpoint.read, endpoint.set)):
+        for request in filter(None, (endpoint.read, endpoint.set, *(row.set for row in endpoint.fields))):
             yield request, Use("", "part of the request")
+    for bundle in dialect.bundles:
+        yield bundle.request, Use("", "asked in place of several")
     yield from _commands(dialect)
     for stream in dialect.streams:
         for request in filter(None, (stream.snapshot, stream.snapshot_alone, stream.mjpeg)):
@@ -183,9 +213,9 @@ def match(dialect: Dialect, entries: list[Entry]) -> list[str]:
 
 def _match_rows(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
     for endpoint in dialect.endpoints:
-        paths = [request.path for request in (endpoint.read, endpoint.set) if request]
-        here = [entry for entry in entries if any(_same_path(path, entry.path) for path in paths)]
         for row in endpoint.fields:
+            requests = [request for request in (endpoint.read, endpoint.set, row.set) if request]
+            here = [entry for entry in entries if any(_same_request(request, entry.path) for request in requests)]
             templates = list(spellings(dialect, endpoint, row))
             found = [(entry, name) for entry in here for name in entry.names if _covers(templates, name)]
             for entry, name in found:
@@ -199,14 +229,14 @@ def _match_rows(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
 def _match_requests(dialect: Dialect, entries: list[Entry]) -> Iterator[str]:
     account = _account(dialect)
     for request, use in _requests(dialect):
-        here = [entry for entry in entries if _same_path(request.path, entry.path)]
+        here = [entry for entry in entries if _same_request(request, entry.path)]
         if not here:
             yield f"{request.path} ({use.key or use.becomes}) stands in no inventory"
         for entry, name in ((each, name) for each in here for name in each.names):
             uses = entry.uses.setdefault(name, [])
             if name in account and not uses:
                 uses.append(Use("", "session"))
-            elif _covers(request.query, name) and use not in uses and (use.key or not uses):
+            elif _covers(_asked(request), name) and use not in uses and (use.key or not uses):
                 uses.append(use)
 
 
@@ -230,7 +260,9 @@ def _gaps(entries: list[Entry]) -> Iterator[str]:
 
 def _done(dialect: Dialect, entry: Entry) -> list[Use]:
     """Return what a request without parameters of its own is for."""
-    return [use for request, use in _requests(dialect) if use.key and _same_path(request.path, entry.path)]
+    named = {use.key for name, uses in entry.uses.items() if "=" in name for use in uses}
+    found = [use for request, use in _requests(dialect) if use.key and _same_request(request, entry.path)]
+    return [use for index, use in enumerate(found) if use.key not in named and use not in found[:index]]
 
 
 def _lines(dialect: Dialect, entry: Entry) -> Iterator[str]:

@@ -14,6 +14,7 @@ import custom_components.cgi_camera
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
 from tests.ha import Clock, entry_of, set_up, toy_entry
+from tests.media import Browser, browsing
 from tests.protocol.server import Server, serving
 from tests.protocol.toy import DIALECT, Toy
 from tests.simulator import MODELS, SimulatedCamera
@@ -104,3 +105,10 @@ async def toy_camera(hass: HomeAssistant, toy_server: Server) -> MockConfigEntry
     entry = await set_up(hass, toy_entry(toy_server))
     toy_server.targets.clear()
     return entry
+
+
+@pytest.fixture
+async def browser(hass: HomeAssistant, socket_enabled: None, hass_access_token: str) -> AsyncIterator[Browser]:
+    """Log a browser in."""
+    async with browsing(hass, hass_access_token) as browser:
+        yield browser

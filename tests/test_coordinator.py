@@ -39,8 +39,10 @@ NEEDED = {
     "ipc-1.0.1": ["/cgi-bin/image", "/cgi-bin/motion"],
     "ipc-1.0.10": ["/cgi-bin/image", "/cgi-bin/motion"],
     "control": ["/cgi-bin/control/camcolor.cgi?action=getcolor", "/cgi-bin/control/motion.cgi?action=getmotion1"],
-    "dahua-camera": [f"{GET_CONFIG}VideoColor", f"{GET_CONFIG}MotionDetect"],
-    "dahua-recorder": [f"{GET_CONFIG}VideoColor", f"{GET_CONFIG}MotionDetect"],
+    # The picture profile in use says in which row the brightness stands.
+    "dahua-camera": [f"{GET_CONFIG}{table}" for table in ("VideoInMode", "VideoColor", "MotionDetect")],
+    # Which cameras are plugged in is looked after as well.
+    "dahua-recorder": [f"{GET_CONFIG}{table}" for table in ("RemoteDevice", "VideoColor", "MotionDetect")],
     "message": ["/cgi/image_get?Channel=1&Group=ImageInfo", "/cgi/alarm_get?Channel=1&Group=MDInfo"],
 }
 ACCOUNT = {"uid", "id", "passwd"}

@@ -92,6 +92,23 @@ def test_endpoint_without_reason() -> None:
     assert faults(silence) == ["/cgi-bin/keep_alive names nothing and gives no reason"]
 
 
+def test_request_by_value() -> None:
+    """A request that is told by one value of a parameter is known, and missed where nothing sends it."""
+    _, entries = DOCS.inventory("control")
+    assert DOCS.match(DIALECTS["control"], entries) == []
+    _, entries = DOCS.inventory("control")
+    language = next(each for each in entries if each.path.endswith("/language.cgi"))
+    language.names = (*language.names, "action=getlangs")
+    inputs = next(each for each in entries if each.path.endswith("/alarmin.cgi"))
+    inputs.names = tuple(name for name in inputs.names if name != "alarmin#.type")
+    found = DOCS.match(DIALECTS["control"], entries)
+    assert "/cgi-bin/control/language.cgi: action=getlangs has neither row nor reason" in found
+    assert [fault for fault in found if "alarm_input_type" in fault] == [
+        f"alarmin{n}: alarm_input_type at alarmin{n}.type stands in no inventory" for n in (1, 2, 3, 4)
+    ]
+    assert language.uses["action=setlang"]
+
+
 def test_stale(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A document that says something else fails the check, and is written anew."""
     (tmp_path / "ipc.toml").write_bytes((FOLDER / "ipc.toml").read_bytes())
@@ -114,3 +131,14 @@ def test_gap_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pyte
     monkeypatch.setattr("sys.argv", ["dialect_docs", "--check"])
     assert DOCS.main() == 1
     assert "brightness at image/brightness stands in no inventory" in capsys.readouterr().err
+
+
+def test_endpoints_by_their_query() -> None:
+    """Where one path stands for many endpoints, each has its own names; what is read by another query is not found."""
+    _, entries = DOCS.inventory("dahua")
+    assert DOCS.match(DIALECTS["dahua"], entries) == []
+    (encode,) = (each for each in entries if each.path.endswith("?name=Encode"))
+    encode.path = encode.path.replace("Encode", "Snap")
+    found = DOCS.match(DIALECTS["dahua"], entries)
+    assert "Encode: audio at table.Encode[{ch0}].MainFormat[0].AudioEnable stands in no inventory" in found
+    assert not [fault for fault in found if fault.startswith("Snap")]

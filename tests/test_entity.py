@@ -1,7 +1,7 @@
 """From what a camera offers to entities."""
 
 import dataclasses
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +37,7 @@ class Word(StrEnum):
         (float, Platform.SENSOR, Platform.NUMBER),
         (Word, Platform.SENSOR, Platform.SELECT),
         (str, Platform.SENSOR, Platform.TEXT),
+        (time, Platform.SENSOR, Platform.TIME),
         (datetime, Platform.SENSOR, Platform.SENSOR),
     ],
 )

@@ -46,7 +46,14 @@ def test_every_field_is_named_and_explained(step: dict[str, Any], schema: Any) -
         assert set(section["data"]) == set(section["data_description"]) == SECTIONS[name]
 
 
-OTHERS = {"another_camera": {"camera", "address"}, "invalid_hex": set(), "nothing_to_set": set()}
+OTHERS = {
+    "another_camera": {"camera", "address"},
+    "file_exists": {"filename"},
+    "file_failed": {"filename", "reason"},
+    "invalid_hex": set(),
+    "nothing_to_set": set(),
+    "path_not_allowed": {"filename"},
+}
 """Errors that no camera has to do with, and what stands in their texts."""
 
 

@@ -7,10 +7,11 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import follow_names, is_present, recall, register_devices, remove_stale
+from .entity import follow_names, is_present, recall, register_devices, remove_gone_channels, remove_stale
 from .image import remove_traces
 from .mail_setup import MailSetup, undo_removed
 from .services import async_setup_services
+from .views import async_setup_views
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -30,8 +31,9 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Offer the actions, whether there are cameras or not."""
+    """Offer actions and recordings, whether there are cameras or not."""
     async_setup_services(hass)
+    async_setup_views(hass)
     return True
 
 
@@ -41,7 +43,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator
     entry.async_on_unload(coordinator.stop_listening)
+    if coordinator.mails:
+        coordinator.camera.expect_mails()
     register_devices(hass, entry)
+    remove_gone_channels(hass, entry)
     follow_names(hass, entry)
     recall(hass, entry)
     remove_stale(hass, entry)

@@ -136,7 +136,10 @@ class AlarmMails:
         finally:
             self._unread -= 1
         # Whoever is woken by the alarm finds its picture.
-        self._coordinator.take_mail(letter, lambda channel: self._show(letter, channel))
+        coordinator = self._coordinator
+        coordinator.camera.take_mail(
+            letter, coordinator.pushed, coordinator.occurrences, lambda channel: self._show(letter, channel)
+        )
 
     @callback
     def _show(self, letter: Letter, channel: int) -> None:

@@ -25,6 +25,8 @@ DESCRIPTIONS = {
             key=f.REBOOT.key, device_class=ButtonDeviceClass.RESTART, entity_category=EntityCategory.CONFIG
         ),
         ButtonEntityDescription(key=f.GOTO_PRESET.key),
+        # No settings, and for dashboards.
+        *(ButtonEntityDescription(key=command.key) for command in (f.HANG_UP, f.OPEN_DOOR, f.WIPE)),
     )
 }
 

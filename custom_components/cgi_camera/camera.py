@@ -84,6 +84,11 @@ class CameraStream(ChannelEntity, Camera):
         return next((candidate for candidate in (source, main) if candidate.snapshot), None)
 
     @property
+    def kind(self) -> StreamKind:
+        """The stream's role."""
+        return self._key[1]
+
+    @property
     def _source(self) -> StreamSource | None:
         """The source as the camera describes it now."""
         return self.coordinator.rtsp.sources().get(self._key)

@@ -7,12 +7,13 @@ import logging
 from typing import Any, Final, override
 
 import aiohttp
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_SSL, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ssl import SSLCipherList
 from yarl import URL
@@ -35,9 +36,8 @@ from .protocol.auth import Credentials
 from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
 from .protocol.errors import AccountLocked, AuthFailed, CameraError
-from .protocol.knowledge import LINK
-from .protocol.mail import Letter
 from .protocol.model import AnyChange, AnySlot, Command
+from .protocol.pushed import LINK
 from .protocol.transport import Transport
 from .rtsp import StreamSearch
 
@@ -77,6 +77,7 @@ def camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
         dialect,
         hold=entry.options.get(CONF_ALARM_HOLD, DEFAULT_ALARM_HOLD),
         presets=entry.options.get(CONF_PRESET_COUNT, DEFAULT_PRESET_COUNT),
+        local=dt_util.now,
         read_only=entry.data.get(CONF_READ_ONLY, ()),
     )
 
@@ -124,8 +125,6 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
                     translation_placeholders={"camera": self.name, "address": str(self.camera.transport.base)},
                 )
             await self.camera.discover()
-            if self.mails:
-                self.camera.expect_mails()
         except AccountLocked as err:
             until = self.hass.loop.time() + LOCKED_PAUSE
             self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, until)
@@ -159,7 +158,14 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         finally:
             self.update_interval = timedelta(seconds=self.camera.interval(wanted))
         self._refusals = 0
+        self._meet_anew()
         return changed
+
+    def _meet_anew(self) -> None:
+        """Set everything up again where a recorder's channels came or went."""
+        told = self.camera.channels_told
+        if told not in (None, self.camera.channels) and self.config_entry.state is ConfigEntryState.LOADED:
+            self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
 
     def _refused_account(self, err: AuthFailed) -> HomeAssistantError:
         """Count a refusal, and stop everything that uses the account when it is clear that it is wrong."""
@@ -186,13 +192,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
             return
         self._listener = self.config_entry.async_create_background_task(
-            self.hass, self.camera.listen(self._pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
+            self.hass, self.camera.listen(self.pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
         )
-
-    @callback
-    def take_mail(self, letter: Letter, about: Callable[[int], None]) -> None:
-        """Take an alarm mail as `Camera.take_mail` does, and like what the camera pushes."""
-        self.camera.take_mail(letter, self._pushed, self.occurrences, about)
 
     @callback
     @override
@@ -211,7 +212,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         return forget
 
     @callback
-    def _pushed(self, changed: set[AnySlot]) -> None:
+    def pushed(self, changed: set[AnySlot]) -> None:
         """Tell the entities that show what has changed, and all where availability or what there is has changed."""
         if LINK in changed or self._offers != len(self.camera.capabilities):
             self._publish(changed)
@@ -258,10 +259,14 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         try:
             return await run()
         except CameraError as err:
-            self._remember_rights()
-            if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
-                await self.async_request_refresh()
-            raise for_user(err, self.name) from err
+            raise await self.explained(err) from err
+
+    async def explained(self, err: CameraError) -> HomeAssistantError:
+        """Return what to tell the user of an error. A refused account is left to the next poll to judge."""
+        self._remember_rights()
+        if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
+            await self.async_request_refresh()
+        return for_user(err, self.name)
 
     def _remember_rights(self) -> None:
         """Keep what the account may only read, which is shown as sensors after the next start."""
@@ -270,8 +275,13 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             self.hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_READ_ONLY: read_only})
 
     async def write(self, *changes: AnyChange, channel: int) -> None:
-        """Set values; the entities follow what the camera answers."""
-        self._publish(await self.command(lambda: self.camera.write(*changes, channel=channel)))
+        """Set values; the entities follow what the camera answers, also where it did not do what it was told."""
+        try:
+            changed = await self.command(lambda: self.camera.write(*changes, channel=channel))
+        except HomeAssistantError:
+            self.async_update_listeners()
+            raise
+        self._publish(changed)
 
     async def read(self, *slots: AnySlot) -> None:
         """Read slots anew, however fresh they are."""

@@ -1,13 +1,19 @@
 """What is disabled until somebody wants it: settings made once if ever, and what does harm by a slip of the hand."""
 
+from .defaults_rare import WORDS
+
 _WORDS = """
 alarm_access
 alarm_input_ftp
 alarm_input_mail
+alarm_input_name
 alarm_input_output
 alarm_input_record
 alarm_input_second_output
 alarm_input_tcp
+alarm_output_continuous
+alarm_output_duration
+alarm_output_enabled
 alarm_schedule
 alarm_schedule_end
 alarm_schedule_second_end
@@ -23,11 +29,14 @@ auto_scan
 backlight_compensation
 begin_auto_pan
 begin_pattern
+capture_enabled
 clock_offset
+color_bar
 color_mode
 control_port
 control_service
 date_osd_format
+date_osd_order
 date_osd_x
 date_osd_y
 ddns
@@ -36,14 +45,22 @@ ddns_port
 ddns_server
 ddns_service
 defog
+defog_level
 dhcp
 digest_login
 dns_server
 end_auto_pan
 end_pattern
+event_osd
+event_osd_alarm_input
+event_osd_day_night
+event_osd_motion
+event_osd_relay
+event_osd_tamper
 factory_reset
 factory_reset_done
 factory_reset_keep_network
+flicker_suppression
 focus_speed
 format_storage
 ftp_file_name
@@ -56,11 +73,16 @@ gateway
 hik_port
 hik_service
 http_port
+input_alarm_output
+input_recording
 ip_address
 ir_cut
 kaicong
+language
 lens_distortion_correction
 lens_shading_correction
+lpr_day_shutter
+lpr_night_shutter
 mail_cc
 mail_from
 mail_login
@@ -71,8 +93,11 @@ mail_ssl
 mail_ssl_port
 mail_to
 manual_alarm
+maximum_resolution
 memory_free
 memory_total
+minimum_shutter
+monochrome
 motion_alarm_output
 motion_area_all_outputs
 motion_area_ftp
@@ -80,6 +105,8 @@ motion_area_mail
 motion_area_output
 motion_area_record
 motion_area_tcp
+motion_duration
+motion_name
 motion_recording
 motion_recording_email
 motion_recording_ftp
@@ -88,12 +115,25 @@ motion_snapshot
 motion_snapshot_email
 motion_snapshot_ftp
 mount_storage
+multicast
+multicast_audio_address
+multicast_audio_port
+multicast_ttl
+multicast_video_address
+multicast_video_port
 multiple_osd
 multiple_osd_size
 multiple_osd_x
 multiple_osd_y
+negative
 nfs_path
 nfs_server
+night_brightness
+night_contrast
+night_edge_enhancement
+night_hue
+night_saturation
+night_sharpness
 ntp_interval
 ntp_port
 onvif
@@ -109,6 +149,8 @@ osd_weekday
 osd_x
 osd_y
 pan_speed
+post_record
+pre_record
 privacy_mask
 privacy_mask_color
 protocol_hk
@@ -123,29 +165,40 @@ ptz_protocol
 ptz_stop
 ptz_user_mode
 record_port
+recording_email
+recording_file_size
+recording_ftp
 recording_length
 recording_loop
 recording_stream
+relay_name
 reset_picture
+rtcp
 rtmp
 rtmp_application
 rtmp_mode
 rtmp_port
 rtmp_server
 rtmp_stream
+rtp_ports
 rtsp_authentication
 rtsp_service
 rtsp_service_port
+rtsp_time_limit
 run_auto_pan
 run_pattern
 slow_shutter
+slow_shutter_enabled
 stabilizer
 start_tour
 stop_tour
 storage_write_protected
+stream_capture
 stream_enabled
 stream_rate_cut
 subnet_mask
+tamper_alarm_output
+tamper_recording
 tilt_speed
 time_osd_format
 time_osd_placement
@@ -153,6 +206,7 @@ time_osd_size
 time_osd_x
 time_osd_y
 tutk
+tv_output
 unmount_storage
 upload_snapshot_email
 upload_snapshot_ftp
@@ -177,4 +231,4 @@ wifi_standard
 zoom_speed
 """
 
-DISABLED = frozenset(_WORDS.split())
+DISABLED = frozenset((_WORDS + WORDS).split())

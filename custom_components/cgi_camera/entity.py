@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, time
 from enum import StrEnum
+from string import digits
 from typing import Any, override
 
 from homeassistant.const import STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
@@ -74,9 +75,15 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
         self._restored: T | None = None
         self._shown: object = None
         self._attr_translation_key = slot.feature.key
-        self._attr_translation_placeholders = {"number": str(slot.number or 1)}
+        self._attr_translation_placeholders = {"number": str(slot.number or 1), "label": self._label()}
         self._attr_assumed_state = self.offered.assumed
         self._attr_entity_registry_enabled_default = slot.feature.key not in DISABLED
+
+    def _label(self) -> str:
+        """Return what the camera calls this one of several, else its number."""
+        label = self.slot.feature.label
+        named = label and self.coordinator.camera.state.get(Slot(self.slot.channel, label, self.slot.number))
+        return named or str(self.slot.number or 1)
 
     @property
     def offered(self) -> Capability:
@@ -219,6 +226,18 @@ def register_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
 
 
 @callback
+def remove_gone_channels(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+    """Remove the devices of channels that a recorder surely does not have any more, with their entities."""
+    coordinator = entry.runtime_data
+    registry = dr.async_get(hass)
+    if coordinator.camera.channels_told is None:
+        return
+    for device in dr.async_entries_for_config_entry(registry, entry.entry_id):
+        if not is_present(coordinator, device):
+            registry.async_remove_device(device.id)
+
+
+@callback
 def follow_names(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
     """Rename devices when their channels are renamed at the recorder."""
     coordinator = entry.runtime_data
@@ -248,22 +267,22 @@ def recall(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
 
 @callback
 def remove_stale(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
-    """Remove entities whose slot belongs to another platform now, and buttons of presets that are gone."""
+    """Remove entities whose slot belongs to another platform now, and those of presets and the like that are gone."""
     coordinator = entry.runtime_data
     camera = coordinator.camera
     platforms = {
         unique_id(coordinator, slot.channel, slot.key): platform_of(slot, offered)
         for slot, offered in camera.capabilities.items()
     }
-    presets: dict[str, set[str]] = {}
-    for channel in camera.channels:
-        prefix = unique_id(coordinator, channel, f"{f.GOTO_PRESET.key}_")
-        presets[prefix] = {f"{prefix}{number}" for number in camera.presets(channel)}
+    listed: dict[str, set[str]] = {}
+    found = [(slot.channel, slot.feature.key, slot.number) for slot in camera.capabilities if slot.feature.label]
+    found += [(channel, f.GOTO_PRESET.key, n) for channel in camera.channels for n in camera.presets(channel)]
+    for channel, key, number in found:
+        listed.setdefault(unique_id(coordinator, channel, f"{key}_"), set()).add(str(number))
     registry = er.async_get(hass)
     for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
-        gone = any(
-            known and entity.unique_id.startswith(prefix) and entity.unique_id not in known
-            for prefix, known in presets.items()
-        )
+        prefix = entity.unique_id.rstrip(digits)
+        known = listed.get(prefix)
+        gone = known and entity.unique_id.removeprefix(prefix) not in known
         if gone or platforms.get(entity.unique_id, entity.domain) != entity.domain:
             registry.async_remove(entity.entity_id)

@@ -13,7 +13,10 @@ from .protocol.errors import (
     CameraError,
     ConnectionFailed,
     Forbidden,
+    Ignored,
     Invalid,
+    NoClip,
+    NoStorage,
     Refused,
     Unsupported,
     WrongSize,
@@ -28,7 +31,10 @@ _TEXTS: Final[tuple[tuple[type[CameraError], str], ...]] = (
     (Unsupported, "unsupported"),
     (WrongSize, "wrong_grid"),
     (Invalid, "invalid_value"),
+    (Ignored, "ignored"),
     (Busy, "busy"),
+    (NoStorage, "no_storage"),
+    (NoClip, "no_recording"),
     (Refused, "refused"),
     (BadAnswer, "bad_answer"),
     (CameraError, "camera_error"),
@@ -46,5 +52,5 @@ def told[E: HomeAssistantError](kind: type[E], err: CameraError, camera: str) ->
 
 def for_user(err: CameraError, camera: str) -> HomeAssistantError:
     """Return what an action of the user raises: a validation error where the camera was not to blame."""
-    kind = ServiceValidationError if isinstance(err, Unsupported | Invalid) else HomeAssistantError
+    kind = ServiceValidationError if isinstance(err, Unsupported | Invalid | NoClip) else HomeAssistantError
     return told(kind, err, camera)

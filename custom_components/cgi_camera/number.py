@@ -3,7 +3,7 @@
 from typing import Any, override
 
 from homeassistant.components.number import NumberDeviceClass, NumberEntity, NumberEntityDescription
-from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfTime
+from homeassistant.const import EntityCategory, Platform, UnitOfDataRate
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -11,6 +11,7 @@ from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import CameraEntity, follow_slots
 from .protocol import features as f
 from .protocol.model import Slot
+from .units import UNITS
 
 PARALLEL_UPDATES = 0
 
@@ -29,17 +30,14 @@ DESCRIPTIONS = {
             entity_category=EntityCategory.CONFIG,
             native_unit_of_measurement="fps",
         ),
-        NumberEntityDescription(
-            key=f.NTP_INTERVAL.key,
-            entity_category=EntityCategory.CONFIG,
-            device_class=NumberDeviceClass.DURATION,
-            native_unit_of_measurement=UnitOfTime.SECONDS,
-        ),
-        NumberEntityDescription(
-            key=f.RECORDING_LENGTH.key,
-            entity_category=EntityCategory.CONFIG,
-            device_class=NumberDeviceClass.DURATION,
-            native_unit_of_measurement=UnitOfTime.SECONDS,
+        *(
+            NumberEntityDescription(
+                key=key,
+                entity_category=EntityCategory.CONFIG,
+                device_class=NumberDeviceClass(device_class),
+                native_unit_of_measurement=unit,
+            )
+            for key, (device_class, unit) in UNITS.items()
         ),
     )
 }

@@ -4,8 +4,16 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Any, override
 
-from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription
-from homeassistant.const import EntityCategory, Platform, UnitOfDataRate, UnitOfInformation, UnitOfTime
+from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription, SensorStateClass
+from homeassistant.const import (
+    PERCENTAGE,
+    EntityCategory,
+    Platform,
+    UnitOfDataRate,
+    UnitOfInformation,
+    UnitOfTemperature,
+    UnitOfTime,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -13,6 +21,7 @@ from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import CameraEntity, follow_slots
 from .protocol import features as f
 from .protocol.model import Slot
+from .units import UNITS
 
 PARALLEL_UPDATES = 0
 
@@ -21,6 +30,15 @@ DESCRIPTIONS = {
     description.key: description
     for description in (
         SensorEntityDescription(key=f.LAST_ALARM.key),
+        *(
+            SensorEntityDescription(
+                key=key,
+                entity_category=EntityCategory.DIAGNOSTIC,
+                device_class=SensorDeviceClass(device_class),
+                native_unit_of_measurement=unit,
+            )
+            for key, (device_class, unit) in UNITS.items()
+        ),
         SensorEntityDescription(
             key=f.STREAM_BIT_RATE.key,
             entity_category=EntityCategory.DIAGNOSTIC,
@@ -56,6 +74,34 @@ DESCRIPTIONS = {
             )
             for memory in (f.MEMORY_TOTAL, f.MEMORY_FREE)
         ),
+        *(
+            SensorEntityDescription(
+                key=disk.key,
+                entity_category=EntityCategory.DIAGNOSTIC,
+                device_class=SensorDeviceClass.DATA_SIZE,
+                native_unit_of_measurement=UnitOfInformation.BYTES,
+                suggested_unit_of_measurement=UnitOfInformation.GIGABYTES,
+                suggested_display_precision=1,
+            )
+            for disk in (f.DISK_SIZE, f.DISK_USED)
+        ),
+        SensorEntityDescription(
+            key=f.DISK_USED_SHARE.key,
+            entity_category=EntityCategory.DIAGNOSTIC,
+            state_class=SensorStateClass.MEASUREMENT,
+            native_unit_of_measurement=PERCENTAGE,
+            suggested_display_precision=1,
+        ),
+        SensorEntityDescription(
+            key=f.TEMPERATURE.key,
+            device_class=SensorDeviceClass.TEMPERATURE,
+            state_class=SensorStateClass.MEASUREMENT,
+            native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+        ),
+        *(
+            SensorEntityDescription(key=people.key, state_class=SensorStateClass.TOTAL_INCREASING)
+            for people in (f.PEOPLE_ENTERED, f.PEOPLE_EXITED, f.PEOPLE_ENTERED_TODAY, f.PEOPLE_EXITED_TODAY)
+        ),
     )
 }
 
@@ -85,5 +131,7 @@ class CameraSensor(CameraEntity[Any], SensorEntity):
     @override
     def native_value(self) -> str | float | datetime | None:
         value = self.reported
-        shown: str | float | datetime | None = f"{value:%H:%M}" if isinstance(value, time) else value
+        if isinstance(value, time):
+            return value.isoformat("seconds" if value.second else "minutes")
+        shown: str | float | datetime | None = value
         return shown

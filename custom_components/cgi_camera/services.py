@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, Supp
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 
-from . import areas
+from . import areas, services_recordings as recordings
 from .const import DOMAIN
 from .protocol import features as f
 from .protocol.model import AnyChange, Change, Command
@@ -88,6 +88,18 @@ async def _send_serial(entity: CameraStream, call: ServiceCall) -> ServiceRespon
 
 
 ACTIONS: Final = (
+    EntityAction(
+        name="download_recording",
+        run=recordings.download_recording,
+        fields=recordings.DOWNLOAD_RECORDING,
+        response=SupportsResponse.OPTIONAL,
+    ),
+    EntityAction(
+        name="find_recordings",
+        run=recordings.find_recordings,
+        fields=recordings.FIND_RECORDINGS,
+        response=SupportsResponse.ONLY,
+    ),
     EntityAction(
         name="get_motion_area",
         run=areas.get_motion_area,

@@ -17,7 +17,10 @@ PARALLEL_UPDATES = 0
 DEFAULT = SwitchEntityDescription(key="", entity_category=EntityCategory.CONFIG)
 DESCRIPTIONS = {
     feature.key: SwitchEntityDescription(key=feature.key)
-    for feature in (f.INFRARED, f.RECORDING, f.RELAY, f.WDR, f.WHITE_LIGHT)
+    for feature in (
+        *(f.INFRARED, f.RECORDING, f.RELAY, f.WDR, f.WHITE_LIGHT),
+        *(f.DISARMED, f.PRIVACY_MODE, f.SIREN, f.WARNING_LIGHT),
+    )
 }
 
 

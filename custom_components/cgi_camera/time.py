@@ -24,7 +24,7 @@ async def async_setup_entry(
 
 
 class CameraTime(CameraEntity[time], TimeEntity):
-    """A time of day that the camera takes, to the minute."""
+    """A time of day that the camera takes."""
 
     entity_description = DEFAULT
 
@@ -35,4 +35,4 @@ class CameraTime(CameraEntity[time], TimeEntity):
 
     @override
     async def async_set_value(self, value: time) -> None:
-        await self.tell(value.replace(second=0, microsecond=0))
+        await self.tell(value)

@@ -96,7 +96,7 @@ CAMERAS = (
         serial="EF00000000290610",
         colours=("0xff87b5d6", "0xff3d7a45"),
         streams={"/stream0": FULL, "/stream1": SMALL},
-        options={"tells_ports": True},
+        options={"tells_ports": True, "recorded": True},
         wishes={"alarm_hold": 10, "preset_count": 2},
     ),
     DemoCamera(
@@ -128,6 +128,7 @@ CAMERAS = (
         serial="EF00000000290650",
         colours=("0xff2c2238", "0xff7d5a9a"),
         streams={"/1/h264major": FULL, "/1/h264minor": SMALL},
+        options={"recorded": True, "hands_out": True},
         wishes={"alarm_hold": 10},
     ),
     DemoCamera(

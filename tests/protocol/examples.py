@@ -13,8 +13,8 @@ An entry names its endpoint and its source. What it shows is told by
 - `pictures`: the stream and the way (`snapshot`, `snapshot_alone`, `mjpeg`, `rtsp`) that a request or address is for,
 - `unset`: why no setting spells a request to an endpoint in use.
 
-A request with none of them, or beside values, is the one that the endpoint is read by. `differs` tells, by parameter,
-why ours is not the printed one, or as a text why there is none like it.
+A request with none of them, or beside values, is the one that the endpoint is read by, or that of a bundle. `differs`
+tells, by parameter, why ours is not the printed one, or as a text why there is none like it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ from custom_components.cgi_camera.protocol.exchange import Place, Request
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Feature
 from custom_components.cgi_camera.protocol.reading import Source
-from custom_components.cgi_camera.protocol.schema import Dialect
+from custom_components.cgi_camera.protocol.schema import Bundle, Dialect, Document
 from custom_components.cgi_camera.protocol.writing import orders
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -86,8 +86,20 @@ class Examples:
         known = Knowledge(self.dialect, 30)
         known.channels = channels
         for entry in entries:
-            known.take(self.source(entry), self.dialect.decode(self.body(entry)), 0.0)
+            known.take(self.source(entry), self.decode(entry, self.body(entry)), 0.0)
         return known
+
+    def decode(self, entry: dict[str, Any], body: bytes) -> Document:
+        """Return the document of an answer, or of the endpoint's part in the answer to a bundle."""
+        parts = [bundle.split(body) for bundle in self.bundles(entry)]
+        return next((part[entry["endpoint"]] for part in parts), None) or self.dialect.decode(body)
+
+    def bundles(self, entry: dict[str, Any]) -> list[Bundle]:
+        """Return the bundles that are asked for by the printed request and cover the endpoint."""
+        if "request" not in entry:
+            return []
+        found = [bundle for bundle in self.dialect.bundles if self.alike({**entry, "differs": {}}, bundle.request)]
+        return [bundle for bundle in found if entry["endpoint"] in bundle.covers]
 
     def read(self, entry: dict[str, Any]) -> dict[str, str]:
         """Return the values of an answer by slot; as texts, since True equals 1."""
@@ -125,18 +137,18 @@ class Examples:
         endpoint = self.endpoints[entry["endpoint"]]
         path, printed = self.asked(entry)
         read = Request(endpoint.read.path, _filled(endpoint.read, printed))
-        if self.alike(entry, read):
+        if self.alike(entry, read) or self.bundles(entry):
             return True
-        template = endpoint.set
-        return template is not None and template.path == path and _filled(template, printed).items() <= printed.items()
+        templates = [template for template in (endpoint.set, *(field.set for field in endpoint.fields)) if template]
+        return any(each.path == path and _filled(each, printed).items() <= printed.items() for each in templates)
 
     def names(self, entry: dict[str, Any]) -> Iterator[str]:
         """Yield the parameters by which the settings of an example's endpoint are told."""
         endpoint = self.endpoints[entry["endpoint"]]
         counts = list(product(range(1, 5), repeat=3))
         places = [Place(channel, number, index, line=line) for channel, number, index in counts for line in range(1, 5)]
-        for field in endpoint.fields if endpoint.set else ():
-            for place in places if field.write != "" else ():
+        for field in endpoint.fields:
+            for place in places if field.write != "" and (field.set or endpoint.set) else ():
                 yield place.fill(field.write or self.dialect.parameter(field.path))
                 yield from (self.dialect.parameter(place.fill(part)) for part in field.parts)
 

@@ -19,12 +19,14 @@ from custom_components.cgi_camera.protocol.errors import (
     Refused,
     Unsupported,
 )
+from custom_components.cgi_camera.protocol.exchange import Request
 from custom_components.cgi_camera.protocol.model import AnySlot, Capability, Change, Slot
 
 from .server import text
 from .toy import (
     BRIGHTNESS,
     CONTRAST,
+    DIALECT,
     INFRARED,
     INFRARED_BRIGHTNESS,
     INPUT_1,
@@ -414,6 +416,35 @@ async def test_the_cameras_own_clock_fills_requests() -> None:
         await scene.camera.identify()
         await scene.camera.discover()
         assert f"/mode?day={datetime.now(UTC).astimezone().day}" in scene.asked()
+
+
+async def test_a_row_with_a_set_request_of_its_own() -> None:
+    """It goes there, and what belongs elsewhere goes in a request of its own."""
+    (picture,) = (endpoint for endpoint in DIALECT.endpoints if endpoint.key == "picture")
+    brightness, contrast = picture.fields
+    other = dataclasses.replace(contrast, write="contrast{ch}", set=Request("/setcontrast"))
+    changed = dataclasses.replace(picture, fields=(brightness, other))
+    dialect = dataclasses.replace(DIALECT, endpoints=tuple(changed if e is picture else e for e in DIALECT.endpoints))
+    toy = Toy()
+    toy.bodies["/setcontrast"] = web.Response(text="OK")
+    async with playing(toy, dialect=dialect) as scene:
+        await scene.camera.identify()
+        await scene.camera.discover()
+        scene.asked()
+        toy.texts["/picture"]["c1"] = "7"
+        await scene.camera.write(Change(f.CONTRAST, 7), Change(f.BRIGHTNESS, 8), channel=2)
+        assert scene.asked() == [
+            "/setcontrast?contrast2=7",
+            "/picture",
+            "/picture?action=set&b1=8",
+            "/picture",
+        ]
+
+
+def test_requests_are_told_apart() -> None:
+    """By path and query, in whatever order."""
+    one = Request("/a", {"x": "1", "y": "2"})
+    assert {one, Request("/a", {"y": "2", "x": "1"}), Request("/a", {"x": "1"})} == {one, Request("/a", {"x": "1"})}
 
 
 class Listening:

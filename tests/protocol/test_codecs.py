@@ -151,6 +151,17 @@ def test_sections_tell_repeated_keys_apart() -> None:
     }
 
 
+def test_lines_of_a_section_without_a_key() -> None:
+    """Control CGI 1.20, annex B1.5: they are numbered in their section, and nothing elsewhere."""
+    body = b":\n[Rates]\nMax = 60\nfix:60fps@a;b\nmin:1fps;max:30fps@All\n[Key]\nmin:5;max:60@fix:60fps\n"
+    assert key_value(body) == {
+        "max": "60",
+        "rates/1": "fix:60fps@a;b",
+        "rates/2": "min:1fps;max:30fps@All",
+        "key/1": "min:5;max:60@fix:60fps",
+    }
+
+
 @pytest.mark.parametrize("body", [b"OK", b"OK\r\n", b"", b" ok \n"])
 def test_success_without_values(body: bytes) -> None:
     """A PTZ command answers nothing (Control CGI 1.20, section 8.2), a set OK (Amcrest HTTP API)."""

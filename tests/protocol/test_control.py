@@ -15,7 +15,14 @@ from custom_components.cgi_camera.protocol.dialects.control import DIALECT
 from custom_components.cgi_camera.protocol.errors import AuthFailed, Invalid, Refused, Unsupported
 from custom_components.cgi_camera.protocol.events import EventAction, Occurrence, Signal
 from custom_components.cgi_camera.protocol.exchange import Answer
-from custom_components.cgi_camera.protocol.features import DayNightMode, LightSide, WdrMode, WdrStrength
+from custom_components.cgi_camera.protocol.features import (
+    DayNightMode,
+    LightSide,
+    ShutterMode,
+    WdrMode,
+    WdrStrength,
+    WhiteBalance,
+)
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import AnySlot, Change, Reading, Slot, StreamKind
 from custom_components.cgi_camera.protocol.probe import probe
@@ -62,8 +69,10 @@ def test_printed_requests(entry: dict[str, Any]) -> None:
 
 def test_every_endpoint_has_an_example() -> None:
     """No row was written without looking; further inputs and masks, and what V1.22 adds, have no print."""
-    unprinted = {"servermodel", "versioninfo", "alarmin2", "alarmin3", "alarmin4"}
+    unprinted = {"servermodel", "versioninfo", "camdnr", "camdefog", "alarmin2", "alarmin3", "alarmin4"}
     unprinted |= {f"privacy{number}" for number in range(2, 17)}
+    # Printed as actions only (section 3.2).
+    unprinted |= {"camcolor at night"}
     assert {entry["endpoint"] for entry in EXAMPLES.index} >= set(EXAMPLES.endpoints) - unprinted
 
 
@@ -76,13 +85,21 @@ def test_clock(text: str) -> None:
 
 
 def test_bit_rate_of_mjpeg() -> None:
-    """Its `quality` is none; a stream that turns to MJPEG loses the one it had."""
+    """Its `quality` is none; a stream that turns to MJPEG loses the one it had, and gets it back."""
     known = Knowledge(DIALECT, 30)
     source = Source(EXAMPLES.endpoints["videoset"], 0)
-    known.take(source, {"encoder1.codec": "h264", "encoder1.quality": "512"}, 0.0)
-    assert known.value(f.STREAM_BIT_RATE, number=1) == 512
-    known.take(source, {"encoder1.codec": "mjpeg", "encoder1.quality": "50"}, 1.0)
-    assert known.value(f.STREAM_BIT_RATE, number=1) is None
+    moving = b"encoder1.codec = h264\nencoder1.quality = 512\nencoder1.keyframe = 30\nencoder1.ratectrl = vbr"
+    still = b"encoder1.codec = mjpeg\nencoder1.quality = 50"
+    known.take(source, DIALECT.decode(moving), 0.0)
+    assert Slot(0, f.STREAM_JPEG_QUALITY, 1) not in known.state
+    before = known.documents[source]
+    for document in (DIALECT.decode(still), {**before, **DIALECT.decode(still)}):
+        known.take(source, document, 1.0)
+        lost = (f.STREAM_BIT_RATE, f.STREAM_KEY_FRAME_INTERVAL, f.STREAM_RATE_CONTROL)
+        assert [known.value(feature, number=1) for feature in lost] == [None, None, None]
+        assert known.value(f.STREAM_JPEG_QUALITY, number=1) == 50
+    known.take(source, DIALECT.decode(moving), 2.0)
+    assert (known.value(f.STREAM_BIT_RATE, number=1), known.value(f.STREAM_JPEG_QUALITY, number=1)) == (512, None)
 
 
 # Recognition
@@ -156,16 +173,37 @@ async def test_wrong_password(simulate: Simulate, connect: Connect) -> None:
     assert "wrong" not in str(failed.value)
 
 
-STREAM_SLOTS = {f"stream_{what}_{n}" for what in ("codec", "resolution", "frame_rate") for n in (1, 2, 3)}
-READ_ONLY = STREAM_SLOTS | {
-    *("stream_bit_rate_1", "stream_bit_rate_2", "event_link", "motion", "motion_detected", "tamper", "alarm_input_1"),
-    "last_alarm",
+STREAMS = {
+    *(f"stream_{what}_{n}" for what in ("enabled", "frame_rate") for n in (1, 2, 3)),
+    *(f"stream_{what}_{n}" for what in ("bit_rate", "key_frame_interval", "rate_control") for n in (1, 2)),
+    *(f"stream_{what}_{n}" for what in ("capture", "codec") for n in (2, 3)),
+    *(f"capture_{what}_{n}" for what in ("enabled", "resolution") for n in (1, 2)),
+    "stream_jpeg_quality_3",
 }
-WRITABLE = {
-    *("brightness", "contrast", "saturation", "sharpness", "wdr", "wdr_mode", "wdr_strength", "flip", "mirror"),
+READ_ONLY = {
+    *("stream_capture_1", "stream_codec_1", *(f"stream_resolution_{n}" for n in (1, 2, 3))),
+    *("reboot_needed", "maximum_resolution", "audio_codec", "minimum_shutter", "rtsp_service_port", "clock_offset"),
+    *("dhcp", "ip_address", "subnet_mask", "gateway", "event_link", "motion", "tamper", "alarm_input_1"),
+    *("motion_detected", "last_alarm"),
+}
+COLOURS = ("brightness", "contrast", "saturation", "sharpness", "edge_enhancement")
+WRITABLE = STREAMS | {
+    *(*COLOURS, *(f"night_{colour}" for colour in COLOURS), "wdr", "wdr_mode", "wdr_strength", "flip", "mirror"),
     *("day_night_mode", "day_night_delay", "night_threshold", "day_threshold", "infrared"),
-    *("audio", "audio_output", "input_volume", "output_volume", "osd", "osd_title", "device_name"),
-    *("motion_detection", "motion_sensitivity", "tamper_detection", "alarm_input_enabled_1", "relay_1"),
+    *("white_balance", "red_gain", "blue_gain", "color_bar", "monochrome", "negative"),
+    *("slow_shutter_enabled", "slow_shutter", "shutter_mode", "shutter_limit", "tv_output", "tv_system"),
+    *("audio", "audio_output", "input_volume", "output_volume", "audio_sample_rate"),
+    *("osd", "title_osd", "osd_title", "date_osd", "date_osd_order", "time_osd", "osd_font_size", "event_osd"),
+    *(f"event_osd_{what}" for what in ("day_night", "motion", "alarm_input", "relay", "tamper")),
+    *("motion_detection", "motion_name", "motion_sensitivity", "tamper_detection", "tamper_sensitivity"),
+    *("alarm_input_enabled_1", "alarm_input_name_1", "alarm_input_type_1", "relay_1"),
+    *("relay_name_1", *(f"alarm_output_{what}_1" for what in ("enabled", "continuous", "duration"))),
+    *(f"{what}_alarm_output_1" for what in ("motion", "input", "tamper")),
+    *("recording_on_event", "recording_stream", "motion_recording", "input_recording", "tamper_recording"),
+    *("recording_ftp", "recording_email", "pre_record", "post_record", "recording_file_size"),
+    *("device_name", "language", "dns_server_1", "dns_server_2"),
+    *("rtp_ports", "rtcp", "rtsp_time_limit", "rtsp_authentication", "multicast", "multicast_ttl"),
+    *(f"multicast_{what}_{where}" for what in ("video", "audio") for where in ("address", "port")),
 }
 # Written in test_area_dialects.
 AREAS = {"motion_area", *(f"privacy_mask{what}_{n}" for what in ("", "_area", "_color") for n in range(1, 7))}
@@ -194,14 +232,31 @@ async def test_discover(meet: Meet) -> None:
 @pytest.mark.parametrize(
     ("model", "missing", "more"),
     [
-        ({"shock": False}, {"tamper", "tamper_detection"}, set()),
-        ({"alarm_inputs": 0}, {"alarm_input_1", "alarm_input_enabled_1"}, set()),
-        ({"alarm_outputs": 0}, {"relay_1"}, set()),
-        ({"hue": True}, set(), {"hue"}),
+        (
+            {"shock": False},
+            {key for key in READ_ONLY | WRITABLE if "tamper" in key},
+            set(),
+        ),
+        ({"alarm_inputs": 0}, {key for key in READ_ONLY | WRITABLE if key.startswith("alarm_input")}, set()),
+        (
+            {"alarm_outputs": 0},
+            {"relay_1", "relay_name_1", *(key for key in WRITABLE if key.endswith("_1") and "alarm_output" in key)},
+            set(),
+        ),
+        ({"hue": True}, set(), {"hue", "night_hue"}),
+        ({"night_colour": False}, {f"night_{colour}" for colour in COLOURS}, set()),
+        ({"edge": False}, {"edge_enhancement", "night_edge_enhancement"}, set()),
+        ({"max_exposure": False}, {"shutter_limit"}, set()),
+        ({"captures": 3}, set(), {"capture_enabled_3", "capture_resolution_3"}),
+        ({"newer": True}, set(), {"noise_reduction", "denoise", "defog", "defog_level", "motion_duration"}),
         (
             {"alarm_inputs": 2, "alarm_outputs": 2},
             set(),
-            {"alarm_input_2", "alarm_input_enabled_2", "relay_2"},
+            {
+                *("alarm_input_2", "alarm_input_enabled_2", "alarm_input_name_2", "alarm_input_type_2", "relay_2"),
+                *("relay_name_2", *(f"alarm_output_{what}_2" for what in ("enabled", "continuous", "duration"))),
+                *(f"{what}_alarm_output_2" for what in ("motion", "input", "tamper")),
+            },
         ),
     ],
 )
@@ -221,8 +276,81 @@ async def test_ranges(meet: Meet) -> None:
     assert known.capabilities[Slot(0, f.BRIGHTNESS)].maximum == 100
     known.take(Source(EXAMPLES.endpoints["capabilitiesimage"], 0), {"hue": "No"}, 0.0)
     known.take(Source(EXAMPLES.endpoints["camcolor"], 0), {"bright": "5", "hue": "5"}, 0.0)
-    assert not known.capabilities[Slot(0, f.HUE)].writable
+    assert known.value(f.HUE) == 5
+    known = Knowledge(DIALECT, 30)
+    known.take(Source(EXAMPLES.endpoints["capabilitiesimage"], 0), {"hue": "No"}, 0.0)
+    known.take(Source(EXAMPLES.endpoints["camcolor"], 0), {"bright": "5", "hue": "5"}, 0.0)
+    assert Slot(0, f.HUE) not in known.capabilities
     assert camera.capabilities[Slot(0, f.OSD_TITLE)].maximum == 10
+
+
+def sound(capabilities: str) -> dict[str, Any]:
+    """Return what is offered for sound, by key, where the capabilities say so."""
+    known = Knowledge(DIALECT, 30)
+    known.take(Source(EXAMPLES.endpoints["capabilityaudio"], 0), DIALECT.decode(capabilities.encode()), 0.0)
+    answer = (EXAMPLES.folder / "audioset.txt").read_bytes()
+    known.take(Source(EXAMPLES.endpoints["audioset"], 0), DIALECT.decode(answer), 0.0)
+    return {slot.key: capability for slot, capability in known.capabilities.items()}
+
+
+def test_sound_capabilities() -> None:
+    """Annex B2: what is not supported is not offered; what is listed is a choice, unless it is alone."""
+    without = sound("[A]\nAudioInputSupported = No\nAudioOutputSupported = Yes\n")
+    assert set(without) == {"audio_output", "output_volume", "audio_codec", "audio_sample_rate"}
+    assert without["audio_codec"].choices == ("ulaw", "alaw")
+    assert without["audio_sample_rate"].choices == ("8000", "16000")
+    listed = sound("[A]\nCompress = ulaw; alaw;g726\nSamplingAll = 16K\n")
+    assert (listed["audio_codec"].choices, listed["audio_codec"].writable) == (("ulaw", "alaw", "g726"), True)
+    assert (listed["audio_sample_rate"].choices, listed["audio_sample_rate"].writable) == (("16000",), False)
+    assert {"audio", "input_volume"} <= set(listed)
+
+
+async def test_output_without_time_limit(meet: Meet) -> None:
+    """A time of 1 has no end (section 2.2): a switch tells it, and the seconds are unknown."""
+    simulator, camera = await meet("control")
+    endless, seconds = Slot(0, f.ALARM_OUTPUT_CONTINUOUS, 1), Slot(0, f.ALARM_OUTPUT_DURATION, 1)
+    await camera.write(Change(f.ALARM_OUTPUT_CONTINUOUS, True, 1))
+    assert simulator.pages["setalarmout"]["alarmout1.time"] == "1"
+    assert (camera.state.get(endless), camera.state.get(seconds)) == (True, None)
+    await camera.write(Change(f.ALARM_OUTPUT_CONTINUOUS, False, 1))
+    assert (camera.state.get(endless), camera.state.get(seconds)) == (False, 5)
+    await camera.write(Change(f.ALARM_OUTPUT_DURATION, 99, 1))
+    await camera.write(Change(f.ALARM_OUTPUT_CONTINUOUS, False, 1))
+    assert (camera.state.get(endless), camera.state.get(seconds)) == (False, 99)
+
+
+async def test_links_without_shock(meet: Meet) -> None:
+    """Of what sets off an output, a camera that feels no shocks has two; the others are left as they are."""
+    simulator, camera = await meet("control", model={"shock": False})
+    await camera.write(Change(f.MOTION_ALARM_OUTPUT, True, 1), Change(f.INPUT_ALARM_OUTPUT, True, 1))
+    assert [request.query["alarmout1.link"] for request in simulator.requests] == ["3"]
+    await camera.write(Change(f.MOTION_ALARM_OUTPUT, False, 1))
+    assert simulator.pages["setalarmout"]["alarmout1.link"] == "2"
+    with pytest.raises(Unsupported):
+        await camera.write(Change(f.TAMPER_ALARM_OUTPUT, True, 1))
+
+
+async def test_modes_bring_what_they_need(meet: Meet) -> None:
+    """A mode that needs values (sections 3.3 and 3.7) is set with those that are known, else with usual ones."""
+    simulator, camera = await meet("control")
+    await camera.write(Change(f.WHITE_BALANCE, WhiteBalance.INDOOR))
+    await camera.write(Change(f.RED_GAIN, 7))
+    await camera.write(Change(f.WHITE_BALANCE, WhiteBalance.AUTO))
+    await camera.write(Change(f.WHITE_BALANCE, WhiteBalance.MANUAL))
+    told = [request.query for request in simulator.requests]
+    assert [query.get("userred") for query in told] == [None, "7", None, "7"]
+    assert [query["mode"] for query in told] == ["indoor", "user", "auto", "user"]
+    simulator.requests.clear()
+    await camera.write(Change(f.SHUTTER_MODE, ShutterMode.ANTI_FLICKER))
+    await camera.write(Change(f.SHUTTER_MODE, ShutterMode.MANUAL))
+    await camera.write(Change(f.GAIN, 9))
+    told = [request.query for request in simulator.requests]
+    assert [query.get("suppress") for query in told] == ["week", None, None]
+    assert [(query.get("shutspeed"), query.get("agcvalue")) for query in told] == [
+        (None, None),
+        ("3", "50"),
+        ("3", "9"),
+    ]
 
 
 @pytest.mark.parametrize("habits", [{"comments": True}, {"blanks": False}, {"date_format": "%m %d, %Y %H:%M:%S"}])
@@ -251,7 +379,7 @@ async def test_streams(meet: Meet) -> None:
     async with camera.mjpeg(main) as response:
         assert b"\xff\xd8" in await response.content.readuntil(b"\xff\xd8")
     assert [request.path for request in simulator.requests] == ["/cgi-bin/image/jpeg.cgi", "/cgi-bin/image/mjpeg.cgi"]
-    assert camera.value(f.STREAM_CODEC, number=2) == "mpeg4"
+    assert camera.value(f.STREAM_CODEC, number=2) == "MPEG4"
 
 
 async def test_stream_that_is_off(simulate: Simulate, connect: Connect) -> None:
@@ -295,7 +423,7 @@ async def test_no_ptz(meet: Meet) -> None:
 async def test_reboot(meet: Meet) -> None:
     """It is asked for with one request, and forgets nothing that it stores."""
     simulator, camera = await meet("control")
-    assert camera.commands(0) == [f.REBOOT]
+    assert camera.commands(0) == [f.REBOOT, f.FACTORY_RESET, f.FACTORY_RESET_KEEP_NETWORK, f.SET_CLOCK]
     simulator.reboot_seconds = 0.01
     await camera.act(f.REBOOT)
     assert simulator.requests[0].target.endswith("reboot.cgi?id=admin&passwd=pass1234&action=setreboot")
@@ -383,7 +511,6 @@ async def test_write(meet: Meet) -> None:
     """Every setting is sent in one exact request, and the state follows the echo of it."""
     model = {"hue": True, "lpr": True, "alarm_inputs": 2, "alarm_outputs": 2}
     simulator, camera = await meet("control", model=model)
-    told: set[str] = set()
     for change, cgi, what, query in WRITES:
         slot = Slot(0, change.feature, change.number)
         simulator.requests.clear()
@@ -392,8 +519,6 @@ async def test_write(meet: Meet) -> None:
         account = {"id": "admin", "passwd": "pass1234", "action": f"set{what}"}
         assert (sent.path, sent.query) == (f"{CONTROL}{cgi}.cgi", account | query)
         assert camera.state.get(slot) == change.value, slot
-        told.add(slot.key)
-    assert told >= WRITABLE
     assert simulator.relays == {1: True, 2: False}
 
 
@@ -471,9 +596,10 @@ async def test_refused_write(meet: Meet) -> None:
     ("slots", "cgis"),
     [
         ([Slot(0, f.BRIGHTNESS), Slot(0, f.CONTRAST)], {"camcolor"}),
-        ([Slot(0, f.BRIGHTNESS), Slot(0, f.WDR)], {"camcolor", "camwdr"}),
-        ([Slot(0, f.INFRARED), Slot(0, f.STREAM_CODEC, 1)], {"camdaynight", "connectinfo"}),
+        ([Slot(0, f.BRIGHTNESS), Slot(0, f.WDR)], {"serverinfo3"}),
+        ([Slot(0, f.INFRARED), Slot(0, f.STREAM_RESOLUTION, 1)], {"camdaynight", "connectinfo"}),
         ([RELAY, Slot(0, f.ALARM_INPUT_ENABLED, 1)], {"alarmin"}),
+        ([Slot(0, f.RECORDING_ON_EVENT), Slot(0, f.ALARM_INPUT_ENABLED, 1)], {"serverinfo2"}),
         ([MOTION, RELAY], set()),
     ],
 )

@@ -16,6 +16,8 @@ from custom_components.cgi_camera.protocol.converters import (
     both_flips,
     choice,
     fallback,
+    flag,
+    numbers,
     span,
     switch,
     zone,
@@ -169,6 +171,37 @@ def test_span() -> None:
     """Both ends belong to it."""
     assert span(0, 255) == Domain(0, 255, 1)
     assert span(0, 1, 0.1).step == 0.1
+
+
+@pytest.mark.parametrize(
+    ("spans", "domain", "refusals"),
+    [
+        ([(1, 30)], span(1, 30), {31: "31 is above 30"}),
+        ([(5, 30), (31, 45)], span(5, 45), {46: "46 is above 45"}),
+        (
+            [(60, 62), (0, 0)],
+            Domain(0, 62, choices=("0", "60", "61", "62")),
+            {1: "1 is none of 0, 60 to 62", 60.5: "60.5 is none of 0, 60 to 62", 62: None},
+        ),
+        ([(5, 7), (60, 60), (45, 46)], Domain(5, 60, choices=("5", "6", "7", "45", "46", "60")), {45: None}),
+    ],
+)
+def test_numbers(spans: list[tuple[int, int]], domain: Domain, refusals: dict[float, str | None]) -> None:
+    """Ranges with gaps are told in short; those without are ranges."""
+    assert numbers(*spans) == domain
+    assert {value: domain.refusal(value) for value in refusals} == refusals
+
+
+@pytest.mark.parametrize(
+    ("bit", "text", "value", "off", "on"),
+    [(1, "3", True, "2", "3"), (2, "1", False, "1", "3"), (4, "0", False, "0", "4"), (4, "7", True, "3", "7")],
+)
+def test_flags(bit: int, text: str, value: bool, off: str, on: str) -> None:
+    """One switch of several in a number leaves the others as they are."""
+    converter = flag(bit)
+    assert converter.read(text) is value
+    assert (converter.write(False, text), converter.write(True, text)) == (off, on)
+    assert converter.write(True, "") == str(bit)
 
 
 @pytest.mark.parametrize("error", [KeyError("x"), ValueError("x"), IndexError("x"), None])

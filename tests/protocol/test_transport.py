@@ -196,7 +196,7 @@ async def test_a_lock_is_told_apart_from_a_wrong_password(body: str, headers: di
 
 
 async def test_a_huge_body_is_cut_off() -> None:
-    """Settings are read up to 1 MiB."""
+    """Settings are read up to 8 MiB."""
 
     async def handler(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
@@ -207,7 +207,7 @@ async def test_a_huge_body_is_cut_off() -> None:
         return response
 
     async with talking(handler) as (transport, _):
-        with pytest.raises(BadAnswer, match="1048576"):
+        with pytest.raises(BadAnswer, match="8388608"):
             await transport.send(GET)
 
 

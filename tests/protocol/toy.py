@@ -251,7 +251,7 @@ class Scene:
 
 @asynccontextmanager
 async def playing(
-    toy: Toy | None = None, *, hold: float = 30, presets: int = 0, dialect: Dialect = DIALECT
+    toy: Toy | None = None, *, dialect: Dialect = DIALECT, hold: float = 30, presets: int = 0
 ) -> AsyncIterator[Scene]:
     """Set the scene; nothing is asked yet."""
     toy = toy or Toy()

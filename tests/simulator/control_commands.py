@@ -41,7 +41,7 @@ UNIFIED = {
 PRINTED = {
     "VideoInfo": re.compile(r"videoflip|capture[12]\..*|encoder.*"),
     "AudioInfo": re.compile(r"audiocodec|audioout|audioin"),
-    "AlarmMotion": re.compile(r"(?!motion1\.size|motion1\.area\d\d).*"),
+    "AlarmMotion": re.compile(r"(?!motion1\.size|motion1\.area([7-9]|\d\d)).*"),
     "CamDNF": re.compile(r"daynightmode|autolevel|irlink|lpr.*"),
     "CamColor": re.compile(r"(?!hue).*"),
     "CamSlowShutter": re.compile(r"slowshutter"),

@@ -12,20 +12,20 @@ from .codecs import text_of
 from .errors import (
     AccountLocked,
     AuthFailed,
-    BadAnswer,
     Busy,
     ConnectionFailed,
     CutOff,
     Forbidden,
     Redirected,
+    TooLong,
     Unsupported,
     Untrusted,
 )
 from .exchange import Answer
 from .redact import redact
 
-SETTINGS_LIMIT: Final = 1024 * 1024
-"""The longest answer to anything but a picture, in bytes."""
+SETTINGS_LIMIT: Final = 8 * 1024 * 1024
+"""The longest answer to anything but a picture, in bytes. Tables of recorders with many channels take a few MiB."""
 
 _LOCKED = re.compile("lock|authorization failed", re.IGNORECASE)
 
@@ -36,13 +36,13 @@ def locked(reason: str) -> bool:
 
 
 async def read(response: aiohttp.ClientResponse, limit: int) -> Answer:
-    """Read a body of up to `limit` bytes. Raise BadAnswer for a longer one, and what aiohttp raises."""
+    """Read a body of up to `limit` bytes. Raise TooLong for a longer one, and what aiohttp raises."""
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
         if len(body) > limit:
             response.close()
-            raise BadAnswer(f"answer over {limit} bytes")
+            raise TooLong(f"answer over {limit} bytes")
     return Answer(
         response.status,
         response.content_type,

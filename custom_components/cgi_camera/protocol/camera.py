@@ -2,30 +2,25 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 import time
+from typing import Any
 
 import aiohttp
 
-from . import features as f
+from . import actions, features as f
+from .archive import Archive
+from .clock import Local
 from .errors import Unsupported
 from .events import Detail
 from .exchange import Place
-from .knowledge import LINK, Knowledge
+from .knowledge import Knowledge
 from .listening import Listener, Occurred, Publish
 from .mail import Letter
-from .model import (
-    AnyChange,
-    AnySlot,
-    Capability,
-    Command,
-    Feature,
-    Identity,
-    Reading,
-    State,
-    StreamSource,
-)
+from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, State, StreamSource
+from .pushed import LINK
 from .reader import Reader
-from .schema import Action, Dialect, Stream
+from .schema import Dialect, Stream
 from .serial import SerialLine
 from .streams import sources
 from .transport import Transport
@@ -37,7 +32,7 @@ class Camera:
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
     where the camera lists none. `read_only` is what an earlier `read_only` told of the same account. `clock` gives
-    monotonic seconds.
+    monotonic seconds, `local` the time of day where the camera is.
     """
 
     def __init__(
@@ -49,15 +44,18 @@ class Camera:
         presets: int = 0,
         read_only: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
+        local: Local = datetime.now,
     ) -> None:
         """Speak a dialect over a transport; nothing is sent yet."""
         self.transport = transport
         self.dialect = dialect
-        self._known = Knowledge(dialect, hold, read_only)
+        self._known = Knowledge(dialect, hold, read_only, local)
         self._reader = Reader(transport, self._known, clock)
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
+        self.archive = Archive(self._reader, transport, self._known)
         self._presets = presets
+        self._mailed: set[Feature[Any]] = set()
         self._clock = clock
         self._listener = Listener(transport, self._known, self._reader, clock)
 
@@ -75,6 +73,11 @@ class Camera:
     def channels(self) -> tuple[int, ...]:
         """The channels, (0,) where the camera is its only one."""
         return self._known.channels
+
+    @property
+    def channels_told(self) -> tuple[int, ...] | None:
+        """The channels that a recorder says there are by now, which may be others than those it was met with."""
+        return self._known.channels_told()
 
     @property
     def read_only(self) -> frozenset[str]:
@@ -113,7 +116,7 @@ class Camera:
         Raise ConnectionFailed if it is gone, AuthFailed if it does not know the account.
         """
         await self._reader.discover()
-        self._known.add_events()
+        self._known.pushed.offer_all()
         if self.dialect.push:
             self._known.apply([Reading(LINK, False)], self._clock())
 
@@ -146,7 +149,8 @@ class Camera:
         """Set values and return the slots that changed, as the camera tells it.
 
         Nothing is sent if a slot cannot be set (Unsupported) or would be refused (Invalid). Raise Forbidden if the
-        account may only read it, Refused with the camera's reason, ConnectionFailed or AuthFailed.
+        account may only read it, Refused with the camera's reason, Ignored if it said yes and kept what was there,
+        ConnectionFailed or AuthFailed.
         """
         return await self._writer.write(changes, channel)
 
@@ -156,7 +160,7 @@ class Camera:
         Raise Unsupported if it is not offered, Forbidden if the account may not do it, Refused with the camera's
         reason, ConnectionFailed or AuthFailed.
         """
-        action = next((a for a in self.dialect.actions if a.command is command and self._offers(a, channel)), None)
+        action = actions.find(self._known, command, channel)
         if action is None:
             raise Unsupported(f"{command.key} is not offered")
         before = self._writer.settings(action.keeps, channel)
@@ -166,20 +170,11 @@ class Camera:
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
-        return [a.command for a in self._actions(channel) if not a.count]
+        return actions.single(self._known, channel)
 
     def counted(self, channel: int) -> list[tuple[Command, int]]:
         """Return the commands of which a channel has several, each with its number."""
-        return [(a.command, number) for a in self._actions(channel) for number in range(1, a.count + 1)]
-
-    def _actions(self, channel: int) -> list[Action]:
-        offered = [a for a in self.dialect.actions if not a.numbered and self._offers(a, channel)]
-        return [a for a in offered if a.per_channel is bool(channel) or self.channels == (0,)]
-
-    def _offers(self, action: Action, channel: int) -> bool:
-        if action.beside and not any(slot.feature is action.beside for slot in self.capabilities):
-            return False
-        return action.needs is None or self.value(action.needs, channel) not in (None, False, 0)
+        return actions.counted(self._known, channel)
 
     def presets(self, channel: int) -> dict[int, str]:
         """Return the PTZ presets of a channel by number; names are empty where the camera has none."""
@@ -187,7 +182,7 @@ class Camera:
         listed = {slot.number: self.state.get(slot) or "" for slot in slots}
         if listed or (self._known.lists(f.PRESET) and not self._presets):
             return dict(sorted(listed.items()))
-        if not any(a.command is f.GOTO_PRESET and self._offers(a, channel) for a in self.dialect.actions):
+        if actions.find(self._known, f.GOTO_PRESET, channel) is None:
             return {}
         return dict.fromkeys(range(1, (self._presets or self.value(f.PRESET_COUNT, channel) or 0) + 1), "")
 
@@ -231,17 +226,16 @@ class Camera:
 
         Call `discover` first. What nobody asks for is off while no mail tells of it.
         """
-        self._known.mailed = True
-        self._known.add_events()
+        self._mailed = {event.feature for event in self.dialect.mails.events} if self.dialect.mails else set()
+        self._known.pushed.expect(self.dialect.mails.events if self.dialect.mails else ())
+        self._known.pushed.offer_all()
         return self._rest()
 
     def _rest(self) -> set[AnySlot]:
         """Let what only mails tell be off while they do not."""
-        mails = self.dialect.mails
-        events = mails.events if mails and self._known.mailed else ()
-        told = {slot for slot in self.capabilities if any(event.feature is slot.feature for event in events)}
-        quiet = [slot for slot in told - self._known.sources.keys() if not slot.feature.momentary]
-        return self._known.apply([Reading(slot, False) for slot in quiet if slot not in self.state], self._clock())
+        told = {slot for slot in self.capabilities if slot.feature in self._mailed and not slot.feature.momentary}
+        unasked = told - self._known.sources.keys() - set(self.state)
+        return self._known.apply([Reading(slot, False) for slot in unasked], self._clock())
 
     def take_mail(
         self,
@@ -268,7 +262,7 @@ class Camera:
 
     def recall(self, key: str) -> None:
         """Offer a slot that an event stream told of in former times, by its key with the channel, as in `3_face`."""
-        self._known.recall(key)
+        self._known.pushed.recall(key)
         self._rest()
 
     def close(self) -> set[AnySlot]:

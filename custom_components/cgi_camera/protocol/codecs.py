@@ -129,7 +129,8 @@ _ERROR = re.compile(r"^\s*error\b\s*:?\s*(?:ErrorID=\d+,\s*Detail=)?\s*(.*?)\s*$
 def key_value(body: bytes, *, comments: bool = True) -> Texts:
     """Decode `key = value` lines, with or without blanks (Control CGI 1.20; Amcrest HTTP API, section 4).
 
-    `[Section]` lines of Control CGI put `section/` before the keys that were told already. With `comments`, a
+    `[Section]` lines of Control CGI put `section/` before the keys that were told already; the lines of a section that
+    have no key are numbered in it: `section/1`. With `comments`, a
     ` * comment` behind a value is no part of it. Text that begins with `Error` becomes Refused with the rest of it; a
     bare `OK` is an empty document.
     """
@@ -138,13 +139,17 @@ def key_value(body: bytes, *, comments: bool = True) -> Texts:
         raise Refused(" ".join(error.group(1).split()) or "refused without a reason")
     texts: Texts = {}
     section = ""
+    keyless = 0
     lines = [line.strip("\0 \t") for line in text.splitlines()]
     for line in filter(None, lines):
         if line.startswith("[") and line.endswith("]"):
-            section = path_of(line[1:-1])
+            section, keyless = path_of(line[1:-1]), 0
             continue
         key, equals, value = line.partition("=")
         if not equals:
+            keyless += 1
+            if section:
+                texts[f"{section}/{keyless}"] = line
             continue
         path = path_of(key)
         if section and path in texts:

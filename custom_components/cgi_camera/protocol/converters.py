@@ -1,6 +1,7 @@
 """Converters and domains that more than one dialect uses."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 import math
 
 from .areas import Rectangle
@@ -66,6 +67,16 @@ def choice[E: str](words: Mapping[str, E]) -> Converter[E]:
     return Converter(read, lambda value, _: wires[value], Domain(choices=tuple(dict.fromkeys(words.values()))))
 
 
+def flag(bit: int) -> Converter[bool]:
+    """Return one of the switches that a number is made of."""
+
+    def write(value: bool, current: str) -> str:
+        others = int(current or "0") & ~bit
+        return str(others | bit if value else others)
+
+    return Converter(lambda text: bool(int(text) & bit), write)
+
+
 def both_flips(*, mirror: bool) -> Converter[bool]:
     """Return one of the two switches hidden in normal / mirror / flip / both (Control CGI 1.20, section 4.5)."""
     own, other = ("mirror", "flip") if mirror else ("flip", "mirror")
@@ -88,6 +99,13 @@ def span(minimum: float, maximum: float, step: float = 1) -> Domain:
     return Domain(minimum, maximum, step)
 
 
+def numbers(*spans: tuple[int, int]) -> Domain:
+    """Return the numbers in any of some ranges, both ends included."""
+    found = sorted({number for low, high in spans for number in range(low, high + 1)})
+    gaps = len(found) <= found[-1] - found[0]
+    return Domain(found[0], found[-1], choices=tuple(map(str, found)) if gaps else ())
+
+
 def zone(minutes: int) -> str:
     """Spell an offset from UTC the neutral way: `UTC+05:30`."""
     sign = "-" if minutes < 0 else "+"
@@ -107,6 +125,7 @@ def fallback(source: DomainSource, otherwise: Domain) -> DomainSource:
     return find
 
 
+@lru_cache(maxsize=1024)
 def bits(number: int, columns: int) -> tuple[bool, ...]:
     """Read a row of blocks from a number, the leftmost from its lowest bit. Raise ValueError if it has more of them."""
     if not 0 <= number < 1 << columns:

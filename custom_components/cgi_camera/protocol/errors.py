@@ -57,6 +57,10 @@ class Invalid(Refused):
     """The value is outside what the camera takes; it was not sent."""
 
 
+class Ignored(Refused):
+    """The camera said yes, and did nothing."""
+
+
 class WrongSize(Invalid):
     """A grid has other rows and columns than the camera's."""
 
@@ -70,5 +74,17 @@ class Busy(Refused):
     """The camera cannot do it now (5xx, "not available in current mode")."""
 
 
+class NoStorage(Refused):
+    """There is nothing to record on: no memory card, no disk."""
+
+
+class NoClip(Refused):
+    """There is no such recording (any more)."""
+
+
 class BadAnswer(CameraError):
     """The answer makes no sense in the dialect."""
+
+
+class TooLong(BadAnswer):
+    """The answer is longer than any good one would be, or than was asked for."""

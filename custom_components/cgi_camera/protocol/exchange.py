@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 class Place:
     """What a template can name: `{ch}` `{ch0}` channel from 1 and from 0, `{n}` `{n0}` number likewise, `{i}` position
     in a list from 0, `{at}` the same as an index that is empty for the first, `{line}` `{line0}` the line of a value
-    that has several, `{now}` the camera's local time, `{due}` what that should be, `{since}` and `{until}` the seconds
-    since 1970 by the camera's clock, an hour ago and in a minute, `{epoch}` by ours now.
+    that has several, `{profile}` the picture profile that the channel uses, `{now}` the camera's local time, `{due}`
+    what that should be, `{since}` and `{until}` the seconds since 1970 by the camera's clock, an hour ago and in a
+    minute, `{epoch}` by ours now.
     """
 
     channel: int = 0
     number: int = 0
     index: int = 0
+    profile: int = 0
     now: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     utc: int = 0
     due: datetime = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,6 +35,7 @@ class Place:
             n0=self.number - 1,
             i=self.index,
             at=f"[{self.index}]" if self.index else "",
+            profile=self.profile,
             line=self.line,
             line0=self.line - 1,
             now=self.now,
@@ -50,18 +53,27 @@ PASSWORD = "\0password"  # noqa: S105
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A GET request to one camera; the query in the order it is sent."""
+    """A GET request to one camera; the query in the order it is sent.
+
+    `bare`: the document prints it without the session number that every other request carries.
+    """
 
     path: str
     query: Mapping[str, str] = field(default_factory=dict)
+    bare: bool = False
+
+    def __hash__(self) -> int:
+        """Let requests be told apart in sets and keys."""
+        return hash((self.path, frozenset(self.query.items())))
 
     def at(self, place: Place) -> Request:
         """Fill the templates in path and query."""
-        return Request(place.fill(self.path), {place.fill(k): place.fill(v) for k, v in self.query.items()})
+        query = {place.fill(k): place.fill(v) for k, v in self.query.items()}
+        return Request(place.fill(self.path), query, self.bare)
 
     def plus(self, more: Mapping[str, str]) -> Request:
         """Return the request with more parameters."""
-        return Request(self.path, {**self.query, **more})
+        return Request(self.path, {**self.query, **more}, self.bare)
 
 
 @dataclass(frozen=True, slots=True)

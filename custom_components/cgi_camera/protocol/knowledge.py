@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, datetime, tzinfo
+from typing import Any
 
 from . import features as f
 from .alarms import Alarms, Raised
-from .codecs import path_of
-from .events import By, Event
+from .clock import CameraClock, Local
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
+from .pushed import Pushed
 from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
 from .schema import Dialect, Document, Glimpse
 
-LINK: Final = Slot(0, f.EVENT_LINK)
-_MOST = 64
-"""The highest number of an input, output or door that a signal is believed."""
 EVERYTHING = "*"
 """Stands for all endpoints."""
 
@@ -24,8 +21,10 @@ EVERYTHING = "*"
 class Knowledge:
     """Takes documents and signals, and remembers what they told. Does no I/O."""
 
-    def __init__(self, dialect: Dialect, hold: float, read_only: Iterable[str] = ()) -> None:
-        """Know nothing but the dialect's tables, and which endpoints the account may only read."""
+    def __init__(
+        self, dialect: Dialect, hold: float, read_only: Iterable[str] = (), local: Local = datetime.now
+    ) -> None:
+        """Know nothing but the dialect's tables, which endpoints the account may only read, and the time there."""
         self.dialect = dialect
         self.hold = hold
         self.read_only = set(read_only)
@@ -33,14 +32,15 @@ class Knowledge:
         self.state = State()
         self.capabilities: dict[AnySlot, Capability] = {}
         self.channels: tuple[int, ...] = (0,)
+        self.roster: tuple[str, ...] = ()
         self.documents: dict[Source, Document] = {}
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
-        self.mailed = False
         self.raised = Raised()
+        self._listed: dict[Source, set[AnySlot]] = {}
+        self._clock = CameraClock(local)
         self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
-        self._offset: timedelta | None = None
-        self._lead = timedelta()
+        self.pushed = Pushed(self)
 
     def value(self, feature: Any, channel: int = 0, number: int = 0) -> Any:
         """Return a feature's value at a channel, else at the device; None where neither is known."""
@@ -53,20 +53,20 @@ class Knowledge:
 
     def now(self) -> datetime:
         """Return the camera's local time, without a zone; ours where it does not tell its own."""
-        if self._offset is None:
-            return datetime.now()  # noqa: DTZ005
-        return datetime.now(UTC).replace(tzinfo=None) + self._offset
+        return self._clock.now()
 
     def due(self) -> datetime:
         """Return the time that it is at the camera by our clock and its time zone; our local time where it has none."""
-        try:
-            return datetime.now(datetime.strptime(self.text(f.TIME_ZONE), "UTC%z").tzinfo).replace(tzinfo=None)
-        except ValueError:
-            return datetime.now()  # noqa: DTZ005
+        return self._clock.due(self.text(f.TIME_ZONE), summer_time=bool(self.value(f.DAYLIGHT_SAVING)))
+
+    def zone(self) -> tzinfo:
+        """Return the time zone of the camera's clock."""
+        return self._clock.zone(summer_time=bool(self.value(f.DAYLIGHT_SAVING)))
 
     def place(self, source: Source) -> Place:
         """Return where a source's request is made."""
-        return Place(channel=source.channel, now=self.now(), utc=int((datetime.now(UTC) + self._lead).timestamp()))
+        utc = int((datetime.now(UTC) + self._clock.lead).timestamp())
+        return Place(channel=source.channel, now=self.now(), utc=utc, due=self.due())
 
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
@@ -74,27 +74,70 @@ class Knowledge:
         previous = self.documents.get(source)
         self.documents[source] = kept = dict(document)
         found: list[AnyReading] = []
-        ranges = self.ranges(source)
-        for slot, row in rows(source, document, self.channels):
-            if not self._binds(slot, row):
+        listed: set[AnySlot] = set()
+        ranges = {channel: self.ranges(source, channel) for channel in (source.channel, *self.channels)}
+        for slot, row in rows(source, document, self.places()):
+            told = ranges[slot.channel]
+            offered = capability(row, document, told)
+            if offered is None or not self._binds(slot, row):
                 continue
             self.rows[slot] = row
-            offered = self._permitted(source, capability(row, document, ranges))
-            self.capabilities[slot] = self._pushed(slot, offered)
-            if (read := reading(slot, row, document, ranges)) is not None:
+            if row.listed:
+                listed.add(slot)
+            self.capabilities[slot] = self.pushed.mark(slot, self._permitted(source, offered))
+            if (read := reading(slot, row, document, told)) is not None:
                 found.append(read)
             if row.field.presence:
                 kept.pop(row.path, None)
         if endpoint.derive:
-            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges)
+            glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges[source.channel])
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         self._set_clock(found)
-        return self.apply(found, as_of)
+        gone = self._gone(source, listed)
+        return self._follow_profiles(self.apply(found, as_of), as_of) | gone
 
     def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
         """Take values that were true at `as_of`, be the camera asked or not; return the slots that changed."""
         changed = self.state.apply(map(self.raised.over, readings), as_of)
         return changed | self.alarms.notice(changed)
+
+    def settle_channels(self) -> None:
+        """Take the channels that the identity documents tell of, and which endpoints tell of them later."""
+        self.channels = self.dialect.channels(self._identities())
+        self.roster = self.dialect.roster(self._identities())
+
+    def channels_told(self) -> tuple[int, ...] | None:
+        """Return the channels that there are by now; None where nothing tells them."""
+        documents = self._identities()
+        told = bool(self.roster) and all(documents.get(key) for key in self.roster)
+        return self.dialect.channels(documents) if told else None
+
+    def _identities(self) -> dict[str, Document]:
+        keys = self.dialect.identity
+        return {source.endpoint.key: doc for source, doc in self.documents.items() if source.endpoint.key in keys}
+
+    def places(self) -> tuple[Place, ...]:
+        """Return where the channels' rows are filled in, each with the picture profile in use."""
+        return tuple(
+            Place(channel=channel, profile=self.state.get(Slot(channel, f.PROFILE)) or 0) for channel in self.channels
+        )
+
+    def _gone(self, source: Source, listed: set[AnySlot]) -> set[AnySlot]:
+        """Forget what a list does not hold any more."""
+        gone = self._listed.get(source, set()) - listed
+        self._listed[source] = listed
+        for slot in gone:
+            self.rows.pop(slot, None)
+            self.state.drop(slot)
+        return gone
+
+    def _follow_profiles(self, changed: set[AnySlot], as_of: float) -> set[AnySlot]:
+        """Read what stands in the rows of another picture profile now."""
+        if any(slot.feature is f.PROFILE for slot in changed):
+            for source, document in list(self.documents.items()):
+                if any("{profile}" in field.path for field in source.endpoint.fields):
+                    changed |= self.take(source, document, as_of)
+        return changed
 
     def _binds(self, slot: AnySlot, row: Row) -> bool:
         """Tell whether a row gives a slot its value: of several, the first in the table that the camera answers."""
@@ -103,7 +146,7 @@ class Knowledge:
             return True
         if bound and self._rank(bound) > self._rank(row):
             self.state.drop(slot)
-        elif bound or slot in self.sources:
+        elif bound or self.sources.get(slot, row.source) != row.source:
             return False
         if not row.field.presence:
             self.sources[slot] = row.source
@@ -116,12 +159,12 @@ class Knowledge:
     def _derived(self, source: Source, readings: Iterable[AnyReading]) -> Iterator[AnyReading]:
         for read in readings:
             if self.sources.setdefault(read.slot, source) == source:
-                self.capabilities.setdefault(read.slot, self._pushed(read.slot, Capability()))
+                self.capabilities.setdefault(read.slot, self.pushed.mark(read.slot, Capability()))
                 yield read
 
     def _permitted(self, source: Source, offered: Capability) -> Capability:
         """Leave of what the camera offers what the account was known at the start not to be refused."""
-        refused = not self._never_set.isdisjoint({EVERYTHING, source.endpoint.key})
+        refused = EVERYTHING in self._never_set or source.endpoint.key in self._never_set
         return replace(offered, writable=False) if refused else offered
 
     def tells(self, source: Source) -> bool:
@@ -143,29 +186,30 @@ class Knowledge:
         """Learn that the account may only read an endpoint. What it offers stays as it is until the next start."""
         self.read_only.add(EVERYTHING if self.dialect.authority.whole else source.endpoint.key)
 
-    def ranges(self, source: Source) -> Document:
-        """Return the document that tells the ranges of a source's values."""
-        key = source.endpoint.ranges
-        for other, document in self.documents.items():
-            if other.endpoint.key == key and other.channel in (source.channel, 0):
-                return document
-        return NO_DOCUMENT
+    def ranges(self, source: Source, channel: int) -> Document:
+        """Return what tells the ranges of a source's values at a channel, and what must be known for its request.
+
+        What each channel tells for itself is all told of the device.
+        """
+        keys = {source.endpoint.ranges, *source.endpoint.needs} - {""}
+        told: Document = NO_DOCUMENT
+        for other, document in self.documents.items() if keys else ():
+            if other.endpoint.key in keys and (other.channel in (channel, 0) or channel == 0):
+                told = {**document, **told} if told else document
+        return told
 
     def _set_clock(self, readings: Iterable[AnyReading]) -> None:
-        """Learn how far the camera's clock is from ours; how wrong it is only where it tells its zone, too."""
-        now = datetime.now(UTC)
         for read in readings:
             if read.slot.feature is f.CLOCK and isinstance(read.value, datetime):
-                self._offset = read.value.replace(tzinfo=None) - now.replace(tzinfo=None)
-                self._lead = read.value - now if read.value.tzinfo else timedelta()
+                self._clock.learn(read.value)
 
     def assume(self, source: Source, document: Document, told: Mapping[AnySlot, Any], as_of: float) -> set[AnySlot]:
         """Take what was told to an endpoint that cannot be asked: values, and the texts of their companions."""
         self.documents[source] = document
         bound = [(slot, row) for slot, row in self.rows.items() if row.source == source and slot not in told]
         found = [Reading(slot, value) for slot, value in told.items()]
-        ranges = self.ranges(source)
-        found += [read for slot, row in bound if (read := reading(slot, row, document, ranges)) is not None]
+        ranges = {slot.channel: self.ranges(source, slot.channel) for slot, _ in bound}
+        found += [read for slot, row in bound if (read := reading(slot, row, document, ranges[slot.channel]))]
         return self.apply(found, as_of)
 
     def lists(self, feature: Any) -> bool:
@@ -179,88 +223,6 @@ class Knowledge:
     def slots_of(self, source: Source) -> list[AnySlot]:
         """Return the slots whose values come from a source."""
         return [slot for slot, origin in self.sources.items() if origin == source]
-
-    # Events
-
-    def _pushed(self, slot: AnySlot, offered: Capability) -> Capability:
-        push = self.dialect.push
-        pushed = push is not None and any(event.feature is slot.feature and event.sure for event in push.events)
-        return replace(offered, pushed=pushed)
-
-    def add_events(self) -> None:
-        """Offer what only the event stream tells, as far as answers show that it is there, and times of alarms."""
-        if self.dialect.push:
-            self.capabilities.setdefault(LINK, Capability())
-        for event in self.events():
-            for slot in self._slots_of_event(event):
-                self.offer(slot)
-        self.alarms.offer(list(self.capabilities))
-
-    def events(self) -> tuple[Event, ...]:
-        """Return the rows of all that may be told by the camera itself, by mail only where mails are taken."""
-        push, mails = self.dialect.push, self.dialect.mails
-        return (*(push.events if push else ()), *(mails.events if mails and self.mailed else ()))
-
-    def offer(self, slot: AnySlot) -> None:
-        """Offer what only the event stream tells, unless the camera is known to have it."""
-        if slot not in self.capabilities:
-            self.capabilities[slot] = Capability(pushed=True)
-            self.alarms.offer([slot])
-
-    def _slots_of_event(self, event: Event) -> Iterator[AnySlot]:
-        if event.shown:
-            yield from self._shown(event)
-        for slot in list(self.state) if event.needs else ():
-            if slot.feature is event.needs and self.state.get(slot) is not None:
-                number = slot.number if event.by is By.NUMBER else 0
-                yield Slot(slot.channel if event.by is By.CHANNEL else 0, event.feature, number)
-
-    def _shown(self, event: Event) -> Iterator[AnySlot]:
-        """Yield the slots of an event that stand in any answer at the path which shows them."""
-        numbers = range(1, _MOST + 1) if event.by is By.NUMBER and "{n" in event.shown else (1,)
-        for channel in self.channels if event.by is By.CHANNEL else (0,):
-            for number in numbers:
-                path = path_of(Place(channel=channel, number=number).fill(event.shown))
-                if not any(path in document for document in self.documents.values()):
-                    break
-                yield Slot(channel, event.feature, number if event.by is By.NUMBER else 0)
-
-    def slot_of_signal(self, event: Event, index: int) -> AnySlot | None:
-        """Return what a signal with an index from 1 is about, None where the camera has no such thing."""
-        if event.by is By.DEVICE:
-            return Slot(0, event.feature)
-        if event.by is By.NUMBER:
-            return Slot(0, event.feature, index or 1) if index <= _MOST else None
-        channel = 0 if self.channels == (0,) else index or 1
-        return Slot(channel, event.feature) if channel in self.channels else None
-
-    def channel_of(self, events: Iterable[Event], index: int) -> int:
-        """Return the channel that a signal is about, 0 where it is about none of them."""
-        if any(event.by is not By.CHANNEL for event in events):
-            return 0
-        if len(self.channels) == 1:
-            return self.channels[0]
-        return index if index in self.channels else 0
-
-    def recall(self, key: str) -> None:
-        """Offer what an event stream has told of once, by its key with the channel before it, as in `3_face`."""
-        for event in self.events():
-            head, name, number = key.partition(event.feature.key)
-            channel, count = head.removesuffix("_") or "0", number.removeprefix("_") or "0"
-            if name and channel.isdecimal() and count.isdecimal():
-                slot = Slot(int(channel), event.feature, int(count))
-                if slot == self.slot_of_signal(event, int(count) if event.by is By.NUMBER else int(channel)):
-                    self.offer(slot)
-
-    def unpush(self) -> None:
-        """Learn that the camera has no event stream: what only that tells is what it was told last."""
-        for slot in self.pushed_slots():
-            untold = slot in self.rows and slot not in self.sources
-            self.capabilities[slot] = replace(self.capabilities[slot], pushed=False, assumed=untold)
-
-    def pushed_slots(self) -> list[AnySlot]:
-        """Return the slots that the event stream keeps current."""
-        return [slot for slot, offered in self.capabilities.items() if offered.pushed]
 
     def identity(self) -> Identity:
         """Return who the camera says it is."""

@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from .errors import CameraError
 from .events import NO_DETAIL, Detail, Event, EventAction, Occurrence, Signal
-from .knowledge import LINK, Knowledge
+from .knowledge import Knowledge
 from .link import Link, signals
 from .model import AnyReading, AnySlot, Reading
+from .pushed import LINK
 from .reader import Reader
 from .reading import Source
 from .tidy import text, tidy
@@ -96,15 +97,15 @@ class Listener:
             # Alarms are heard meanwhile; what is read then was true before, and overwrites nothing.
             self._reading = asyncio.create_task(self._read_present(publish))
         elif link is Link.ABSENT:
-            self._known.unpush()
+            self._known.pushed.lose()
         if changed:
             publish(changed)
 
     async def _read_present(self, publish: Publish) -> None:
         """Find out what is going on; from then on the event stream is believed."""
-        self._known.add_events()
+        self._known.pushed.offer_all()
         changed = self._known.apply([Reading(slot, False) for slot in self._resting()], self._clock())
-        pushed = self._known.pushed_slots()
+        pushed = self._known.pushed.slots()
         sources = dict.fromkeys(self._known.sources[slot] for slot in pushed if slot in self._known.sources)
         for read in await asyncio.gather(*map(self._poll, sources)):
             changed |= read
@@ -114,7 +115,7 @@ class Listener:
     def _resting(self) -> Iterable[AnySlot]:
         """Return the slots that are off while nothing is told of them."""
         brief = {event.feature for events in self._events.values() for event in events if event.brief}
-        unasked = [slot for slot in self._known.pushed_slots() if slot not in self._known.sources]
+        unasked = [slot for slot in self._known.pushed.slots() if slot not in self._known.sources]
         return [slot for slot in unasked if slot.feature in brief and not self._causes.get(slot)]
 
     async def _poll(self, source: Source) -> set[AnySlot]:
@@ -138,7 +139,7 @@ class Listener:
         if not self._open:
             return set().union(*(self._set(slot, value=False) for slot in held))
         self._open = False
-        pushed = self._known.pushed_slots()
+        pushed = self._known.pushed.slots()
         self._reader.expire(pushed)
         return self._set(LINK, value=False) | self._known.forget(pushed, self._clock())
 
@@ -150,9 +151,9 @@ class Listener:
         A channel or number that is not told, or that the camera does not have, is the first.
         """
         rows = self._events.get(signal.code, [])
-        if rows and not (signal.index and any(self._known.slot_of_signal(event, signal.index) for event in rows)):
+        if rows and not (signal.index and any(self._known.pushed.slot_of(event, signal.index) for event in rows)):
             signal = replace(signal, index=1)
-        about(self._known.channel_of(rows, signal.index))
+        about(self._known.pushed.channel_of(rows, signal.index))
         self._hear(signal, publish, occurred, news=True)
 
     def _hear(self, signal: Signal, publish: Publish, occurred: Occurred, *, news: bool) -> None:
@@ -188,13 +189,13 @@ class Listener:
     def _meaning(self, event: Event, signal: Signal, changed: set[AnySlot], details: Details) -> Heard | None:
         """Return what a signal means to a row; what shows for the first time that a slot is there changes it."""
         action = event.means(signal)
-        slot = self._known.slot_of_signal(event, signal.index)
+        slot = self._known.pushed.slot_of(event, signal.index)
         if slot is None or action is None or action is EventAction.STATE:
             return None
         if slot not in self._known.capabilities:
             if action is EventAction.STOP or not event.reveals:
                 return None
-            self._known.offer(slot)
+            self._known.pushed.offer(slot)
             changed.add(slot)
         detail = details.get(event.detail) or details.setdefault(event.detail, event.detail(signal))
         cause = Cause(event.cause or signal.code, detail.rule, detail.thing, detail.target or "")
@@ -265,7 +266,7 @@ class Listener:
 
     def _occurrence(self, signal: Signal, heard: list[Heard], moments: list[AnyReading]) -> Occurrence:
         return Occurrence(
-            channel=self._known.channel_of(self._events.get(signal.code, ()), signal.index),
+            channel=self._known.pushed.channel_of(self._events.get(signal.code, ()), signal.index),
             code=text(signal.code, 64),
             action=signal.action,
             index=signal.index,

@@ -3,22 +3,25 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+# Each is its own, so that a recorder's thousands of slots are found fast.
+@dataclass(frozen=True, slots=True, eq=False)
 class Feature[T]:
     """One thing that cameras can report or be told, whatever their dialect.
 
-    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, datetime,
-    a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity. `alarm`:
-    that it turns true is what a camera watches for. `momentary`: it happens and has no state; its values are the ways
-    in which it can happen.
+    `key` is its name everywhere outside the wire. `kind` is the type of its value: bool, int, float, str, time,
+    datetime, a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity.
+    `label` is the feature that names each one of several, where the camera does so. `alarm`: that it turns true is what
+    a camera watches for. `momentary`: it happens and has no state; its values are the ways in which it can happen.
     """
 
     key: str
     kind: type[T]
     internal: bool = False
+    label: Feature[str] | None = None
     alarm: bool = False
     momentary: bool = False
 
@@ -66,7 +69,8 @@ class Domain:
     """The values a camera takes: a range with a step, or a list of choices (in the feature's own terms).
 
     For texts `maximum` is the length. `grids` are the sizes that a grid may have, in rows and columns, first the one
-    that it has now; without them nobody knows.
+    that it has now; without them nobody knows. `offered` is false where the camera does not have the thing, whatever it
+    tells.
     """
 
     minimum: float | None = None
@@ -75,24 +79,35 @@ class Domain:
     choices: tuple[str, ...] = ()
     writable: bool = True
     grids: tuple[tuple[int, int], ...] = ()
+    offered: bool = True
 
     def refusal(self, value: object) -> str | None:
         """Say why a value lies outside, or None."""
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if self.choices and (f"{value:g}" if is_number else value) not in self.choices:
-            return f"{value} is none of {', '.join(self.choices)}"
         if isinstance(value, int | float) and not isinstance(value, bool):
+            if self.choices and f"{value:g}" not in self.choices:
+                return f"{value:g} is none of {', '.join(_in_short(self.choices))}"
             if self.minimum is not None and value < self.minimum:
                 return f"{value:g} is below {self.minimum:g}"
             if self.maximum is not None and value > self.maximum:
                 return f"{value:g} is above {self.maximum:g}"
+        elif self.choices and value not in self.choices:
+            return f"{value} is none of {', '.join(self.choices)}"
         if isinstance(value, str) and self.maximum is not None and len(value) > self.maximum:
             return f"longer than {self.maximum:g} characters"
         return None
 
 
+def _in_short(numbers: Iterable[str]) -> Iterator[str]:
+    """Yield numbers in ascending order, of more than two that follow on one another the first and the last."""
+    for _, run in groupby(enumerate(map(float, numbers)), key=lambda item: item[1] - item[0]):
+        texts = [f"{number:g}" for _, number in run]
+        yield from [f"{texts[0]} to {texts[-1]}"] if len(texts) > 2 else texts
+
+
 ANY = Domain()
 """The domain of what takes every value of its type."""
+ABSENT = Domain(offered=False)
+"""The domain of what a camera says that it does not have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,45 +2,38 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
+from itertools import groupby
 
-from .errors import (
-    AccountLocked,
-    AuthFailed,
-    BadAnswer,
-    Busy,
-    CameraError,
-    ConnectionFailed,
-    Forbidden,
-    Refused,
-    Unsupported,
-)
-from .exchange import Request
+from .asking import Asker
+from .bundles import Bundles
+from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
-from .reading import Source
-from .schema import ALARM, STATUS, Document
+from .polling import in_turn, side_by_side
+from .reading import NO_DOCUMENT, Source
+from .schema import ALARM, SETTINGS, STATUS, Bundle, Document
+from .stages import Stage, Stages
 from .transport import Transport
-
-type Poll = Callable[[Source], Awaitable[set[AnySlot]]]
 
 _PATIENCE = 3
 """Failures in a row after which the values of an endpoint are unknown."""
 _NEVER = float("inf")
 
 
-class Reader:
+class Reader(Asker):
     """Keeps the time and the outcome of every endpoint's last reading."""
 
     def __init__(self, transport: Transport, known: Knowledge, clock: Callable[[], float]) -> None:
         """Read over a transport into what is known; `clock` gives monotonic seconds."""
-        self._transport = transport
-        self._known = known
+        super().__init__(transport, known)
         self._clock = clock
+        self._bundles = Bundles(known)
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
-        self._early = {name for each in known.dialect.endpoints for name in (each.ranges, *each.needs, each.follows)}
+        self._stages = Stages(known.dialect)
         self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
@@ -50,39 +43,13 @@ class Reader:
         """Return what keeps readings and writings of one endpoint apart."""
         return self._locks[source]
 
-    async def ask(self, request: Request) -> Document:
-        """Send one request and decode its answer. Raise any CameraError, its text free of secrets."""
-        answer = await self._transport.send(request)
-        if answer.status == 204:
-            return {}
-        try:
-            document = self._known.dialect.decode(answer.body)
-        except CameraError as err:
-            raise self._transport.discreet(err) from None
-        if answer.status != 200:
-            raise Refused(f"HTTP {answer.status}")
-        return document
-
-    async def tell(self, request: Request) -> Document:
-        """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
-        try:
-            return await self.ask(request)
-        except Forbidden, Unsupported, Busy, AccountLocked:
-            raise
-        except AuthFailed as err:
-            # The account is wrong only if the camera does not answer its questions any more, either.
-            with suppress(Refused):
-                await self.ask(self._endpoints[self._known.dialect.identity[0]].read)
-            raise Forbidden(str(err)) from None
-        except Refused as err:
-            if self._known.dialect.authority.refusal.search(str(err)):
-                raise Forbidden(str(err)) from None
-            raise
-
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""
         began = self._clock()
-        document = await self._document(source)
+        return self._take(source, await self._document(source), began)
+
+    def _take(self, source: Source, document: Document, began: float) -> set[AnySlot]:
+        """Take an answer that was asked for at `began`, and start counting its period."""
         self._read_at[source] = began
         self._failures.pop(source, None)
         return self._known.take(source, document, began)
@@ -95,6 +62,17 @@ class Reader:
                 return {}
             raise
 
+    async def renew(self, slot: AnySlot) -> None:
+        """Read what tells a slot, unless that was done lately. A failure leaves it as it is."""
+        source = self._known.sources.get(slot)
+        if source and self._clock() - self._read_at.get(source, -_NEVER) >= SETTINGS:
+            with suppress(CameraError):
+                await self.poll(source)
+
+    def refused(self, key: str) -> bool:
+        """Tell whether the camera has said that there is no such endpoint."""
+        return {at for source, at in self._read_at.items() if source.endpoint.key == key} == {_NEVER}
+
     async def poll(self, source: Source) -> set[AnySlot]:
         """Read one endpoint under its lock."""
         async with self.lock(source):
@@ -104,58 +82,47 @@ class Reader:
         """Read the identity endpoints; the first must answer."""
         login = self._known.dialect.login
         for position, key in enumerate(self._known.dialect.identity):
-            if not self._worth_asking(Source(self._endpoints[key], 0)):
+            source = Source(self._endpoints[key], 0)
+            if not self._worth_asking(source):
                 continue
             try:
-                await self.poll(Source(self._endpoints[key], 0))
+                await self.poll(source)
             except Busy:
                 # Without this answer it might look like another camera.
                 raise
             except (Refused, BadAnswer) as err:
                 if position:
-                    self._read_at[Source(self._endpoints[key], 0)] = _NEVER
+                    self._read_at[source] = _NEVER
                 elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | BadAnswer):
                     raise AuthFailed(str(err)) from None
                 else:
                     raise
-        documents = {source.endpoint.key: document for source, document in self._known.documents.items()}
-        self._known.channels = self._known.dialect.channels(documents)
+        self._known.settle_channels()
         # Read before the channels were known, so that their values were not seen.
         for source, document in list(self._known.documents.items()):
             self._known.take(source, document, self._read_at[source])
 
-    async def _check_account(self) -> None:
-        """Raise AuthFailed if the camera refuses even what it never refuses to a known account."""
-        try:
-            await self.ask(self._endpoints[self._known.dialect.identity[0]].read)
-        except Unsupported, Busy:
-            return
-        except Refused as err:
-            raise AuthFailed(str(err)) from None
-
     async def discover(self) -> None:
-        """Read everything once, first what the rest needs."""
-        for stage in (0, 1, 2):
-            await self._all([source for source in self._unread() if self._stage(source) == stage], self._explore)
+        """Read everything once, in the order in which one needs the other."""
+        for _, stage in groupby(sorted(self._sources(), key=self._stage), self._stage):
+            await in_turn(partial(self._explore, source) for source in self._unread(stage))
 
-    def _stage(self, source: Source) -> int:
-        """Return what is read first, 0: what others need; then all the rest; and last what may be told already."""
-        endpoints = self._known.dialect.endpoints
-        earlier = {each.feature for other in endpoints[: endpoints.index(source.endpoint)] for each in other.fields}
-        features = {each.feature for each in source.endpoint.fields}
-        return 0 if source.endpoint.key in self._early else 2 if features and features <= earlier else 1
+    def _stage(self, source: Source) -> Stage:
+        return self._stages.of(source, self._known.channels)
 
-    def _unread(self) -> list[Source]:
+    def _unread(self, sources: Iterable[Source]) -> list[Source]:
         """Return what was never read, without what the camera is known not to have and what others tell already."""
-        return [source for source in self._sources() if source not in self._read_at and self._worth_asking(source)]
+        return [source for source in sources if source not in self._read_at and self._worth_asking(source)]
 
     def _worth_asking(self, source: Source) -> bool:
         endpoint, known = source.endpoint, self._known
-        if endpoint.follows and Source(self._endpoints[endpoint.follows], 0) not in known.documents:
+        if endpoint.follows and all(other.endpoint.key != endpoint.follows for other in known.documents):
             return False
         if endpoint.write_only and endpoint.read.path in self._absent:
             return False
-        return endpoint.offered(known.ranges(source)) and not known.tells(source)
+        if endpoint.unless and known.value(endpoint.unless):
+            return False
+        return endpoint.offered(known.ranges(source, source.channel)) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
         return [
@@ -180,12 +147,14 @@ class Reader:
             self._failures.pop(source, None)
             if isinstance(err, Unsupported):
                 self._absent.add(source.endpoint.read.path)
+                if source.endpoint.per_channel:
+                    self._read_at |= {each: _NEVER for each in self._sources() if each.endpoint is source.endpoint}
             elif source.endpoint.write_only:
                 return self._known.take(source, {}, self._clock())
         return set()
 
     async def refresh(self, slots: Iterable[AnySlot], *, linked: bool) -> set[AnySlot]:
-        """Read what the slots need and is due, each endpoint once.
+        """Read what the slots need and is due, each endpoint once, or as one of a bundle.
 
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
@@ -193,7 +162,10 @@ class Reader:
         due = self._early_first(filter(self._due, wanted))
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
-        return await self._all(due, self._attempt)
+        bundles = list(self._bundles.worth(due))
+        bundled = {source for _, sources in bundles for source in sources}
+        single = [partial(self._attempt, source) for source in due if source not in bundled]
+        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)])
 
     async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
@@ -204,7 +176,7 @@ class Reader:
         return changed
 
     def _early_first(self, sources: Iterable[Source]) -> list[Source]:
-        return sorted(sources, key=lambda source: source.endpoint.key not in self._early)
+        return sorted(sources, key=self._stages.waits)
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
@@ -223,7 +195,9 @@ class Reader:
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
         offers = self._known.capabilities
         wanted = self._behind(slot for slot in slots if not (linked and slot in offers and offers[slot].pushed))
-        return [source for source in self._sources() if source in {*wanted, *self._unread()}]
+        wanted.update(Source(self._endpoints[name], 0) for name in self._known.roster)
+        wanted.update(self._unread(self._sources()))
+        return [source for source in self._sources() if source in wanted]
 
     def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
         """Return the sources of slots, as far as they can be asked, and what those need."""
@@ -239,31 +213,6 @@ class Reader:
             return True
         return self._clock() - self._read_at[source] >= source.endpoint.period - 1
 
-    async def _all(self, todo: Collection[Source], poll: Poll) -> set[AnySlot]:
-        """Poll sources: one after the other until the camera shows life, then side by side.
-
-        One that cannot be reached does not disturb the others; two in a row before any has answered mean that the
-        camera is gone.
-        """
-        changed: set[AnySlot] = set()
-        pending = list(todo)
-        failed = False
-        while pending:
-            try:
-                changed |= await poll(pending.pop(0))
-                break
-            except ConnectionFailed:
-                if failed or not pending:
-                    raise
-                failed = True
-        results = await asyncio.gather(*(poll(source) for source in pending), return_exceptions=True)
-        for result in results:
-            if isinstance(result, set):
-                changed |= result
-            elif not isinstance(result, ConnectionFailed):
-                raise result
-        return changed
-
     async def _attempt(self, source: Source) -> set[AnySlot]:
         """Poll again: a failure keeps the values for a while, garbage makes them unknown at once."""
         if source.endpoint.write_only:
@@ -273,12 +222,44 @@ class Reader:
         except AuthFailed:
             raise
         except CameraError as err:
-            self._failures[source] = self._failures.get(source, 0) + 1
-            if isinstance(err, Refused) and isinstance(self._known.dialect.login, QueryLogin):
-                await self._check_account()
-            changed: set[AnySlot] = set()
-            if self._failures[source] >= _PATIENCE or isinstance(err, BadAnswer):
-                changed = self._known.forget(self._known.slots_of(source), self._clock())
+            changed = self._fail(source, err)
+            if isinstance(err, Refused):
+                await self.check_account()
             if isinstance(err, ConnectionFailed):
                 raise
             return changed
+
+    def _fail(self, source: Source, err: CameraError) -> set[AnySlot]:
+        """Count a failure; return the slots that are unknown by it."""
+        self._failures[source] = self._failures.get(source, 0) + 1
+        if self._failures[source] >= _PATIENCE or isinstance(err, BadAnswer):
+            return self._known.forget(self._known.slots_of(source), self._clock())
+        return set()
+
+    async def _bundle(self, bundle: Bundle, sources: list[Source]) -> set[AnySlot]:
+        """Ask a bundle in place of its endpoints, then those of them that it shows to have changed.
+
+        A firmware that does not have it is not asked again, nor is one whose answer makes no sense.
+        """
+        began = self._clock()
+        try:
+            told = await self.answer(bundle.request, bundle.split)
+        except ConnectionFailed as err:
+            for source in sources:
+                self._fail(source, err)
+            raise
+        except (Refused, BadAnswer) as err:
+            if isinstance(err, Refused) and not isinstance(err, Unsupported):
+                await self.check_account()
+            if not isinstance(err, Busy):
+                self._bundles.drop(bundle)
+            return await side_by_side(partial(self._attempt, source) for source in sources)
+        parts = {source: told.get(source.endpoint.key, NO_DOCUMENT) for source in sources}
+        same = [source for source, part in parts.items() if self._bundles.unchanged(source, part)]
+        changed = [self._take(source, self._known.documents[source], began) for source in same]
+        others = [source for source in sources if source not in same]
+        changed.append(await side_by_side(partial(self._attempt, source) for source in others))
+        for source in others:
+            if not self._failures.get(source):
+                self._bundles.compare(bundle, source, parts[source])
+        return set().union(*changed)

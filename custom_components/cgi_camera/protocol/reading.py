@@ -1,12 +1,14 @@
 """From documents to readings and capabilities: the rows of a table at work. Pure functions."""
 
 from collections.abc import Iterator
+import dataclasses
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count, takewhile
 from typing import Any
 
 from .codecs import path_of
-from .exchange import Place
+from .exchange import Place, Request
 from .model import AnyReading, AnySlot, Capability, Reading, Slot
 from .schema import AnyField, Document, Endpoint
 
@@ -29,28 +31,43 @@ class Source:
         return Place(channel=self.channel)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
-    """A field at one place: where a slot's value comes from and goes to."""
+    """A field at one place: where a slot's value comes from and goes to.
+
+    `path` is where its text stands in the source's document, or the first of several; `presence` is the path that shows
+    that it is there. Where it is `listed`, the answer holds as many as there are; else it is about `slot`.
+    """
 
     source: Source
     field: AnyField
     place: Place
+    path: str = dataclasses.field(init=False)
+    presence: str = dataclasses.field(init=False)
+    listed: bool = dataclasses.field(init=False)
+    slot: AnySlot = dataclasses.field(init=False)
+    has_lines: bool = dataclasses.field(init=False)
+    _paths: tuple[str, ...] = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fill the templates once: the rows of a document are the same at every reading."""
+        template = self.field.path
+        self._paths = tuple(_filled(each, self.place) for each in self.templates)
+        self.path = self._paths[0].replace(_LINE, str(int("{line}" in template)))
+        self.presence = path_of(self.place.fill(self.field.presence)) if self.field.presence else self.path
+        self.listed = any(name in template for name in ("{n", "{i}", "{at}"))
+        self.slot = Slot(self.place.channel, self.field.feature, fixed(self.field))
+        self.has_lines = bool(self.field.parts) or "{line" in template
 
     @property
-    def path(self) -> str:
-        """The path in the source's document."""
-        return path_of(self.place.fill(self.field.path))
+    def set(self) -> Request | None:
+        """The template of the request that sets it."""
+        return self.field.set or self.source.endpoint.set
 
     @property
     def writable(self) -> bool:
         """Tell whether the table knows how to set it."""
-        return self.source.endpoint.set is not None and self.field.write != ""
-
-    @property
-    def has_lines(self) -> bool:
-        """Tell whether several texts spell the value."""
-        return bool(self.field.parts) or "{line" in self.field.path
+        return self.set is not None and self.field.write != ""
 
     @property
     def templates(self) -> tuple[str, ...]:
@@ -71,42 +88,63 @@ class Row:
 
     def spots_in(self, document: Document) -> list[tuple[str, Place]]:
         """Return what `spots` does for as many texts as a document has."""
-        return self.spots(sum(len(paths_in(template, self.place, document)) for template in self.templates))
+        return self.spots(sum(len(paths) for paths in self._paths_in(document)))
 
     def text(self, document: Document, ranges: Document) -> str:
         """Return the text that spells the value, a line for each path; an empty line is absent."""
-        paths = (path for template in self.templates for path in paths_in(template, self.place, document))
-        return "\n".join(document.get(path, ranges.get(path, "")) for path in paths)
+        if not self.has_lines:
+            return document.get(self.path, ranges.get(self.path, ""))
+        return "\n".join(
+            document.get(path, ranges.get(path, "")) for paths in self._paths_in(document) for path in paths
+        )
+
+    def _paths_in(self, document: Document) -> Iterator[list[str]]:
+        for template, path in zip(self.templates, self._paths, strict=True):
+            yield _lines(template, path, document)
 
 
 def paths_in(template: str, place: Place, document: Document) -> list[str]:
     """Return the paths that a template stands for: one with `{line}` or `{line0}` for as many as a document has."""
-    if "{line" not in template:
-        return [path_of(place.fill(template))]
-    # Filled once: a recorder tells thousands of lines.
-    path = path_of(place.fill(template.replace("{line0}", _LINE).replace("{line}", _LINE)))
+    return _lines(template, _filled(template, place), document)
+
+
+def _filled(template: str, place: Place) -> str:
+    """Return a path in which only the number of a line is open."""
+    return path_of(place.fill(template.replace("{line0}", _LINE).replace("{line}", _LINE)))
+
+
+def _lines(template: str, path: str, document: Document) -> list[str]:
+    if _LINE not in path:
+        return [path]
     paths = (path.replace(_LINE, str(line)) for line in count(int("{line}" in template)))
     return list(takewhile(document.__contains__, paths))
 
 
-def rows(source: Source, document: Document, channels: tuple[int, ...]) -> Iterator[tuple[AnySlot, Row]]:
-    """Yield every slot that a document tells, or could tell if the endpoint is write-only."""
-    for field in source.endpoint.fields:
-        for place in _places(source, field, channels):
-            if source.endpoint.write_only:
-                yield Slot(place.channel, field.feature, fixed(field)), Row(source, field, place)
-            elif "{n" in field.path or "{i}" in field.path or "{at}" in field.path:
-                yield from _listed(source, field, place, document)
-            elif path_of(place.fill(field.presence or field.path)) in document:
-                yield Slot(place.channel, field.feature, fixed(field)), Row(source, field, place)
+def rows(source: Source, document: Document, places: tuple[Place, ...]) -> Iterator[tuple[AnySlot, Row]]:
+    """Yield every slot that a document tells, or could tell if the endpoint is write-only.
+
+    `places` are those of the camera's channels.
+    """
+    for row in _candidates(source, places):
+        if source.endpoint.write_only:
+            yield row.slot, row
+        elif row.listed:
+            yield from _listed(row, document)
+        elif row.presence in document:
+            yield row.slot, row
 
 
-def _places(source: Source, field: AnyField, channels: tuple[int, ...]) -> Iterator[Place]:
-    if "{ch" in field.path and not source.endpoint.per_channel:
-        for channel in channels:
-            yield Place(channel=channel)
+@lru_cache(maxsize=512)
+def _candidates(source: Source, places: tuple[Place, ...]) -> tuple[Row, ...]:
+    """Return the rows of a source, of its lists the first."""
+    return tuple(Row(source, each, place) for each in source.endpoint.fields for place in _places(source, each, places))
+
+
+def _places(source: Source, each: AnyField, places: tuple[Place, ...]) -> Iterator[Place]:
+    if "{ch" in each.path and not source.endpoint.per_channel:
+        yield from places
     else:
-        yield Place(channel=source.channel)
+        yield next((place for place in places if place.channel == source.channel), source.place)
 
 
 def fixed(field: AnyField) -> int:
@@ -114,18 +152,23 @@ def fixed(field: AnyField) -> int:
     return int(field.number) if field.number.isdigit() else 0
 
 
-def _listed(source: Source, field: AnyField, place: Place, document: Document) -> Iterator[tuple[AnySlot, Row]]:
+def _listed(first: Row, document: Document) -> Iterator[tuple[AnySlot, Row]]:
     for index in range(_MOST):
-        here = Place(channel=place.channel, number=index + 1, index=index)
-        if path_of(here.fill(field.presence or field.path)) not in document:
+        row = _nth(first, index)
+        if row.presence not in document:
             return
         number = index + 1
-        if field.number:
+        if first.field.number:
             try:
-                number = int(document[path_of(here.fill(field.number))])
+                number = int(document[path_of(row.place.fill(first.field.number))])
             except KeyError, ValueError:
                 continue
-        yield Slot(place.channel, field.feature, number), Row(source, field, here)
+        yield Slot(row.place.channel, first.field.feature, number), row
+
+
+@lru_cache(maxsize=4096)
+def _nth(first: Row, index: int) -> Row:
+    return Row(first.source, first.field, replace(first.place, number=index + 1, index=index))
 
 
 def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> AnyReading | None:
@@ -139,8 +182,8 @@ def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> An
     return Reading(slot, value)
 
 
-def capability(row: Row, document: Document, ranges: Document) -> Capability:
-    """Tell what the camera takes for a slot."""
+def capability(row: Row, document: Document, ranges: Document) -> Capability | None:
+    """Tell what the camera takes for a slot; None where it does not have the thing."""
     domain = row.field.domain
     if callable(domain):
         try:
@@ -148,6 +191,8 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability:
         except KeyError, ValueError:
             domain = None
     found = domain or row.field.converter.domain
+    if not found.offered:
+        return None
     writable = row.writable and found.writable
     return Capability(
         writable,

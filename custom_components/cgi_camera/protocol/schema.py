@@ -9,6 +9,7 @@ from .events import Push
 from .exchange import Answer, Place, Request
 from .login import BY_ENDPOINT, Authority, Login
 from .mail import Mails
+from .media import Recordings
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 
 type Document = Mapping[str, str]
@@ -56,6 +57,7 @@ class Field[T]:
     `companions` are features of the endpoint that must be sent along, with the values they have; `default` is the wire
     text to send for this field as a companion while nobody knows its value. `also` gives the further parameters that
     spell a value where one does not do, `adjust` those of other settings that the new value does not leave room for.
+    `set` is the request that sets it where that is not the endpoint's.
     `presence` is a template like `path`, for what only events and the answer to a set tell: not the value stands there,
     but whether the camera has the thing at all.
     """
@@ -72,12 +74,16 @@ class Field[T]:
     adjust: Adjust | None = None
     presence: str = ""
     parts: tuple[str, ...] = ()
+    set: Request | None = None
 
 
 type AnyField = Field[Any]
 
 type Adjust = Callable[[str, Document, Document, Place], Mapping[str, str]]
-"""Finds the parameters that have to change along with a value: from its wire text, the document, `ranges`, where."""
+"""Finds the parameters that have to change along with a value: from its wire text, the document, `ranges`, where.
+
+Raises Invalid for a value that means nothing as the other settings stand.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +104,15 @@ class Glimpse:
 class Endpoint:
     """One CGI that is read as a whole, and set through `set` where it can be.
 
-    `set` names `{n}` where each number is set in a request of its own. `period` is the time between two readings.
-    `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and choices, `needs` those that
-    must be known for the request. `write_only`: it cannot be read, and is
-    there if it refuses an empty request with its own fault. `derive` gives readings that stand at no path.
-    `none_if_refused`: a refusal means that there is nothing to tell now. `offered` tells from the `ranges` document
-    whether this camera has it; what it has not is not asked for. `follows` names the endpoint without which it is not
-    there, either; where that is there, one that is write-only is, too, and is not asked.
+    `set`, its own or a field's, names `{n}` where each number is set in a request of its own. `period` is the time
+    between two readings. `per_channel`: one request a channel. `ranges` names the endpoint that tells ranges and
+    choices, `needs` those that must be known for the request or to understand the answer. `offered` tells from their
+    documents whether this camera has it; what it has not is not asked for. `follows` names the endpoint without which
+    it is not there, either; where that is there, one that is write-only is, too, and is not asked. `unless` is a
+    feature with which it is not asked. `write_only`: it cannot be read, and is there if it refuses an empty request
+    with its own fault. `derive` gives readings that stand at no path. `none_if_refused`: a refusal means that there is
+    nothing to tell now. `settles`: what it is told takes a while, so that it counts as done, and is read at the next
+    poll.
     """
 
     key: str
@@ -120,13 +128,30 @@ class Endpoint:
     none_if_refused: bool = False
     offered: Callable[[Document], bool] = lambda ranges: True
     follows: str = ""
+    unless: Feature[Any] | None = None
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Bundle:
+    """One request that is answered with what several endpoints tell, in words of its own perhaps.
+
+    It tells whether anything has changed since those endpoints were read, for less than reading them all again; what
+    has changed is read from its endpoint. `covers` are their keys, none of them asked for each channel. `split` makes a
+    document for each out of the answer; it raises as `Dialect.decode` does.
+    """
+
+    request: Request
+    covers: tuple[str, ...]
+    split: Callable[[bytes], Mapping[str, Document]]
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One request that makes a camera do something.
 
-    Offered where the feature `needs` is true or was read at all; without one, always. `beside` is a feature that every
+    Offered where the feature `needs` is true or was read at all, where there are several for each that it has; without
+    one, always. `beside` is a feature that every
     firmware with the action has, too: offered where the camera has that, whatever its value. `count` is how many there
     are of its kind, which have numbers from 1. `keeps` are settings that it upsets, and that are put back.
     """
@@ -195,8 +220,10 @@ class Dialect:
     """All there is to know about a family of cameras.
 
     `identity` names the endpoints that tell who it is, read right after the log-in; the first of them must answer.
-    `channels` counts the channels from the identity documents, (0,) where a camera is its only channel.
-    `parameter` makes the name in a set request from a field's path. `authority` tells an account that may only look.
+    `channels` counts the channels from the identity documents, (0,) where a camera is its only channel; `roster` names
+    those endpoints, from the same documents, that tell of channels that come and go later.
+    `parameter` makes the name in a set request from a field's path. `confirms` tells whether the answer to a set
+    request says that it was done. `authority` tells an account that may only look.
     """
 
     name: str
@@ -210,7 +237,11 @@ class Dialect:
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
     mails: Mails | None = None
+    recordings: Recordings | None = None
+    bundles: tuple[Bundle, ...] = ()
     serial: Serial | None = None
     channels: Callable[[Mapping[str, Document]], tuple[int, ...]] = lambda documents: (0,)
+    roster: Callable[[Mapping[str, Document]], tuple[str, ...]] = lambda documents: ()
     parameter: Callable[[str], str] = lambda path: path.rpartition("/")[2]
     authority: Authority = BY_ENDPOINT
+    confirms: Callable[[bytes], bool] = lambda body: True

@@ -1,10 +1,9 @@
 """One camera's HTTP: session, log-in, pace, limits, errors. Knows no dialect and keeps secrets out of every error."""
 
 import asyncio
-from asyncio.trsock import TransportSocket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-import socket
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
@@ -14,15 +13,19 @@ from yarl import URL
 from .answers import SETTINGS_LIMIT, checked, failed, line, locked, read, rejected, rejection
 from .auth import Challenger, Credentials, Signature
 from .codecs import attribute_xml, text_of
-from .errors import AuthFailed, BadAnswer, CameraError, Refused
+from .download import Download, asking_for
+from .errors import AuthFailed, BadAnswer, Busy, CameraError, Refused
 from .exchange import PASSWORD, USERNAME, Answer, Request
 from .login import Login, QueryLogin, UidLogin
 from .redact import HIDDEN, redact
+from .sockets import keep_alive
 
 PICTURE_LIMIT: Final = 20 * 1024 * 1024
 CONNECT: Final = 10.0
 TOTAL: Final = 15.0
 AT_ONCE: Final = 2
+IDLE: Final = 30.0
+"""Seconds without a byte of a recording after which it is given up. Disks that sleep take long to begin."""
 
 type Observer = Callable[[Request, Answer], None]
 
@@ -34,7 +37,8 @@ def address(base: URL, request: Request) -> URL:
 
 
 class Transport:
-    """Sends requests to one camera, two at a time and one of them a picture at most.
+    """Sends requests to one camera, two at a time and one of them a picture at most. Recordings have two places of
+    their own.
 
     Redirects are answers, never followed. `observer` sees every answer, with the request as it was before the account
     was put in.
@@ -60,6 +64,9 @@ class Transport:
         self._login_lock = asyncio.Lock()
         self._pace = asyncio.Semaphore(AT_ONCE)
         self._picture = asyncio.Lock()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        # With a nonce of its own: requests of one nonce wait for each other's answers, and a recording begins late.
+        self._downloader = Challenger(credentials)
 
     def __repr__(self) -> str:
         """Name the camera's address only."""
@@ -118,7 +125,7 @@ class Transport:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=idle)
         try:
             async with asyncio.timeout(TOTAL):
-                response = await self._open(await self._sign(request, self._tries), timeout)
+                response = await self._open(await self._sign(request, self._tries), timeout, self._challenger)
         except TimeoutError as err:
             raise failed(err) from None
         except CameraError as err:
@@ -129,7 +136,7 @@ class Transport:
                 answer = checked(await read(response, SETTINGS_LIMIT))
                 raise Refused(line(text_of(answer.body)) or f"HTTP {answer.status}")
             if idle is None:
-                _keep_alive(response)
+                keep_alive(response)
             yield response
         except (aiohttp.ClientError, TimeoutError, OSError) as err:
             raise failed(err) from None
@@ -138,41 +145,78 @@ class Transport:
         finally:
             response.close()
 
+    @asynccontextmanager
+    async def download(self, request: Request, part: slice | None = None) -> AsyncIterator[Download]:
+        """Open a recording, or the bytes of a slice of it. The connection closes with the context.
+
+        Raise as `send` does, and Busy where two others take long.
+        """
+        try:
+            async with asyncio.timeout(TOTAL):
+                await self._places.acquire()
+        except TimeoutError:
+            raise Busy("other recordings are under way") from None
+        try:
+            response = await self._begin(request, part)
+            try:
+                yield Download(response, part)
+            finally:
+                response.close()
+        except CameraError as err:
+            raise self.discreet(err) from None
+        finally:
+            self._places.release()
+
+    async def _begin(self, request: Request, part: slice | None) -> aiohttp.ClientResponse:
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=IDLE)
+        headers = asking_for(part)
+        tries = self._tries
+        again = True
+        while True:
+            response = await self._open(await self._sign(request, tries), timeout, self._downloader, headers)
+            if response.status in (200, 206, 416):
+                return response
+            try:
+                answer = await read(response, SETTINGS_LIMIT)
+            except (aiohttp.ClientError, TimeoutError, OSError) as err:
+                raise failed(err) from None
+            if request.bare or not again or not self._expired(answer):
+                raise Refused(line(text_of(checked(answer).body)) or f"HTTP {answer.status}")
+            await self._log_in(self._uid, tries)
+            again = False
+
     async def _exchange(self, signed: Request, limit: int) -> Answer:
         timeout = aiohttp.ClientTimeout(total=TOTAL, sock_connect=CONNECT)
-        response = await self._open(signed, timeout)
+        response = await self._open(signed, timeout, self._challenger)
         try:
             async with response:
                 return await read(response, limit)
         except (aiohttp.ClientError, TimeoutError, OSError) as err:
             raise failed(err) from None
 
-    async def _open(self, signed: Request, timeout: aiohttp.ClientTimeout) -> aiohttp.ClientResponse:
-        """Send a request, meeting a challenge at most once."""
+    async def _open(
+        self,
+        signed: Request,
+        timeout: aiohttp.ClientTimeout,
+        challenger: Challenger,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> aiohttp.ClientResponse:
+        """Send a request, meeting a challenge at most once; `more` are headers."""
         url = address(self.base, signed)
         while True:
-            async with self._challenger.order():
-                signature = self._challenger.sign("GET", url.raw_path_qs)
-                headers = {"Authorization": signature.header} if signature.header else {}
+            async with challenger.order():
+                signature = challenger.sign("GET", url.raw_path_qs)
+                headers = {**more, **({"Authorization": signature.header} if signature.header else {})}
                 try:
                     response = await self._session.get(url, headers=headers, timeout=timeout, allow_redirects=False)
                 except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
                     raise failed(err) from None
-                if response.status != 401 or self._challenged(response, signature):
+                if response.status != 401 or _challenged(response, signature, challenger):
                     break
             response.release()
         if response.status == 401:
             raise await rejection(response)
         return response
-
-    def _challenged(self, response: aiohttp.ClientResponse, signature: Signature) -> bool:
-        """Take a 401, and tell whether it is the last word."""
-        challenges = response.headers.getall("WWW-Authenticate", [])
-        try:
-            return not challenges or not self._challenger.challenged(challenges, signature)
-        except CameraError:
-            response.close()
-            raise
 
     async def _sign(self, request: Request, tries: int) -> Request:
         """Put the account into a request where the dialect wants it there."""
@@ -181,7 +225,7 @@ class Transport:
         match self._login:
             case QueryLogin(query):
                 own = {name: account.get(value, value) for name, value in query.items()} | own
-            case UidLogin() as login if not account.keys() & set(request.query.values()):
+            case UidLogin() as login if not request.bare and not account.keys() & set(request.query.values()):
                 if not self._uid:
                     await self._log_in("", tries)
                 own[login.parameter] = self._uid
@@ -218,6 +262,16 @@ class Transport:
                 raise BadAnswer("log-in without a session number")
 
 
+def _challenged(response: aiohttp.ClientResponse, signature: Signature, challenger: Challenger) -> bool:
+    """Take a 401, and tell whether it is the last word."""
+    challenges = response.headers.getall("WWW-Authenticate", [])
+    try:
+        return not challenges or not challenger.challenged(challenges, signature)
+    except CameraError:
+        response.close()
+        raise
+
+
 async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> Answer:
     """Ask without an account, and return whatever comes, whatever its status.
 
@@ -229,13 +283,3 @@ async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> 
             return await read(response, SETTINGS_LIMIT)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
         raise failed(err) from None
-
-
-def _keep_alive(response: aiohttp.ClientResponse) -> None:
-    """Let the system notice within a minute that the other end is gone, where silence tells nothing."""
-    wire = response.connection and response.connection.transport
-    if wire and isinstance(link := wire.get_extra_info("socket"), TransportSocket):
-        link.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        for option, value in (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3)):
-            if hasattr(socket, option):
-                link.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from .errors import Forbidden
+from .errors import Forbidden, Ignored
 from .knowledge import Knowledge
 from .model import AnyChange, AnySlot, Change, Feature, Slot
 from .reader import Reader
+from .reading import Source
 from .writing import Order, orders
 
 
@@ -22,18 +23,20 @@ class Writer:
     async def write(self, changes: Collection[AnyChange], channel: int) -> set[AnySlot]:
         """Set values; return the slots that changed. Raise as `Camera.write` does."""
         changed: set[AnySlot] = set()
-        for source, number in [(order.source, order.number) for order in orders(self._known, changes, channel)]:
-            async with self._reader.lock(source):
+        for key in [order.key for order in orders(self._known, changes, channel)]:
+            async with self._reader.lock(key[0]):
                 # Companions have the values that another write may have set meanwhile.
-                now = {(order.source, order.number): order for order in orders(self._known, changes, channel)}
-                changed |= await self._place(now[source, number])
+                now = {order.key: order for order in orders(self._known, changes, channel)}
+                changed |= await self._place(now[key])
+            if now[key].adjusted:
+                changed |= await self._read_adjusted(key[0])
         return changed
 
     async def _place(self, order: Order) -> set[AnySlot]:
         """Send a set request; its answer tells the effective values, else they are read."""
         source = order.source
         try:
-            echo = await self._reader.tell(order.request(self._known))
+            echo = await self._reader.tell(order.request(self._known), confirmed=True)
         except Forbidden:
             self._known.forbid(source)
             raise
@@ -43,7 +46,26 @@ class Writer:
             return self._known.assume(source, {**before, **order.written}, order.values, now)
         if order.paths <= echo.keys():
             return self._known.take(source, {**before, **echo}, now)
-        return await self._reader.read(source)
+        if source.endpoint.settles:
+            self._reader.expire(order.values)
+            return self._known.take(source, {**before, **order.written}, now)
+        values = {slot: self._known.state.get(slot) for slot in order.values}
+        changed = await self._reader.read(source)
+        there = self._known.documents[source]
+        if any(there.get(path) != order.written[path] for path in order.paths):
+            for slot, value in order.values.items():
+                kept = self._known.state.get(slot)
+                if kept is not None and kept == values[slot] != value:
+                    raise Ignored(f"{slot} is still {kept}")
+        return changed
+
+    async def _read_adjusted(self, source: Source) -> set[AnySlot]:
+        """Read what tells a source's ranges where it is a setting that changed along."""
+        changed: set[AnySlot] = set()
+        for other in list(self._known.documents):
+            if other.endpoint.key == source.endpoint.ranges and other.endpoint.set:
+                changed |= await self._reader.poll(other)
+        return changed
 
     def settings(self, features: Iterable[Feature[Any]], channel: int) -> list[AnyChange]:
         """Return what would set features to what they are now, as far as they can be set."""

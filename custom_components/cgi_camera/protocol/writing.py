@@ -9,48 +9,61 @@ from .codecs import path_of
 from .errors import Forbidden, Invalid, Unsupported, WrongSize
 from .exchange import Place, Request
 from .knowledge import Knowledge
-from .model import AnyChange, AnySlot, Capability, Domain, Slot
+from .model import AnyChange, AnySlot, Capability, Domain, Feature, Slot
 from .reading import NO_DOCUMENT, Row, Source, fixed
+
+type Key = tuple[Source, Request, int]
 
 
 @dataclass(slots=True)
 class Order:
-    """The set request for one endpoint, with the values that its slots are to have and the paths they are read at."""
+    """One set request for an endpoint, with the values that its slots are to have and the paths they are read at.
+
+    `adjusted`: other settings have to change along.
+    """
 
     source: Source
+    template: Request
     number: int = 0
     texts: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     values: dict[AnySlot, Any] = field(default_factory=dict)
     paths: set[str] = field(default_factory=set)
+    adjusted: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What tells it from the other requests of one write."""
+        return self.source, self.template, self.number
 
     def request(self, known: Knowledge) -> Request:
         """Return the request to send."""
-        template = self.source.endpoint.set
-        if template is None:
-            raise Unsupported(f"{self.source.endpoint.key} cannot be set")
-        return template.at(replace(known.place(self.source), number=self.number)).plus(self.texts)
+        return self.template.at(replace(known.place(self.source), number=self.number)).plus(self.texts)
 
 
 def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list[Order]:
-    """Group changes by endpoint, each with its companions.
+    """Group changes by endpoint and the request that sets them, each with its companions.
 
     Raise Unsupported for a slot that the camera does not have or cannot set, Forbidden for one that the account may
     only read, Invalid for a value that the camera would refuse.
     """
-    found: dict[tuple[Source, int], Order] = {}
+    found: dict[Key, Order] = {}
     for change in changes:
         slot: AnySlot = Slot(channel, change.feature, change.number)
         row = known.rows.get(slot)
         offered = known.capabilities.get(slot)
-        if row is None or offered is None or not offered.writable:
+        if row is None or row.set is None or offered is None or not offered.writable:
             raise Unsupported(f"{slot} cannot be set")
         if not known.may_set(row.source):
             raise Forbidden("the account was refused before")
         _check(slot, change, offered)
-        number = row.place.number if _one_by_one(row) else 0
-        order = found.setdefault((row.source, number), Order(row.source, number))
-        order.paths |= _spell(order, known, row, row.field.converter.write(change.value, _current(order, known, row)))
+        order = Order(row.source, row.set, row.place.number if _one_by_one(row.set) else 0)
+        order = found.setdefault(order.key, order)
+        try:
+            text = row.field.converter.write(change.value, _current(order, known, row))
+        except ValueError as err:
+            raise Invalid(f"{slot}: {err}") from None
+        order.paths |= _spell(order, known, row, text)
         order.texts.update({row.place.fill(name): text for name, text in row.field.also(change.value).items()})
         _adjust(order, known, row)
         order.values[slot] = change.value
@@ -60,27 +73,29 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
     return list(found.values())
 
 
-def _one_by_one(row: Row) -> bool:
-    template = row.source.endpoint.set
-    return template is not None and "{n" in "".join((template.path, *template.query.values()))
+def _one_by_one(template: Request) -> bool:
+    return "{n" in "".join((template.path, *template.query.values()))
 
 
 def _adjust(order: Order, known: Knowledge, row: Row) -> None:
     """Let other settings give way to a value, unless they are told, too."""
     if row.field.adjust:
         document = {**_document(known, row.source), **order.written}
-        for name, text in row.field.adjust(
-            order.texts[_first_name(known, row)], document, known.ranges(row.source), row.place
-        ).items():
-            order.texts.setdefault(name, text)
+        text, ranges = order.texts[_first_name(known, row)], known.ranges(row.source, row.place.channel)
+        for name, other in row.field.adjust(text, document, ranges, row.place).items():
+            order.texts.setdefault(name, other)
+            order.adjusted = True
 
 
 def _companions(known: Knowledge, row: Row) -> Iterator[Row]:
     """Yield the rows of the same endpoint that go along, be their slots bound to another endpoint or not."""
+    found: set[Feature[Any]] = set()
     for field_ in row.source.endpoint.fields:
-        if field_.feature in row.field.companions and fixed(field_) in {0, fixed(row.field)}:
+        wanted = field_.feature in row.field.companions and fixed(field_) in {0, fixed(row.field)}
+        if wanted and field_.feature not in found:
             companion = Row(row.source, field_, row.place)
             if field_.default or companion.path in _document(known, row.source):
+                found.add(field_.feature)
                 yield companion
 
 
@@ -109,7 +124,7 @@ def _first_name(known: Knowledge, row: Row) -> str:
 
 def _current(order: Order, known: Knowledge, row: Row) -> str:
     """Return the text that stands at the camera, or that this very order is about to put there."""
-    document, ranges = _document(known, row.source), known.ranges(row.source)
+    document, ranges = _document(known, row.source), known.ranges(row.source, row.place.channel)
 
     def line(template: str, place: Place) -> str:
         path = path_of(place.fill(template))

@@ -5,9 +5,10 @@ import re
 from .. import features as f
 from ..areas import Grid, Rectangle
 from ..converters import ENABLE, INT, bits, number_of, percent, span, units
-from ..exchange import Place, Request
+from ..exchange import Place
 from ..model import Domain
 from ..schema import Converter, Document, Endpoint, Field
+from .control_rows import one_of_several
 from .control_values import all_too
 
 # Columns by rows on the wire. Without a size the blocks are those of the old division.
@@ -69,32 +70,21 @@ def parameter(path: str) -> str:
     return _NUMBERED.sub("privacy", path)
 
 
-def _has(number: int, first: Document) -> bool:
-    told = first.get("maxno", "")
-    return number == 1 or (told.isdecimal() and number <= int(told))
-
-
 def _mask(number: int) -> Endpoint:
-    """Return the endpoint of one mask; the first tells how many there are."""
+    """Return the endpoint of one mask."""
     head, count = f"privacy{number}", str(number)
-    cgi = "/cgi-bin/control/privacy.cgi"
-    return Endpoint(
-        key=head,
-        read=Request(cgi, {"action": f"get{head}"}),
-        set=Request(cgi, {"action": f"set{head}"}),
-        ranges="privacy1",
-        offered=lambda first: _has(number, first),
-        fields=(
-            Field(f.PRIVACY_MASK, f"{head}.enable", ENABLE, number=count, also=all_too),
-            Field(
-                f.PRIVACY_MASK_AREA,
-                f"{head}.startx",
-                PLACED,
-                number=count,
-                parts=(f"{head}.starty", f"{head}.endx", f"{head}.endy"),
-            ),
-            Field(f.PRIVACY_MASK_COLOR, f"{head}.color", INT, span(1, 8), number=count),
+    return one_of_several(
+        "privacy",
+        number,
+        Field(f.PRIVACY_MASK, f"{head}.enable", ENABLE, number=count, also=all_too),
+        Field(
+            f.PRIVACY_MASK_AREA,
+            f"{head}.startx",
+            PLACED,
+            number=count,
+            parts=(f"{head}.starty", f"{head}.endx", f"{head}.endy"),
         ),
+        Field(f.PRIVACY_MASK_COLOR, f"{head}.color", INT, span(1, 8), number=count),
     )
 
 

@@ -1,19 +1,33 @@
 """The dahua dialect: tables of key=value lines behind HTTP authentication (Amcrest HTTP API)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 import re
 
 from .. import features as f
 from ..codecs import text_of
-from ..converters import INT, TEXT
+from ..converters import TEXT
 from ..exchange import Answer, Request
 from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
-from ..schema import ONCE, Action, AnyField, Dialect, Document, Endpoint, Field, Glimpse, Match, Sign, Stream
+from ..schema import Dialect, Document, Field, Glimpse, Match, Sign, Stream
 from .dahua_alarms import ALARMS
+from .dahua_detection import DETECTION
+from .dahua_documents import confirms, decode
+from .dahua_encode import ENCODE
 from .dahua_events import PUSH
-from .dahua_tables import TABLES, parameter, table
-from .dahua_values import MOMENT, POSITIVE, decode, named
+from .dahua_light import COAXIAL, LIGHT
+from .dahua_media import RECORDINGS
+from .dahua_options import CAPABILITIES, OPTIONS
+from .dahua_overlay import OVERLAY, TITLES
+from .dahua_picture import FOCUS, PICTURE, PICTURE_ACTIONS, WIPER, WIPER_ACTIONS
+from .dahua_ptz import PTZ, PTZ_ACTIONS
+from .dahua_recording import RECORDING
+from .dahua_rows import asked, parameter, table
+from .dahua_sensors import DOOR_ACTIONS, DOORS, PEOPLE
+from .dahua_sound import SOUND
+from .dahua_system import NETWORK, SYSTEM, SYSTEM_ACTIONS
+from .dahua_thermal import THERMAL, THERMAL_ACTIONS
+from .dahua_values import named
 
 _TYPE = re.compile(r"\s*type\s*=\s*[^\s=<>][^=<>\r\n]*\s*")
 _REFUSAL = re.compile(r"\s*Error\s+ErrorID\s*=\s*\d+\s*,\s*Detail\s*=", re.IGNORECASE)
@@ -29,26 +43,6 @@ def _match(answer: Answer) -> Match:
     if answer.status == 200 and _TYPE.fullmatch(text):
         return Match.YES
     return Match.MAYBE if answer.status in (200, 400) and _REFUSAL.match(text) else Match.NO
-
-
-def _asked(
-    cgi: str,
-    action: str,
-    *fields: AnyField,
-    key: str = "",
-    more: Mapping[str, str] | None = None,
-    per_channel: bool = False,
-    derive: Callable[[Glimpse], Iterable[AnyReading]] | None = None,
-) -> Endpoint:
-    """Return an endpoint that is read once, named by its action."""
-    return Endpoint(
-        key=key or action,
-        read=Request(f"/cgi-bin/{cgi}.cgi", {"action": action, **(more or {})}),
-        fields=fields,
-        period=ONCE,
-        per_channel=per_channel,
-        derive=derive,
-    )
 
 
 def _told(feature: Feature[str], text: str) -> Iterator[AnyReading]:
@@ -68,104 +62,69 @@ def _version(glimpse: Glimpse) -> Iterator[AnyReading]:
     return _told(f.FIRMWARE, f"{version} ({build})" if version and build else version)
 
 
-def _mac(glimpse: Glimpse) -> Iterator[AnyReading]:
-    """Read the address of the default interface, else of the first that has one (section 4.7.2)."""
-    network = glimpse.document
-    own = network.get(f"table.network.{network.get('table.network.defaultinterface', '').casefold()}.physicaladdress")
-    others = (text for path, text in network.items() if path.endswith(".physicaladdress"))
-    return _told(f.MAC, own or next(others, ""))
-
-
-_CHANNEL = re.compile(r"table\.channeltitle\[(\d+)\]\.name")
+_TITLE = re.compile(r"table\.channeltitle\[(\d+)\]\.name")
+_SLOT = re.compile(r"table\.remotedevice\..*_(\d+)\.enable")
 
 
 def _channels(documents: Mapping[str, Document]) -> tuple[int, ...]:
-    """Count the channels: a recorder's are those that have a title, a camera's those that it can take pictures of."""
+    """Count the channels: a camera's are those that it can take pictures of, a recorder's those that have a title.
+
+    A recorder lists all that it could have; at which of them there is a camera its RemoteDevice tells.
+    """
 
     def count(key: str, path: str) -> int:
         text = documents.get(key, {}).get(path, "")
         return int(text) if text.isdigit() else 0
 
     titles = documents.get("ChannelTitle", {})
-    titled = sorted(int(found[1]) + 1 for path in titles if (found := _CHANNEL.fullmatch(path)))
+    titled = sorted(int(found[1]) + 1 for path in titles if (found := _TITLE.fullmatch(path)))
     inputs = count("getCollect", "result")
     remote = count("MaxRemoteInputChannels", "table.maxremoteinputchannels")
-    if titled and (remote or not inputs):
-        return tuple(titled)
-    return tuple(range(1, max(inputs, remote, 1) + 1))
+    listed = titled if titled and (remote or not inputs) else list(range(1, max(inputs, remote, 1) + 1))
+    slots = _slots(documents)
+    # Where it has inputs of its own, those are in no slot.
+    unlisted = not slots or remote < len(listed)
+    return tuple(channel for channel in listed if slots.get(channel, unlisted))
+
+
+def _slots(documents: Mapping[str, Document]) -> dict[int, bool]:
+    """Return whether there is a camera in each slot, by channel."""
+    told = documents.get("RemoteDevice", {}).items()
+    return {int(slot[1]) + 1: text == "true" for path, text in told if (slot := _SLOT.fullmatch(path))}
+
+
+def _roster(documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """Return what tells of cameras that are added to a recorder, or removed from it."""
+    if _slots(documents):
+        return ("RemoteDevice",)
+    return ("ChannelTitle",) if len(_channels(documents)) > 1 and documents.get("ChannelTitle") else ()
 
 
 _IDENTITY = (
-    _asked(
+    asked(
         "magicBox",
         "getSystemInfo",
         Field(f.SERIAL, "serialNumber", TEXT),
         Field(f.HARDWARE, "hardwareVersion", TEXT),
         derive=_model,
     ),
-    _asked("magicBox", "getSerialNo", Field(f.SERIAL, "sn", TEXT)),
-    _asked("magicBox", "getDeviceType", derive=_model),
-    _asked("magicBox", "getSoftwareVersion", derive=_version),
-    _asked("magicBox", "getVendor", Field(f.VENDOR, "vendor", TEXT)),
+    asked("magicBox", "getSerialNo", Field(f.SERIAL, "sn", TEXT)),
+    asked("magicBox", "getDeviceType", derive=_model, unless=f.MODEL),
+    asked("magicBox", "getSoftwareVersion", derive=_version),
+    asked("magicBox", "getVendor", Field(f.VENDOR, "vendor", TEXT)),
     table("General", Field(f.DEVICE_NAME, "table.General.MachineName", TEXT)),
-    _asked("magicBox", "getMachineName", Field(f.DEVICE_NAME, "name", TEXT)),
-    Endpoint(
-        key="Network",
-        read=Request("/cgi-bin/configManager.cgi", {"action": "getConfig", "name": "Network"}),
-        period=ONCE,
-        derive=_mac,
-    ),
-    table(
-        "ChannelTitle",
-        Field(f.CHANNEL_NAME, "table.ChannelTitle[{ch0}].Name", TEXT, write=""),
-        Field(f.OSD_TITLE, "table.ChannelTitle[{ch0}].Name", TEXT),
-    ),
-    _asked("devVideoInput", "getCollect"),
-    _asked(
+    asked("magicBox", "getMachineName", Field(f.DEVICE_NAME, "name", TEXT)),
+    NETWORK,
+    TITLES,
+    asked("devVideoInput", "getCollect"),
+    asked(
         "magicBox",
         "getProductDefinition",
         key="MaxRemoteInputChannels",
         more={"name": "MaxRemoteInputChannels"},
     ),
-)
-
-_CLOCK = _asked("global", "getCurrentTime", Field(f.CLOCK, "result", MOMENT))
-
-_PTZ = (
-    _asked(
-        "ptz",
-        "getCurrentProtocolCaps",
-        Field(f.PTZ, "caps.PresetMax", POSITIVE),
-        Field(f.PRESET_COUNT, "caps.PresetMax", INT),
-        more={"channel": "{ch}"},
-        per_channel=True,
-    ),
-    _asked(
-        "ptz",
-        "getPresets",
-        Field(f.PRESET, "presets[{i}].Name", TEXT, number="presets[{i}].Index"),
-        # As section 4.10.5 prints it.
-        Field(f.PRESET, "presets.presets[{i}].Name", TEXT, number="presets.presets[{i}].Index"),
-        more={"channel": "{ch}"},
-        per_channel=True,
-        derive=lambda glimpse: [Reading(Slot(glimpse.place.channel, f.PTZ), True)] if glimpse.document else [],
-    ),
-)
-
-
-def _extra_streams(glimpse: Glimpse) -> Iterator[AnyReading]:
-    """Tell which streams there are, of those that Encode lists (section 4.5.1)."""
-    count = glimpse.document.get("table.maxextrastream", "")
-    for number in range(1, int(count) + 2) if count.isdecimal() else ():
-        yield Reading(Slot(0, f.STREAM, number), True)
-
-
-_EXTRA_STREAMS = _asked(
-    "magicBox",
-    "getProductDefinition",
-    key="MaxExtraStream",
-    more={"name": "MaxExtraStream"},
-    derive=_extra_streams,
+    # Beyond the document: which slots of a recorder hold a camera.
+    table("RemoteDevice"),
 )
 
 
@@ -189,28 +148,35 @@ DIALECT = Dialect(
     login=ChallengeLogin(),
     sign=Sign(Request("/cgi-bin/magicBox.cgi", {"action": "getDeviceType"}), _match),
     decode=decode,
-    endpoints=(*_IDENTITY, _CLOCK, _EXTRA_STREAMS, *TABLES, *ALARMS, *_PTZ),
+    endpoints=(
+        *_IDENTITY,
+        *ENCODE,
+        *PICTURE,
+        CAPABILITIES,
+        OPTIONS,
+        FOCUS,
+        *LIGHT,
+        COAXIAL,
+        *DETECTION,
+        *SOUND,
+        *OVERLAY,
+        *RECORDING,
+        *SYSTEM,
+        *ALARMS,
+        *PTZ,
+        WIPER,
+        PEOPLE,
+        *DOORS,
+        *THERMAL,
+    ),
     identity=tuple(endpoint.key for endpoint in _IDENTITY),
     actions=(
-        Action(f.REBOOT, Request("/cgi-bin/magicBox.cgi", {"action": "reboot"})),
-        # The channel counts from 0 here, and from 1 where presets are listed.
-        Action(
-            f.GOTO_PRESET,
-            Request(
-                "/cgi-bin/ptz.cgi",
-                {
-                    "action": "start",
-                    "channel": "{ch0}",
-                    "code": "GotoPreset",
-                    "arg1": "0",
-                    "arg2": "{n}",
-                    "arg3": "0",
-                },
-            ),
-            needs=f.PTZ,
-            per_channel=True,
-            numbered=True,
-        ),
+        *SYSTEM_ACTIONS,
+        *PICTURE_ACTIONS,
+        *WIPER_ACTIONS,
+        *PTZ_ACTIONS,
+        *DOOR_ACTIONS,
+        *THERMAL_ACTIONS,
     ),
     # MJPEG is a format of the extra streams only, on most devices.
     streams=(
@@ -219,6 +185,9 @@ DIALECT = Dialect(
         _stream(StreamKind.THIRD, 3, 2, f.STREAM),
     ),
     push=PUSH,
+    recordings=RECORDINGS,
     channels=_channels,
+    roster=_roster,
     parameter=parameter,
+    confirms=confirms,
 )

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from .. import features as f
 from ..exchange import Request
 from ..model import AnyReading, Feature, Reading, Slot
-from ..schema import ALARM, ONCE, STATUS, Document, Endpoint, Field, Glimpse
-from .dahua_tables import table
-from .dahua_values import DOOR
+from ..schema import ALARM, ONCE, STATUS, Document, Endpoint, Glimpse
+from .dahua_rows import table
 
 
 def _channels(feature: Feature[bool]) -> Callable[[Glimpse], Iterable[AnyReading]]:
@@ -84,35 +83,15 @@ _STORAGE = (
     ("StorageLowSpace", f.STORAGE_LOW),
 )
 
-# Read once to know what the event stream may tell; a door station is one that has the last.
-_ARMED = tuple(
-    table(name, period=ONCE)
-    for name in (
-        "VideoAnalyseRule",
-        "SmartMotionDetect",
-        "HeatImagingTemper",
-        *(name for name, _ in _STORAGE),
-        "NetAbort",
-        "IPConflict",
-        "LoginFailureAlarm",
-        "VideoTalkPhoneGeneral",
-    )
-)
-
-_DOOR = Endpoint(
-    key="getDoorStatus",
-    read=Request("/cgi-bin/accessControl.cgi", {"action": "getDoorStatus", "channel": "1"}),
-    period=ALARM,
-    fields=(Field(f.DOOR, "Info.status", DOOR, number="1"),),
-)
+# Read once: a door station is a device that has it.
+_TALK = table("VideoTalkPhoneGeneral", period=ONCE)
 
 ALARMS = (
-    *_ARMED,
+    _TALK,
     _indexes("VideoMotion", _channels(f.MOTION)),
     _indexes("VideoBlind", _channels(f.TAMPER)),
     _indexes("VideoLoss", _channels(f.VIDEO_LOSS)),
     *(_indexes(name, _device(feature), name, STATUS) for name, feature in _STORAGE),
     *_alarm("In", f.ALARM_INPUT),
     *_alarm("Out", f.ALARM_OUTPUT),
-    _DOOR,
 )

@@ -1,36 +1,14 @@
-"""How the dahua dialect spells what is neither number nor switch, and how its answers become documents."""
+"""How the dahua dialect spells times, zones and numbers that are on or off."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 import re
 
-from ..codecs import key_value
 from ..converters import boolean, choice, span, zone
-from ..errors import BadAnswer
 from ..exchange import Place
-from ..features import DayNightMode, InfraredMode, TimeSource
+from ..features import TimeSource
 from ..model import Domain
 from ..schema import Converter, Document
-
-_LIGHT = re.compile(r"(table\.lighting_v2(?:\[\d+\]){3})\.lighttype")
-_RULE = re.compile(r"(table\.videoanalyserule\[\d+\])\[\d+\]\.type")
-
-
-def decode(body: bytes) -> Document:
-    """Read `key=value` lines.
-
-    Rows of Lighting_V2 are found by the light they are for: `…[0].infraredlight.mode` stands beside `…[0].mode`; rules
-    of the video analysis by their type: `table.videoanalyserule[0].crosslinedetection` is true where there is one.
-    """
-    if body.lstrip().startswith(b"<"):
-        raise BadAnswer("a web page")
-    document = key_value(body, comments=False)
-    lights = {found[1]: light for path, light in document.items() if (found := _LIGHT.fullmatch(path))}
-    for head, light in lights.items():
-        own = {path.removeprefix(head): text for path, text in document.items() if path.startswith(f"{head}.")}
-        document |= {f"{head}.{light.casefold()}{rest}": text for rest, text in own.items()}
-    rules = [(found[1], kind) for path, kind in document.items() if (found := _RULE.fullmatch(path))]
-    return document | {f"{head}.{kind.casefold()}": "true" for head, kind in rules}
 
 
 def _moment(text: str) -> datetime:
@@ -40,6 +18,16 @@ def _moment(text: str) -> datetime:
 
 MOMENT = Converter(_moment, lambda value, _: f"{value:%Y-%m-%d %H:%M:%S}")
 
+
+def _of_day(text: str) -> time:
+    hour, minute, second = map(int, (*text.split(), "0")[:3])
+    return time(hour, minute, second)
+
+
+# In parts.
+HOUR_MINUTE = Converter(_of_day, lambda value, _: f"{value.hour}\n{value.minute}")
+HOUR_MINUTE_SECOND = Converter(_of_day, lambda value, _: f"{value.hour}\n{value.minute}\n{value.second}")
+
 # The document does not say what the numbers mean (section 4.7.10); these are the vendor's SDK's, in minutes.
 _OFFSETS = (
     *(0, 60, 120, 180, 210, 240, 270, 300, 330, 345, 360, 390, 420, 480, 540, 570, 600, 660, 720, 780),
@@ -47,7 +35,13 @@ _OFFSETS = (
 )
 _LATER_OFFSETS = (-270, 630, 840, -570, 510, 525, 765)
 """Numbers that only newer firmware knows."""
-ZONE = choice({str(number): zone(offset) for number, offset in enumerate((*_OFFSETS, *_LATER_OFFSETS))})
+_ALL_OFFSETS = (*_OFFSETS, *_LATER_OFFSETS)
+ZONE = choice({str(number): zone(offset) for number, offset in enumerate(_ALL_OFFSETS)})
+
+
+def minutes_of_zone(text: str) -> int:
+    """Return the minutes from UTC that a zone's number stands for. Raise ValueError or IndexError for no number."""
+    return _ALL_OFFSETS[int(text)]
 
 
 def zones(document: Document, ranges: Document, place: Place) -> Domain:
@@ -58,57 +52,26 @@ def zones(document: Document, ranges: Document, place: Place) -> Domain:
 
 TIME_SOURCE = choice({"false": TimeSource.MANUAL, "true": TimeSource.NTP})
 
+# Told in minutes.
+NTP_MINUTES = Converter[int](lambda text: int(text) * 60, lambda value, _: str(value // 60))
 
-def sharpness(document: Document, ranges: Document, place: Place) -> Domain:
-    """Return 0 to 15 (section 5.1.3), or 0 to 100 where a value shows that the firmware counts so."""
-    told = (text for path, text in document.items() if path.endswith((".sharpness", "].level")))
-    return span(0, 100) if any(int(text) > 15 for text in told if text.isdecimal()) else span(0, 15)
-
-
-# Printed as 0, 1, 2 in one place and as false in another (section 4.5.20).
-DAY_NIGHT_COLOR = choice(
-    {
-        "0": DayNightMode.DAY,
-        "1": DayNightMode.AUTO,
-        "2": DayNightMode.NIGHT,
-        "false": DayNightMode.DAY,
-        "true": DayNightMode.AUTO,
-    }
-)
-# `Auto` is what some firmware calls `Brightness`.
-DAY_NIGHT = choice(
-    {
-        "Color": DayNightMode.DAY,
-        "Brightness": DayNightMode.AUTO,
-        "Auto": DayNightMode.AUTO,
-        "BlackWhite": DayNightMode.NIGHT,
-    }
+_FORMATS = tuple(
+    f"{date} {clock}"
+    for clock in ("HH:mm:ss", "hh:mm:ss")
+    for date in ("yyyy-MM-dd", "MM-dd-yyyy", "dd-MM-yyyy", "yyyy-MMMM-dd", "MMMM-dd-yyyy", "dd-MMMM-yyyy")
 )
 
-# Door stations say `On` for `Manual`.
-LIGHT_MODE = choice(
-    {
-        "Auto": InfraredMode.AUTO,
-        "Manual": InfraredMode.ON,
-        "On": InfraredMode.ON,
-        "Off": InfraredMode.OFF,
-        "ForceOn": InfraredMode.FORCED,
-        "SmartLight": InfraredMode.SMART,
-        "ZoomPrio": InfraredMode.ZOOM,
-    }
-)
 
-_WDR_LEVEL = "50"
-# 0 is off, everything else the strength. Turning it on keeps a strength that is there.
-WDR = Converter[bool](
-    lambda text: int(text) > 0,
-    lambda value, current: (current if current not in ("", "0") else _WDR_LEVEL) if value else "0",
-)
-# Newer firmware: one table for all kinds of backlight.
-BACKLIGHT_WDR = Converter[bool](
-    lambda text: text.strip().casefold() == "widedynamic",
-    lambda value, _: "WideDynamic" if value else "Off",
-)
+def time_formats(document: Document, ranges: Document, place: Place) -> Domain:
+    """Offer usual forms of those that can be put together (section 4.6.4), and the one that is used."""
+    return Domain(choices=tuple(dict.fromkeys((document["table.locales.timeformat"], *_FORMATS))))
+
+
+def languages(document: Document, ranges: Document, place: Place) -> Domain:
+    """Offer those that the camera lists (section 4.6.5)."""
+    found = tuple(filter(None, (each.strip() for each in ranges.get("languages", "").split(","))))
+    return Domain(choices=found, writable=bool(found))
+
 
 # 1 is on, 2 off; 0 leaves the output to alarms (section 4.9.3).
 RELAY = Converter[bool](lambda text: int(text) == 1, lambda value, _: "1" if value else "0")
@@ -121,6 +84,32 @@ DOOR = Converter[bool](
 
 POSITIVE = Converter[bool](lambda text: int(text) > 0, lambda value, _: str(int(value)))
 SWITCH = Converter(boolean, lambda value, _: "true" if value else "false")
+INVERTED = Converter(lambda text: not boolean(text), lambda value, _: "false" if value else "true")
+
+_COLOR = re.compile("#?([0-9a-fA-F]{6})([0-9a-fA-F]{2})?")
+
+
+def _color(text: str) -> str:
+    """Read red, green, blue and how transparent (section 4.5.12)."""
+    parts = [int(part) for part in text.split()]
+    if len(parts) < 3 or not all(0 <= part <= 255 for part in parts):
+        raise ValueError(text)
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def _color_parts(value: str, current: str) -> str:
+    """Spell a color; where nothing is said of it, it stays as transparent as it is."""
+    found = _COLOR.fullmatch(value.strip())
+    if found is None:
+        raise ValueError("a color is spelt #rrggbb")
+    alpha = current.rpartition("\n")[2]
+    return "\n".join([*(str(part) for part in bytes.fromhex(found[1])), str(int(found[2], 16)) if found[2] else alpha])
+
+
+COLOR = Converter(_color, _color_parts)
+# The corner stands twice, since the document wants it so (section 4.5.12).
+CORNER = Converter[int](lambda text: int(text.split()[0]), lambda value, _: f"{value}\n{value}")
+COORDINATE = span(0, 8191)
 
 
 def named(texts: Mapping[str, str], *paths: str) -> str:

@@ -11,6 +11,7 @@ from ..model import StreamKind
 from ..schema import ONCE, Action, Dialect, Document, Endpoint, Field, Match, Sign, Stream
 from .ipc_areas import MASKS
 from .ipc_encoders import ENCODERS
+from .ipc_media import RECORDINGS
 from .ipc_network import NETWORK, SERVICES
 from .ipc_picture import LIGHT, PICTURE
 from .ipc_recording import ALARMS, RECORDING
@@ -123,6 +124,7 @@ DIALECT = Dialect(
         Action(f.GOTO_PRESET, Request("/cgi-bin/ptz_ctrl", {"call_preset": "{n}"}), needs=f.PTZ, numbered=True),
     ),
     mails=mails(f.MOTION_DETECTION, f.ALARM_INPUT_TYPE),
+    recordings=RECORDINGS,
     # The document names no stream addresses; these are what scripts for these modules use.
     streams=(
         Stream(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .. import features as f
-from ..converters import BIT, INT, TEXT, span
+from ..converters import BIT, INT, TEXT, flag, span
 from ..exchange import Place, Request
 from ..model import AnyReading, Domain, Feature, Reading, Slot
 from ..schema import Adjust, AnyField, Document, DomainSource, Endpoint, Field, Glimpse
@@ -17,7 +17,6 @@ from .ipc_values import (
     TIME_SOURCE,
     ZONE,
     clock_offset,
-    flag,
     settings,
 )
 

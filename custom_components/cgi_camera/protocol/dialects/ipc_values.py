@@ -145,16 +145,6 @@ _TIME_FORMATS = (
 TIME_FORMAT = choice({text.replace(" ", "_"): text for text in _TIME_FORMATS} | {text: text for text in _TIME_FORMATS})
 
 
-def flag(bit: int) -> Converter[bool]:
-    """Return one of the switches that a number is made of."""
-
-    def write(value: bool, current: str) -> str:
-        others = int(current or "0") & ~bit
-        return str(others | bit if value else others)
-
-    return Converter(lambda text: bool(int(text) & bit), write)
-
-
 def _uptime(text: str) -> int:
     """Read days, hours, minutes and seconds (section 3.25)."""
     days, hours, minutes, seconds = (int(part) for part in text.split("-"))

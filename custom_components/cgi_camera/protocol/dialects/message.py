@@ -9,6 +9,7 @@ from ..model import StreamKind
 from ..schema import ONCE, Dialect, Endpoint, Field, Match, Sign, Stream
 from .mail_words import mails
 from .message_inputs import ALARMS
+from .message_media import RECORDINGS
 from .message_network import NETWORK
 from .message_picture import PICTURE, PICTURE_ACTIONS, SOUND, STREAMS
 from .message_ptz import MOVEMENT, MOVEMENT_ACTIONS
@@ -77,6 +78,7 @@ DIALECT = Dialect(
     identity=(_DEVICE.key, "image query", *(endpoint.key for endpoint in _CHANNELS)),
     channels=channels,
     actions=(*SYSTEM_ACTIONS, *PICTURE_ACTIONS, *STORAGE_ACTIONS, *MOVEMENT_ACTIONS),
+    recordings=RECORDINGS,
     serial=SERIAL,
     mails=mails(f.MOTION_DETECTION, f.ALARM_INPUT_MAIL),
     # The document names no stream addresses; these are what the boards serve.

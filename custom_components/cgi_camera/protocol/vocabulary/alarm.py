@@ -21,6 +21,30 @@ class AlarmAccess(StrEnum):
     LOCAL = "local"
 
 
+class RelayMode(StrEnum):
+    """Who drives an output."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
+class SmartSensitivity(StrEnum):
+    """How readily people and vehicles are seen."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
+class RuleDirection(StrEnum):
+    """In which direction a line is crossed."""
+
+    LEFT_TO_RIGHT = "left_to_right"
+    RIGHT_TO_LEFT = "right_to_left"
+    BOTH = "both"
+
+
 MOTION_DETECTION = Feature("motion_detection", bool)
 MOTION_SENSITIVITY = Feature("motion_sensitivity", int)
 MOTION_THRESHOLD = Feature("motion_threshold", int)
@@ -59,3 +83,48 @@ MOTION_AREA_NUMBER = Feature("motion_area_number", int, internal=True)
 NIGHT_MOTION_DETECTION = Feature("night_motion_detection", bool)
 NIGHT_MOTION_SENSITIVITY = Feature("night_motion_sensitivity", int)
 NIGHT_MOTION_THRESHOLD = Feature("night_motion_threshold", int)
+RELAY_MODE = Feature("relay_mode", RelayMode)
+RELAY_NAME = Feature("relay_name", str)
+ALARM_INPUT_NAME = Feature("alarm_input_name", str)
+ALARM_INPUT_SNAPSHOT = Feature("alarm_input_snapshot", bool)
+MOTION_MAIL = Feature("motion_mail", bool)
+MOTION_BEEP = Feature("motion_beep", bool)
+MOTION_PTZ = Feature("motion_ptz", bool)
+MOTION_RECORDING_TIME = Feature("motion_recording_time", int)
+MOTION_ALARM_OUTPUT_TIME = Feature("motion_alarm_output_time", int)
+MOTION_DEJITTER = Feature("motion_dejitter", int)
+MOTION_AREA_SENSITIVITY = Feature("motion_area_sensitivity", int)
+MOTION_AREA_THRESHOLD = Feature("motion_area_threshold", int)
+TAMPER_SENSITIVITY = Feature("tamper_sensitivity", int)
+TAMPER_RECORDING = Feature("tamper_recording", bool)
+TAMPER_SNAPSHOT = Feature("tamper_snapshot", bool)
+TAMPER_MAIL = Feature("tamper_mail", bool)
+TAMPER_ALARM_OUTPUTS = Feature("tamper_alarm_outputs", bool)
+VIDEO_LOSS_DETECTION = Feature("video_loss_detection", bool)
+VIDEO_LOSS_RECORDING = Feature("video_loss_recording", bool)
+VIDEO_LOSS_SNAPSHOT = Feature("video_loss_snapshot", bool)
+VIDEO_LOSS_MAIL = Feature("video_loss_mail", bool)
+VIDEO_LOSS_ALARM_OUTPUT = Feature("video_loss_alarm_output", bool)
+SMART_MOTION_DETECTION = Feature("smart_motion_detection", bool)
+HUMAN_DETECTION = Feature("human_detection", bool)
+VEHICLE_DETECTION = Feature("vehicle_detection", bool)
+SMART_MOTION_SENSITIVITY = Feature("smart_motion_sensitivity", SmartSensitivity)
+RULE_NAME = Feature("rule_name", str, internal=True)
+RULE = Feature("rule", bool, label=RULE_NAME)
+RULE_DIRECTION = Feature("rule_direction", RuleDirection, label=RULE_NAME)
+RULE_RECORDING = Feature("rule_recording", bool, label=RULE_NAME)
+RULE_SNAPSHOT = Feature("rule_snapshot", bool, label=RULE_NAME)
+RULE_MAIL = Feature("rule_mail", bool, label=RULE_NAME)
+RULE_ALARM_OUTPUT = Feature("rule_alarm_output", bool, label=RULE_NAME)
+AUDIO_MUTATION_DETECTION = Feature("audio_mutation_detection", bool)
+AUDIO_ANOMALY_DETECTION = Feature("audio_anomaly_detection", bool)
+AUDIO_THRESHOLD = Feature("audio_threshold", int)
+DISARMED = Feature("disarmed", bool)
+EVENT_NOTIFICATIONS = Feature("event_notifications", bool)
+MOTION_NAME = Feature("motion_name", str)
+MOTION_DURATION = Feature("motion_duration", int)
+ALARM_OUTPUT_ENABLED = Feature("alarm_output_enabled", bool)
+ALARM_OUTPUT_CONTINUOUS = Feature("alarm_output_continuous", bool)
+ALARM_OUTPUT_DURATION = Feature("alarm_output_duration", int)
+INPUT_ALARM_OUTPUT = Feature("input_alarm_output", bool)
+TAMPER_ALARM_OUTPUT = Feature("tamper_alarm_output", bool)

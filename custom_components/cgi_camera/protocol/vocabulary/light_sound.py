@@ -25,6 +25,23 @@ class InfraredMode(StrEnum):
     ZOOM = "zoom"
 
 
+class LightingScheme(StrEnum):
+    """Which lamps a camera with two kinds of them uses."""
+
+    SMART = "smart"
+    INFRARED = "infrared"
+    WHITE = "white"
+
+
+class FloodLightMode(StrEnum):
+    """What turns a floodlight on."""
+
+    MOTION = "motion"
+    MANUAL = "manual"
+    SCHEDULE = "schedule"
+    PIR = "pir"
+
+
 INFRARED = Feature("infrared", bool)
 INFRARED_BRIGHTNESS = Feature("infrared_brightness", int)
 INFRARED_LAMP_MODE = Feature("infrared_lamp_mode", InfraredLampMode)
@@ -39,3 +56,10 @@ WHITE_LIGHT = Feature("white_light", bool)
 WHITE_LIGHT_BRIGHTNESS = Feature("white_light_brightness", int)
 AMPLIFIER = Feature("amplifier", bool)
 AUDIO_BIT_RATE = Feature("audio_bit_rate", str)
+WHITE_LIGHT_MODE = Feature("white_light_mode", InfraredMode)
+WHITE_LIGHT_FLICKER = Feature("white_light_flicker", bool)
+LIGHTING_SCHEME = Feature("lighting_scheme", LightingScheme)
+FLOOD_LIGHT_MODE = Feature("flood_light_mode", FloodLightMode)
+INDICATOR_LIGHT = Feature("indicator_light", bool)
+WARNING_LIGHT = Feature("warning_light", bool)
+SIREN = Feature("siren", bool)

@@ -1,5 +1,6 @@
 """The picture: colours, exposure, day and night."""
 
+from datetime import time
 from enum import StrEnum
 
 from ..areas import Rectangle
@@ -60,10 +61,24 @@ class TvSystem(StrEnum):
 
 
 class WhiteBalance(StrEnum):
-    """Who balances the colours."""
+    """Who balances the colours, or for which light."""
 
     AUTO = "auto"
     MANUAL = "manual"
+    DISABLED = "disabled"
+    CUSTOM = "custom"
+    SUNNY = "sunny"
+    CLOUDY = "cloudy"
+    HOME = "home"
+    OFFICE = "office"
+    NIGHT = "night"
+    OUTDOOR = "outdoor"
+    INDOOR = "indoor"
+    ATW = "atw"
+    AUTO_OUTDOOR = "auto_outdoor"
+    COLOR_TEMPERATURE = "color_temperature"
+    DATUM = "datum"
+    FLUORESCENT = "fluorescent"
 
 
 class ColorMode(StrEnum):
@@ -80,6 +95,7 @@ class ExposureMode(StrEnum):
     AUTO = "auto"
     SHUTTER = "shutter"
     MANUAL = "manual"
+    GAIN = "gain"
 
 
 class Scene(StrEnum):
@@ -103,6 +119,65 @@ class ShutterMode(StrEnum):
 
     AUTO = "auto"
     MANUAL = "manual"
+    ANTI_FLICKER = "anti_flicker"
+
+
+class FlickerSuppression(StrEnum):
+    """How firmly the shutter keeps to the mains frequency."""
+
+    WEAK = "weak"
+    STRONG = "strong"
+
+
+class Rotation(StrEnum):
+    """How the picture is turned."""
+
+    NONE = "none"
+    CLOCKWISE = "clockwise"
+    COUNTERCLOCKWISE = "counterclockwise"
+
+
+class AntiFlickerMode(StrEnum):
+    """Against which light's flicker the exposure works."""
+
+    OUTDOOR = "outdoor"
+    HZ_50 = "hz_50"
+    HZ_60 = "hz_60"
+
+
+class VideoProfile(StrEnum):
+    """Which set of picture settings is used."""
+
+    DAY = "day"
+    NIGHT = "night"
+    NORMAL = "normal"
+
+
+class ProfileSwitching(StrEnum):
+    """Who chooses the set of picture settings."""
+
+    OFF = "off"
+    SCHEDULE = "schedule"
+    CAMERA = "camera"
+
+
+class NightSwitching(StrEnum):
+    """When the settings for the night are used."""
+
+    DAY = "day"
+    BRIGHTNESS = "brightness"
+    TIME = "time"
+    NIGHT = "night"
+    NORMAL = "normal"
+
+
+class PictureOptions(StrEnum):
+    """Which settings are used for the time being."""
+
+    DAY = "day"
+    NIGHT = "night"
+    NORMAL = "normal"
+    AUTO = "auto"
 
 
 BRIGHTNESS = Feature("brightness", int)
@@ -156,6 +231,44 @@ DAY_SHUTTER_MODE = Feature("day_shutter_mode", ShutterMode)
 DAY_SHUTTER_SPEED = Feature("day_shutter_speed", int)
 NIGHT_SHUTTER_MODE = Feature("night_shutter_mode", ShutterMode)
 NIGHT_SHUTTER_SPEED = Feature("night_shutter_speed", int)
+SHARPNESS_LEVEL = Feature("sharpness_level", int)
+AUTO_GAIN = Feature("auto_gain", bool)
+GAIN = Feature("gain", int)
+GAIN_MIN = Feature("gain_min", int)
+GAIN_MAX = Feature("gain_max", int)
+GREEN_GAIN = Feature("green_gain", int)
+AUTO_IRIS = Feature("auto_iris", bool)
+EXPOSURE_GRADE = Feature("exposure_grade", int)
+SHORTEST_EXPOSURE = Feature("shortest_exposure", float)
+LONGEST_EXPOSURE = Feature("longest_exposure", float)
+ROTATION = Feature("rotation", Rotation)
+ANTI_FLICKER_MODE = Feature("anti_flicker_mode", AntiFlickerMode)
+SMART_INFRARED = Feature("smart_infrared", bool)
+VIDEO_PROFILE = Feature("video_profile", VideoProfile)
+VIDEO_PROFILE_SWITCHING = Feature("video_profile_switching", ProfileSwitching)
+NIGHT_SWITCHING = Feature("night_switching", NightSwitching)
+PICTURE_OPTIONS = Feature("picture_options", PictureOptions)
+NIGHT_BEGIN = Feature("night_begin", time)
+NIGHT_END = Feature("night_end", time)
+EDGE_ENHANCEMENT = Feature("edge_enhancement", int)
+NIGHT_BRIGHTNESS = Feature("night_brightness", int)
+NIGHT_CONTRAST = Feature("night_contrast", int)
+NIGHT_SATURATION = Feature("night_saturation", int)
+NIGHT_SHARPNESS = Feature("night_sharpness", int)
+NIGHT_EDGE_ENHANCEMENT = Feature("night_edge_enhancement", int)
+NIGHT_HUE = Feature("night_hue", int)
+LPR_DAY_SHUTTER = Feature("lpr_day_shutter", str)
+LPR_NIGHT_SHUTTER = Feature("lpr_night_shutter", str)
+COLOR_BAR = Feature("color_bar", bool)
+MONOCHROME = Feature("monochrome", bool)
+NEGATIVE = Feature("negative", bool)
+SLOW_SHUTTER_ENABLED = Feature("slow_shutter_enabled", bool)
+SHUTTER_MODE = Feature("shutter_mode", ShutterMode)
+FLICKER_SUPPRESSION = Feature("flicker_suppression", FlickerSuppression)
+MINIMUM_SHUTTER = Feature("minimum_shutter", str)
+NOISE_REDUCTION = Feature("noise_reduction", bool)
+DEFOG_LEVEL = Feature("defog_level", int)
+TV_OUTPUT = Feature("tv_output", bool)
 PRIVACY_MASK = Feature("privacy_mask", bool)
 PRIVACY_MASK_AREA = Feature("privacy_mask_area", Rectangle)
 PRIVACY_MASK_COLOR = Feature("privacy_mask_color", int)

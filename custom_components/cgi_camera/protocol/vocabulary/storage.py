@@ -11,6 +11,7 @@ class RecordedStream(StrEnum):
     MAIN = "main"
     SUB = "sub"
     BOTH = "both"
+    THIRD = "third"
 
 
 class StorageState(StrEnum):
@@ -26,6 +27,24 @@ class StorageState(StrEnum):
     UNINITIALIZED = "uninitialized"
     MOUNTING = "mounting"
     UNMOUNTING = "unmounting"
+    NORMAL = "normal"
+    ERROR = "error"
+    INITIALIZING = "initializing"
+
+
+class RecordMode(StrEnum):
+    """When a channel is recorded."""
+
+    AUTO = "auto"
+    MANUAL = "manual"
+    OFF = "off"
+
+
+class NasProtocol(StrEnum):
+    """How a network storage is reached."""
+
+    FTP = "ftp"
+    SMB = "smb"
 
 
 RECORDING = Feature("recording", bool)
@@ -51,3 +70,21 @@ MOTION_SNAPSHOT = Feature("motion_snapshot", bool)
 MOTION_SNAPSHOT_FTP = Feature("motion_snapshot_ftp", bool)
 MOTION_SNAPSHOT_EMAIL = Feature("motion_snapshot_email", bool)
 MOTION_ALARM_OUTPUT = Feature("motion_alarm_output", bool)
+MOTION_ALARM_OUTPUTS = Feature("motion_alarm_outputs", bool)
+RECORD_MODE = Feature("record_mode", RecordMode)
+EXTRA_RECORD_MODE = Feature("extra_record_mode", RecordMode)
+PRE_RECORD = Feature("pre_record", int)
+HOLIDAY_SNAPSHOTS = Feature("holiday_snapshots", bool)
+RECORDING_DAYS = Feature("recording_days", int)
+NAS_PROTOCOL = Feature("nas_protocol", NasProtocol)
+DISK_STATE = Feature("disk_state", StorageState)
+DISK_PROBLEM = Feature("disk_problem", bool)
+DISK_SIZE = Feature("disk_size", float)
+DISK_USED = Feature("disk_used", float)
+DISK_USED_SHARE = Feature("disk_used_share", float)
+SNAPSHOT_STREAM = Feature("snapshot_stream", RecordedStream)
+INPUT_RECORDING = Feature("input_recording", bool)
+RECORDING_FTP = Feature("recording_ftp", bool)
+RECORDING_EMAIL = Feature("recording_email", bool)
+POST_RECORD = Feature("post_record", int)
+RECORDING_FILE_SIZE = Feature("recording_file_size", int)

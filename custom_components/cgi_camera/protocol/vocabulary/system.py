@@ -1,5 +1,6 @@
 """The device's condition, its network and its services."""
 
+from datetime import time
 from enum import StrEnum
 
 from ..model import Feature
@@ -13,6 +14,9 @@ class DdnsService(StrEnum):
     QDNS = "qdns"
     DYNDNS = "dyndns"
     NOIP = "noip"
+    PRIVATE = "private"
+    DHDDNS = "dhddns"
+    QUICK = "quick"
 
 
 class RtmpMode(StrEnum):
@@ -20,6 +24,20 @@ class RtmpMode(StrEnum):
 
     STANDARD = "standard"
     COMPATIBLE = "compatible"
+
+
+class RestartDay(StrEnum):
+    """On which day a camera restarts by itself."""
+
+    NEVER = "never"
+    SUNDAY = "sunday"
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    DAILY = "daily"
 
 
 UPTIME = Feature("uptime", int)
@@ -88,3 +106,24 @@ HIK_PORT = Feature("hik_port", int)
 SD_CARD = Feature("sd_card", bool)
 MEMORY_TOTAL = Feature("memory_total", int)
 MEMORY_FREE = Feature("memory_free", int)
+AUTO_RESTART_DAY = Feature("auto_restart_day", RestartDay)
+AUTO_RESTART_TIME = Feature("auto_restart_time", time)
+TELNET = Feature("telnet", bool)
+UPNP = Feature("upnp", bool)
+MAIL_SERVICE = Feature("mail_service", bool)
+MAIL_RECIPIENT = Feature("mail_recipient", str)
+MAIL_TITLE = Feature("mail_title", str)
+MAIL_REPORT = Feature("mail_report", bool)
+MAIL_REPORT_INTERVAL = Feature("mail_report_interval", int)
+DDNS_INTERVAL = Feature("ddns_interval", int)
+MTU = Feature("mtu", int)
+REBOOT_NEEDED = Feature("reboot_needed", bool)
+RTP_PORTS = Feature("rtp_ports", str)
+RTCP = Feature("rtcp", bool)
+RTSP_TIME_LIMIT = Feature("rtsp_time_limit", int)
+MULTICAST = Feature("multicast", bool)
+MULTICAST_TTL = Feature("multicast_ttl", int)
+MULTICAST_VIDEO_ADDRESS = Feature("multicast_video_address", str)
+MULTICAST_VIDEO_PORT = Feature("multicast_video_port", int)
+MULTICAST_AUDIO_ADDRESS = Feature("multicast_audio_address", str)
+MULTICAST_AUDIO_PORT = Feature("multicast_audio_port", int)

@@ -30,11 +30,26 @@ class OsdFontSize(StrEnum):
     LARGE = "large"
 
 
+class DateOrder(StrEnum):
+    """In which order a date is written."""
+
+    YEAR_MONTH_DAY = "year_month_day"
+    DAY_MONTH_YEAR = "day_month_year"
+    MONTH_DAY_YEAR = "month_day_year"
+
+
 class OsdPlacement(StrEnum):
     """What the position of on-screen text counts."""
 
     DIRECTION = "direction"
     COORDINATES = "coordinates"
+
+
+class TextAlignment(StrEnum):
+    """Where on-screen text is aligned."""
+
+    LEFT = "left"
+    RIGHT = "right"
 
 
 OSD_TITLE = Feature("osd_title", str)
@@ -78,3 +93,22 @@ USER_OSD_PLACEMENT = Feature("user_osd_placement", OsdPlacement)
 NTP_PORT = Feature("ntp_port", int)
 NTP_INTERVAL = Feature("ntp_interval", int)
 CLOCK_OFFSET = Feature("clock_offset", int)
+OSD_TEXT_COLOR = Feature("osd_text_color", str)
+OSD_BACK_COLOR = Feature("osd_back_color", str)
+TIME_OSD_TEXT_COLOR = Feature("time_osd_text_color", str)
+TIME_OSD_BACK_COLOR = Feature("time_osd_back_color", str)
+EXTRA_OSD = Feature("extra_osd", bool)
+EXTRA_OSD_TITLE = Feature("extra_osd_title", str)
+PEOPLE_OSD = Feature("people_osd", bool)
+PEOPLE_OSD_ENTERED = Feature("people_osd_entered", bool)
+PEOPLE_OSD_EXITED = Feature("people_osd_exited", bool)
+PEOPLE_OSD_ALIGNMENT = Feature("people_osd_alignment", TextAlignment)
+LANGUAGE = Feature("language", str)
+TITLE_OSD = Feature("title_osd", bool)
+DATE_OSD_ORDER = Feature("date_osd_order", DateOrder)
+EVENT_OSD = Feature("event_osd", bool)
+EVENT_OSD_DAY_NIGHT = Feature("event_osd_day_night", bool)
+EVENT_OSD_MOTION = Feature("event_osd_motion", bool)
+EVENT_OSD_ALARM_INPUT = Feature("event_osd_alarm_input", bool)
+EVENT_OSD_RELAY = Feature("event_osd_relay", bool)
+EVENT_OSD_TAMPER = Feature("event_osd_tamper", bool)

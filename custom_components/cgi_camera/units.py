@@ -1,0 +1,49 @@
+"""Units of what is a number where it can be set, and a sensor where it can only be read."""
+
+from typing import Final
+
+from homeassistant.const import PERCENTAGE, UnitOfInformation, UnitOfLength, UnitOfTime
+
+from .protocol import features as f
+
+UNITS: Final[dict[str, tuple[str, str]]] = {
+    feature.key: (device_class, unit)
+    for device_class, unit, features in (
+        ("data_size", UnitOfInformation.KILOBYTES, (f.RECORDING_FILE_SIZE,)),
+        ("duration", UnitOfTime.DAYS, (f.RECORDING_DAYS,)),
+        ("duration", UnitOfTime.MINUTES, (f.DDNS_INTERVAL, f.MAIL_REPORT_INTERVAL)),
+        (
+            "duration",
+            UnitOfTime.SECONDS,
+            (
+                f.ALARM_OUTPUT_DURATION,
+                f.MOTION_ALARM_OUTPUT_TIME,
+                f.MOTION_DEJITTER,
+                f.MOTION_DURATION,
+                f.MOTION_RECORDING_TIME,
+                f.NTP_INTERVAL,
+                f.POST_RECORD,
+                f.PRE_RECORD,
+                f.PTZ_IDLE_TIME,
+                f.RECORDING_LENGTH,
+                f.RTSP_TIME_LIMIT,
+            ),
+        ),
+        (
+            "duration",
+            UnitOfTime.MILLISECONDS,
+            (
+                f.LONGEST_EXPOSURE,
+                f.NIGHT_LONGEST_EXPOSURE,
+                f.NIGHT_SHORTEST_EXPOSURE,
+                f.NORMAL_LONGEST_EXPOSURE,
+                f.NORMAL_SHORTEST_EXPOSURE,
+                f.SHORTEST_EXPOSURE,
+            ),
+        ),
+        ("distance", UnitOfLength.METERS, (f.OBJECT_DISTANCE,)),
+        ("humidity", PERCENTAGE, (f.AIR_HUMIDITY,)),
+    )
+    for feature in features
+}
+"""Device class and unit by the key of a feature, for more than one platform."""
