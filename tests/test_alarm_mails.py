@@ -42,8 +42,8 @@ def more_hosts(socket_enabled: None) -> None:
 
 def mails(port: int, **changes: Any) -> dict[str, Any]:
     """Return options with alarm mails on."""
-    told = {"enabled": True, "address": "127.0.0.1", "port": port, "set_up_camera": False}
-    return {"alarm_mails": {**told, **changes}}
+    told = {"address": "127.0.0.1", "port": port, "set_up_camera": False, **changes}
+    return {"receive_mails": True, **{f"mails_{key}": value for key, value in told.items()}}
 
 
 async def mailing(simulate: Simulate, kind: str, port: int, **options: Any) -> Any:
@@ -339,7 +339,7 @@ async def test_a_flood(hass: HomeAssistant, simulate: Simulate, add: Add, port: 
 # Who listens, and when
 
 
-@pytest.mark.parametrize("options", [{}, {"alarm_mails": {"enabled": False, "address": "127.0.0.1", "port": 2525}}])
+@pytest.mark.parametrize("options", [{}, {**mails(2525), "receive_mails": False}])
 async def test_nobody_listens_unasked(
     hass: HomeAssistant, simulate: Simulate, add: Add, options: dict[str, Any]
 ) -> None:

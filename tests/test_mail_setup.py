@@ -18,7 +18,7 @@ from tests.mails import free_port
 from tests.simulator import Fault
 from tests.test_alarm_mails import listening, mails, motion_of
 
-MEANT = {"preset_count": 0, "alarm_hold": 30, "events": True}
+MEANT = {"video": {}, "alarms": {"alarm_hold": 30, "events": True}, "ptz": {"preset_count": 0}}
 """Options of other things."""
 NO = b'<?xml version="1.0"?><Message><result code="400">not today</result></Message>'
 
@@ -58,11 +58,13 @@ async def asked(hass: HomeAssistant, entry: MockConfigEntry) -> ConfigFlowResult
     return result
 
 
-async def told(hass: HomeAssistant, flow: ConfigFlowResult, **alarm_mails: Any) -> ConfigFlowResult:
+async def told(
+    hass: HomeAssistant, flow: ConfigFlowResult, port: int, *, receives: bool = True, **changes: Any
+) -> ConfigFlowResult:
     """Send the options."""
     result = await hass.config_entries.options.async_configure(
         flow["flow_id"],
-        {**MEANT, "alarm_mails": {"enabled": True, "address": "127.0.0.1", "set_up_camera": False, **alarm_mails}},
+        {**MEANT, "alarm_mails": {**mails(port, **changes), "receive_mails": receives}},
     )
     await settled(hass)
     return result
@@ -72,7 +74,8 @@ def fields(flow: ConfigFlowResult) -> dict[str, Any]:
     """Return the fields of the section, each with what it proposes."""
     schema = flow["data_schema"]
     assert schema
-    (within,) = [each for each in schema.schema.values() if isinstance(each, section)]
+    within = schema.schema["alarm_mails"]
+    assert isinstance(within, section)
     return {str(key): (key.description or {}).get("suggested_value") for key in within.schema.schema}
 
 
@@ -86,14 +89,14 @@ async def test_options(hass: HomeAssistant, simulate: Simulate, add: Add, port: 
     before = smtp(simulator), switches(simulator)
     result = await told(hass, await asked(hass, entry), port=port, set_up_camera=True, server=" 127.0.0.1 ")
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert entry.options["alarm_mails"]["server"] == "127.0.0.1"
+    assert entry.options["mails_server"] == "127.0.0.1"
     assert smtp(simulator) == ("127.0.0.1", str(port), "ipc@domain.com")
     assert switches(simulator) == ["1"] * 5
     simulator.raise_alarm("motion")
     await becomes(hass, motion_of(hass, entry), "on")
     (mail,) = await simulator.postman.settled()
     assert mail.status == "sent"
-    result = await told(hass, await asked(hass, entry), enabled=False, port=port, set_up_camera=True)
+    result = await told(hass, await asked(hass, entry), receives=False, port=port, set_up_camera=True)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert (smtp(simulator), switches(simulator)) == before
     assert "mail_settings" not in entry.data
@@ -115,7 +118,7 @@ async def test_one_receiver_is_proposed(hass: HomeAssistant, simulate: Simulate,
     other = await simulate("ipc-1.0.10", mac="02-00-00-00-00-02")
     await set_up(hass, entry_of(other, options=mails(port, sender="a@b.example")))
     proposed = {key: value for key, value in fields(await asked(hass, entry)).items() if value is not None}
-    assert proposed == {"address": "127.0.0.1", "port": port}
+    assert proposed == {"mails_address": "127.0.0.1", "mails_port": port}
 
 
 @pytest.mark.parametrize(
@@ -134,8 +137,8 @@ async def test_wrong_options(
     entry = await add(await simulate("message"))
     flow = await asked(hass, entry)
     result = await told(hass, flow, port=port, **changes)
-    assert (result["type"], result["errors"]) == (FlowResultType.FORM, {"base": error})
-    assert fields(result)["port"] == port
+    assert (result["type"], result["errors"]) == (FlowResultType.FORM, {"alarm_mails": error})
+    assert fields(result)["mails_port"] == port
     assert (await told(hass, flow, port=port))["type"] is FlowResultType.CREATE_ENTRY
     assert port in listening()
 
@@ -145,7 +148,7 @@ async def test_busy_port(hass: HomeAssistant, simulate: Simulate, add: Add, port
     entry = await add(await simulate("message"))
     squatter = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", port)
     flow = await asked(hass, entry)
-    assert (await told(hass, flow, port=port))["errors"] == {"base": "port_in_use"}
+    assert (await told(hass, flow, port=port))["errors"] == {"alarm_mails": "port_in_use"}
     squatter.close()
     assert (await told(hass, flow, port=port))["type"] is FlowResultType.CREATE_ENTRY
     assert (await told(hass, await asked(hass, entry), port=port))["type"] is FlowResultType.CREATE_ENTRY
@@ -171,7 +174,9 @@ async def test_cameras_behind_one_address_need_senders(
     other = await simulate("ipc-1.0.10", mac="02-00-00-00-00-02")
     await set_up(hass, entry_of(other, options=mails(port, sender="other@home.example")))
     flow = await asked(hass, entry)
-    assert (await told(hass, flow, port=port, sender="Other@home.example"))["errors"] == {"base": "sender_needed"}
+    assert (await told(hass, flow, port=port, sender="Other@home.example"))["errors"] == {
+        "alarm_mails": "sender_needed"
+    }
     assert (await told(hass, flow, port=port))["type"] is FlowResultType.CREATE_ENTRY
 
 

@@ -1,5 +1,6 @@
 """The alarm mails of one camera: received, read, and handed on as alarms and pictures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Address
@@ -10,7 +11,6 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from .const import (
-    CONF_ALARM_MAILS,
     CONF_DIALECT,
     CONF_MAILS_ADDRESS,
     CONF_MAILS_ENABLED,
@@ -44,15 +44,14 @@ class Picture:
 
 
 @callback
-def options_of(entry: ConfigEntry[Any]) -> dict[str, Any] | None:
-    """Return the options of a camera's alarm mails; None where they are off, or where it mails none."""
-    options: dict[str, Any] = entry.options.get(CONF_ALARM_MAILS, {})
+def options_of(entry: ConfigEntry[Any]) -> Mapping[str, Any] | None:
+    """Return the options of a camera whose alarm mails are taken; None where that is off, or where it mails none."""
     mails = DIALECTS[entry.data[CONF_DIALECT]].mails
-    return options if mails and options.get(CONF_MAILS_ENABLED) else None
+    return entry.options if mails and entry.options.get(CONF_MAILS_ENABLED) else None
 
 
 @callback
-def place_of(options: dict[str, Any]) -> Place:
+def place_of(options: Mapping[str, Any]) -> Place:
     """Return where a camera's mails are received."""
     return Place(options[CONF_MAILS_ADDRESS], options[CONF_MAILS_PORT])
 
@@ -66,7 +65,7 @@ def proposal(hass: HomeAssistant) -> dict[str, Any]:
     return {}
 
 
-async def refusal_of(hass: HomeAssistant, entry: ConfigEntry[Any], options: dict[str, Any]) -> str | None:
+async def refusal_of(hass: HomeAssistant, entry: ConfigEntry[Any], options: Mapping[str, Any]) -> str | None:
     """Return why a camera's mails cannot be taken with these options, as the key of an error; None if they can."""
     if not options.get(CONF_MAILS_ENABLED):
         return None
@@ -91,7 +90,7 @@ async def refusal_of(hass: HomeAssistant, entry: ConfigEntry[Any], options: dict
 class AlarmMails:
     """Takes one camera's mails while its entry is loaded."""
 
-    def __init__(self, coordinator: CameraCoordinator, options: dict[str, Any]) -> None:
+    def __init__(self, coordinator: CameraCoordinator, options: Mapping[str, Any]) -> None:
         """Be ready; nothing is received yet."""
         self._hass = coordinator.hass
         self._coordinator = coordinator
@@ -100,6 +99,8 @@ class AlarmMails:
         self._followers: dict[int, CALLBACK_TYPE] = {}
         self.pictures: dict[int, Picture] = {}
         """The last picture of each channel: nothing else is kept, and nothing after a restart."""
+        self.refused = ""
+        """Why the camera did not let itself be set up to send them; empty where it did."""
 
     async def receive(self) -> None:
         """Receive mails until the entry is unloaded."""

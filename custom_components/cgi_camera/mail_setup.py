@@ -1,6 +1,7 @@
 """Has cameras mail their alarms to us where the user wants it, and undoes that as soon as he does not."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.components import network
@@ -10,8 +11,10 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .alarm_mails import options_of, place_of
+from .connection import camera_of
 from .const import CONF_MAIL_SETTINGS, CONF_MAILS_SENDER, CONF_MAILS_SERVER, CONF_MAILS_SET_UP, DOMAIN
-from .coordinator import CameraCoordinator, camera_of
+from .coordinator import CameraCoordinator
+from .issues import HELP
 from .mail_receiver import address_of
 from .protocol.errors import AuthFailed, CameraError
 from .protocol.mail_settings import LATER, Setting, direct, needs_server, recalled, restore, stored, wishes
@@ -50,8 +53,6 @@ class MailSetup:
     @callback
     def begin(self) -> None:
         """Do it now, or when the camera answers again."""
-        if self._options is None:
-            ir.async_delete_issue(self._hass, DOMAIN, f"mail_setup_refused_{self._entry.entry_id}")
         if not self._done:
             self._entry.async_on_unload(self._coordinator.async_add_listener(self._try))
             self._try()
@@ -73,18 +74,18 @@ class MailSetup:
                 tell_refused(self._hass, self._entry, await restore(camera, self._made, self._keep))
             else:
                 await direct(camera, await self._wishes(camera, self._options), self._made, self._keep)
-                ir.async_delete_issue(self._hass, DOMAIN, f"mail_setup_refused_{self._entry.entry_id}")
         except (OSError, *LATER) as err:
             LOGGER.debug("%s could not be set up for alarm mails yet: %s", self._coordinator.name, err)
             return
         except CameraError as err:
-            _warn(self._hass, self._entry, "mail_setup_refused", reason=str(err))
+            if self._coordinator.mails:
+                self._coordinator.mails.refused = str(err)
         finally:
             self._task = None
         self._done = True
         self._coordinator.async_update_listeners()
 
-    async def _wishes(self, camera: Camera, options: dict[str, Any]) -> dict[AnySlot, str | float]:
+    async def _wishes(self, camera: Camera, options: Mapping[str, Any]) -> dict[AnySlot, str | float]:
         place = place_of(options)
         server = options.get(CONF_MAILS_SERVER) or place.address
         if needs_server(camera) and server in _NOWHERE:
@@ -109,7 +110,6 @@ class MailSetup:
 @callback
 def undo_removed(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Set back what was set at a camera that is removed, be it there or not."""
-    ir.async_delete_issue(hass, DOMAIN, f"mail_setup_refused_{entry.entry_id}")
     if settings := recalled(entry.data.get(CONF_MAIL_SETTINGS, ())):
         hass.async_create_background_task(_undo(hass, entry, settings), f"{DOMAIN} mail settings of {entry.title}")
 
@@ -142,17 +142,14 @@ def tell_refused(hass: HomeAssistant, entry: ConfigEntry[Any], refused: dict[Set
 
 def _warn_left(hass: HomeAssistant, entry: ConfigEntry[Any], settings: list[Setting], reason: str) -> None:
     listed = ", ".join(f"{str(each.slot).replace('_', ' ')}: {each.was}" for each in settings)
-    _warn(hass, entry, "mail_settings_left", reason=reason, settings=listed)
-
-
-def _warn(hass: HomeAssistant, entry: ConfigEntry[Any], key: str, **placeholders: str) -> None:
     ir.async_create_issue(
         hass,
         DOMAIN,
-        f"{key}_{entry.entry_id}",
+        f"mail_settings_left_{entry.entry_id}",
         is_fixable=False,
-        is_persistent=key == "mail_settings_left",
+        is_persistent=True,
+        learn_more_url=f"{HELP}#mail-settings-left",
         severity=ir.IssueSeverity.WARNING,
-        translation_key=key,
-        translation_placeholders={"camera": entry.title, **placeholders},
+        translation_key="mail_settings_left",
+        translation_placeholders={"camera": entry.title, "reason": reason, "settings": listed},
     )

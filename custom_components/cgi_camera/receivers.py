@@ -13,6 +13,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
+from .issues import HELP
 from .mail_receiver import Mailbox, Receiver
 
 RETRY: Final = 60.0
@@ -95,6 +96,7 @@ class Receivers:
             DOMAIN,
             _issue(place),
             is_fixable=False,
+            learn_more_url=f"{HELP}#cannot-receive-mails",
             severity=ir.IssueSeverity.ERROR,
             translation_key="cannot_receive_mails",
             translation_placeholders={**place._asdict(), "port": str(place.port), "reason": err.strerror or str(err)},
