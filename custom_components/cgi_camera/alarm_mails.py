@@ -95,12 +95,22 @@ class AlarmMails:
         self._hass = coordinator.hass
         self._coordinator = coordinator
         self._options = options
-        self._unread = 0
+        self._unread = self._taken = self._unreadable = 0
         self._followers: dict[int, CALLBACK_TYPE] = {}
         self.pictures: dict[int, Picture] = {}
         """The last picture of each channel: nothing else is kept, and nothing after a restart."""
         self.refused = ""
         """Why the camera did not let itself be set up to send them; empty where it did."""
+
+    @property
+    def condition(self) -> dict[str, Any]:
+        """Whether mails can come, and what became of them: nothing of what they say."""
+        return {
+            "listening": receivers(self._hass).listens(place_of(self._options)),
+            "taken": self._taken,
+            "unreadable": self._unreadable,
+            "set_up_refused": bool(self.refused),
+        }
 
     async def receive(self) -> None:
         """Receive mails until the entry is unloaded."""
@@ -132,10 +142,12 @@ class AlarmMails:
         try:
             letter = await self._hass.async_add_executor_job(read, data)
         except BadMail as err:
+            self._unreadable += 1
             LOGGER.debug("A mail of %s was not taken: %s", self._coordinator.name, err)
             return
         finally:
             self._unread -= 1
+        self._taken += 1
         # Whoever is woken by the alarm finds its picture.
         coordinator = self._coordinator
         coordinator.camera.take_mail(

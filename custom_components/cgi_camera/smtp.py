@@ -154,6 +154,8 @@ class Session(SMTP):
         self._sessions.pop(self, None)
         if self._deadline:
             self._deadline.cancel()
+        if self.envelope and self.envelope.mail_from:
+            self._tell("it was cut off")
         # Whoever closes the receiver calls this, not the receiver's own tasks.
         with OURS.set(True):
             super().connection_lost(error)
