@@ -41,8 +41,8 @@ class DemoCamera:
     # False where the document knows neither snapshots nor alarms: then stills come from the video.
     stills: bool = True
     alarms: bool = True
-    # Who it says its alarm mails are from, which tells apart cameras at one address; empty where it sends none. To some,
-    # their owner tells on their own page where to send them.
+    # Who it says its alarm mails are from, which tells apart cameras at one address; empty where it sends none. Some are
+    # told on their own page where to send them.
     sender: str = ""
     mails_by_hand: bool = False
     # What its owner would write into its options in Home Assistant.
@@ -53,13 +53,10 @@ class DemoCamera:
 
     def mail_wishes(self, port: int) -> dict[str, object]:
         """Return the options with which Home Assistant takes its mails."""
-        told = {
-            "mails_address": "127.0.0.1",
-            "mails_port": port,
-            "mails_server": "127.0.0.1",
-            "mails_sender": self.sender,
-        }
-        return {"receive_mails": True, "mails_set_up_camera": True, **told} if self.sender else {}
+        if not self.sender:
+            return {}
+        told = {"mails_address": "127.0.0.1", "mails_server": "127.0.0.1", "mails_port": port}
+        return {"receive_mails": True, "mails_set_up_camera": True, "mails_sender": self.sender, **told}
 
     def arguments(self, rtsp_port: int | None, mail_port: int) -> list[str]:
         """Return the command line of its simulator."""
