@@ -41,9 +41,9 @@ class DemoCamera:
     # False where the document knows neither snapshots nor alarms: then stills come from the video.
     stills: bool = True
     alarms: bool = True
-    # Who it says its alarm mails are from, which tells apart cameras at one address; empty where it sends none. Some are
-    # told on their own page where to send them.
+    # Who it says its alarm mails are from, which tells apart cameras at one address; empty where it sends none.
     sender: str = ""
+    # Whether it is told on its own page only where to send them.
     mails_by_hand: bool = False
     # What its owner would write into its options in Home Assistant.
     wishes: dict[str, object] = field(default_factory=dict)
