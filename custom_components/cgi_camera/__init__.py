@@ -14,6 +14,7 @@ from .entity import follow_names, is_present, recall, register_devices, remove_g
 from .image import remove_traces
 from .issues import check_issues, follow_entries
 from .mail_setup import MailSetup, undo_removed
+from .movement import follow_heads
 from .services import async_setup_services
 from .views import async_setup_views
 
@@ -53,6 +54,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     register_devices(hass, entry)
     remove_gone_channels(hass, entry)
     follow_names(hass, entry)
+    follow_heads(hass, entry)
     recall(hass, entry)
     remove_stale(hass, entry)
     remove_traces(hass, entry)
@@ -67,7 +69,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bool:
-    """Let go of the camera."""
+    """Let go of the camera, and leave nothing moving."""
+    await entry.runtime_data.camera.ptz.close()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 

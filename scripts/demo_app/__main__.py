@@ -189,6 +189,7 @@ async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: C
         *((("H.264 of every camera plays", checks.video_missing(home, cameras)),) if live else ()),
         ("a control of every camera works", checks.controls_dead(home, cameras)),
         ("alarm mails turn motion on", checks.mails_lost(home, session, cameras, delays)),
+        ("heads move", checks.heads_dead(home, cameras)),
         ("motion alarms come and go", checks.alarms_silent(home, session, cameras)),
         ("Home Assistant's log is clean", checks.errors_logged(home)),
     ):

@@ -50,6 +50,8 @@ class DemoCamera:
     # What its simulator is made with.
     options: dict[str, object] = field(default_factory=dict)
     channels: int = 1
+    # True where its head is at a preset that it tells.
+    tells_preset: bool = False
 
     def mail_wishes(self, port: int) -> dict[str, object]:
         """Return the options with which Home Assistant takes its mails."""
@@ -132,6 +134,8 @@ CAMERAS = (
         serial="2J01234PAZ00630",
         colours=("0xff9ab4c8", "0xff4a5560"),
         streams=channels(1, FULL, SMALL),
+        options={"ptz": True},
+        tells_preset=True,
     ),
     DemoCamera(
         kind="message",

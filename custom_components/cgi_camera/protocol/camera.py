@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 import time
-from typing import Any
 
 import aiohttp
 
@@ -29,6 +28,7 @@ from .model import (
     State,
     StreamSource,
 )
+from .ptz import Ptz
 from .pushed import LINK
 from .reader import Reader
 from .schema import Dialect, Stream
@@ -62,11 +62,11 @@ class Camera:
         self.dialect = dialect
         self._known = Knowledge(dialect, hold, read_only, local)
         self._reader = Reader(transport, self._known, clock)
+        self.ptz = Ptz(self._known, self._reader)
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
         self.archive = Archive(self._reader, transport, self._known)
         self._presets = presets
-        self._mailed: set[Feature[Any]] = set()
         self._clock = clock
         self._listener = Listener(transport, self._known, self._reader, clock)
 
@@ -183,20 +183,23 @@ class Camera:
     async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> set[AnySlot]:
         """Make the camera do something once; return the slots that changed by it.
 
-        Raise Unsupported if it is not offered, Forbidden if the account may not do it, Refused with the camera's
-        reason, ConnectionFailed or AuthFailed.
+        Raise Unsupported if it is not offered, Invalid if its number is not, Forbidden if the account may not do it,
+        Refused with the camera's reason, ConnectionFailed or AuthFailed.
         """
-        action = actions.find(self._known, command, channel)
-        if action is None:
-            raise Unsupported(f"{command.key} is not offered")
+        if await self.ptz.act(command, channel):
+            return set()
+        action, request = actions.order(self._known, command, channel, number)
+        if action.moves:
+            undo = actions.order(self._known, action.undo, channel, number)[1] if action.undo else None
+            await self.ptz.take(request, channel, undo)
+            return set()
         before = self._writer.settings(action.keeps, channel)
-        place = Place(channel, number, now=self._known.now(), due=self._known.due(), epoch=int(time.time()))
-        await self._reader.tell(action.request.at(place))
+        await self._reader.tell(request)
         return await self._writer.put_back(before, channel)
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
-        return actions.single(self._known, channel)
+        return [*actions.single(self._known, channel), *self.ptz.commands(channel)]
 
     def counted(self, channel: int) -> list[tuple[Command, int]]:
         """Return the commands of which a channel has several, each with its number."""
@@ -252,16 +255,13 @@ class Camera:
 
         Call `discover` first. What nobody asks for is off while no mail tells of it.
         """
-        self._mailed = {event.feature for event in self.dialect.mails.events} if self.dialect.mails else set()
         self._known.pushed.expect(self.dialect.mails.events if self.dialect.mails else ())
         self._known.pushed.offer_all()
         return self._rest()
 
     def _rest(self) -> set[AnySlot]:
         """Let what only mails tell be off while they do not."""
-        told = {slot for slot in self.capabilities if slot.feature in self._mailed and not slot.feature.momentary}
-        unasked = told - self._known.sources.keys() - set(self.state)
-        return self._known.apply([Reading(slot, False) for slot in unasked], self._clock())
+        return self._known.apply(self._known.pushed.resting(), self._clock())
 
     def take_mail(
         self,
