@@ -140,6 +140,7 @@ FRAMINGS: list[dict[str, Any]] = [
     {"length": "long"},
     {"blank_line": False, "boundary": "-- myboundary ", "blanks": True},
     {"boundary": "--eventlist"},
+    {"boundary": "myboundary"},
     {"extra_header": True, "header_gap": True},
     {"chunk": 7},
     {"coalesce": 2},
@@ -701,6 +702,8 @@ def test_signals(text: str, expected: Iterable[Signal]) -> None:
         ("Code=VideoMotion;action=Start;index=0;data=\n", False),
         ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n', False),
         ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n}\n', True),
+        ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n}\n\nmyboundary\n', False),
+        ("Code=MDResult;action=Pulse;index=0;data=61708863,61708863\n", True),
     ],
 )
 def test_complete(text: str, expected: bool) -> None:

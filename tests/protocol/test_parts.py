@@ -12,7 +12,8 @@ RULE = 'Code=CrossLineDetection;action=Start;index=0;data={\n  "Name" : "a;b=c",
 
 def complete(text: str) -> bool:
     """Tell whether an event stands there whole."""
-    return text.lstrip().startswith("Code=") and text.count("{") == text.count("}")
+    whole = "data=" not in text or text.rstrip().endswith("}")
+    return text.lstrip().startswith("Code=") and whole and text.count("{") == text.count("}")
 
 
 def read(stream: str, sizes: list[int] | None = None) -> list[str]:
@@ -50,6 +51,8 @@ FRAMINGS = [
     {"end": "\n"},
     {"boundary": "-- myboundary "},
     {"boundary": "--eventlist"},
+    {"boundary": "myboundary"},
+    {"boundary": "myboundary ", "end": "\n", "length": None, "gap": False},
     {"length": None},
     {"length": 3},
     {"length": 4000},

@@ -134,6 +134,8 @@ class Transport:
             finite_text = response.content_type == "text/plain" and response.content_length is not None
             if response.status != 200 or finite_text:
                 answer = checked(await read(response, SETTINGS_LIMIT))
+                if answer.status == 200 and not answer.body.strip():
+                    raise Busy("an empty answer")
                 raise Refused(line(text_of(answer.body)) or f"HTTP {answer.status}")
             if idle is None:
                 keep_alive(response)

@@ -53,7 +53,9 @@ def complete(part: str) -> bool:
     if event["rest"] is None:
         return event["index"] is not None or part.endswith("\n")
     data = _DATA.match(event["rest"])
-    return data is not None and data.group(1).strip() != "" and part.count("{") == part.count("}")
+    told = data.group(1).strip() if data else ""
+    # Behind an object may stand a boundary without dashes, of which the next line is not there yet.
+    return told != "" and (told[0] != "{" or told[-1] == "}") and part.count("{") == part.count("}")
 
 
 # What the data mean
