@@ -3,7 +3,6 @@
 Which test holds which habit stands in `docs/quirks.md`.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
@@ -26,10 +25,9 @@ MOTION = Slot(1, f.MOTION)
 
 
 @pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Connect again without a pause."""
     monkeypatch.setattr("custom_components.cgi_camera.protocol.link._FIRST", 0.01)
-    yield
 
 
 # Events
