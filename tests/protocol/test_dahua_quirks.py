@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.dialects.dahua_events import PUSH
-from custom_components.cgi_camera.protocol.errors import CameraError, ConnectionFailed
+from custom_components.cgi_camera.protocol.errors import BadAnswer, CameraError, ConnectionFailed
 from custom_components.cgi_camera.protocol.link import Link, signals
 from custom_components.cgi_camera.protocol.model import Change, Slot
 from custom_components.cgi_camera.protocol.probe import NotSupported, probe
@@ -139,6 +139,16 @@ async def test_odd_pictures(odd: dict[str, Any], meet: Meet) -> None:
     picture = await camera.snapshot(camera.streams()[0])
     assert picture.startswith(b"\xff\xd8")
     assert b"\xff\xd9" in picture
+
+
+async def test_channel_without_a_picture(meet: Meet) -> None:
+    """A channel that came by ONVIF has no snapshot; a recorder has none without a channel's number, either."""
+    simulator, camera = await meet(RECORDER, without_snapshot=[2])
+    first, second = (next(stream for stream in camera.streams() if stream.channel == channel) for channel in (1, 2))
+    assert (await camera.snapshot(first)).startswith(b"\xff\xd8")
+    assert simulator.requests[-1].target == "/cgi-bin/snapshot.cgi?channel=1"
+    with pytest.raises(BadAnswer):
+        await camera.snapshot(second)
 
 
 # Lamps
