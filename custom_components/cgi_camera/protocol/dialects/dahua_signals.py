@@ -148,6 +148,28 @@ def entered(signal: Signal) -> Detail:
     )
 
 
+_UNREAD = {"", "unknown", "unlicensed", "none", "null"}
+
+
+def _plate(data: Mapping[str, Any]) -> str:
+    """Find the plate of a car (section 4.4.3), or of an object that is one."""
+    objects = [each for each in _objects(data) if text(each.get("ObjectType")).casefold() == "plate"]
+    car = data.get("TrafficCar")
+    told = [text(each.get("Text"), 32) for each in objects]
+    told += [text(car.get("PlateNumber"), 32)] if isinstance(car, Mapping) else []
+    return next((plate for plate in map(str.strip, told) if plate.casefold() not in _UNREAD), "")
+
+
+def passed(signal: Signal) -> Detail:
+    """Read the data of a car that has passed."""
+    return Detail(plate=_plate(signal.data), target=Target.VEHICLE)
+
+
+def readable(signal: Signal) -> EventAction | None:
+    """Return the meaning of a car that has passed: nothing, where its plate could not be read."""
+    return EventAction.PULSE if _plate(signal.data) and signal.action is not EventAction.STOP else None
+
+
 _DETECTIONS: Mapping[Target | None, Detection] = {Target.HUMAN: Detection.HUMAN, Target.VEHICLE: Detection.VEHICLE}
 
 
