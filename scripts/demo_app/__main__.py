@@ -177,6 +177,7 @@ async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: C
         ("every picture is there", checks.pictures_missing(home, cameras, live=live)),
         *((("H.264 of every camera plays", checks.video_missing(home, cameras)),) if live else ()),
         ("a control of every camera works", checks.controls_dead(home, cameras)),
+        ("heads move", checks.heads_dead(home, cameras)),
         ("motion alarms come and go", checks.alarms_silent(home, session, cameras)),
         ("Home Assistant's log is clean", checks.errors_logged(home)),
     ):
