@@ -7,7 +7,7 @@ from homeassistant.const import Platform
 import pytest
 
 from custom_components.cgi_camera.defaults import DISABLED
-from custom_components.cgi_camera.entity import platform_of
+from custom_components.cgi_camera.platforms import platform_of, platform_of_command
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.areas import Grid, Rectangle
 from custom_components.cgi_camera.protocol.model import Capability, Command, Feature, Slot, StreamKind
@@ -57,8 +57,10 @@ def test_internal_feature_is_no_entity(feature: Feature[Any]) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=key_of)
 def test_command_is_named(command: Command) -> None:
-    """A command has a name."""
-    assert TEXTS["entity"]["button"][command.key]["name"]
+    """A command has a name, or the entity that gives it has one."""
+    platform = platform_of_command(command)
+    own = {Platform.BUTTON: command.key, Platform.LOCK: f.OPEN_DOOR.key}[platform]
+    assert TEXTS["entity"][platform][own]["name"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in StreamKind if kind is not StreamKind.MAIN])

@@ -7,7 +7,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import follow_names, is_present, recall, register_devices, remove_gone_channels, remove_stale
+from .devices import follow_names, is_present, register_devices, remove_gone_channels
+from .entity import recall, remove_stale
 from .services import async_setup_services
 from .views import async_setup_views
 
@@ -18,12 +19,16 @@ PLATFORMS = [
     Platform.BUTTON,
     Platform.CAMERA,
     Platform.EVENT,
+    Platform.LIGHT,
+    Platform.LOCK,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
+    Platform.SIREN,
     Platform.SWITCH,
     Platform.TEXT,
     Platform.TIME,
+    Platform.UPDATE,
 ]
 
 

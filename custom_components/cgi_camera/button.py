@@ -5,13 +5,14 @@ from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
 from homeassistant.components.button.const import ButtonDeviceClass
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .defaults import DISABLED
 from .entity import ChannelEntity, follow
+from .platforms import platform_of_command
 from .protocol import features as f
 from .protocol.model import Command, Slot
 
@@ -26,7 +27,7 @@ DESCRIPTIONS = {
         ),
         ButtonEntityDescription(key=f.GOTO_PRESET.key),
         # No settings, and for dashboards.
-        *(ButtonEntityDescription(key=command.key) for command in (f.HANG_UP, f.OPEN_DOOR, f.WIPE)),
+        *(ButtonEntityDescription(key=command.key) for command in (f.HANG_UP, f.WIPE)),
     )
 }
 
@@ -49,7 +50,8 @@ async def async_setup_entry(
             for command in camera.commands(channel):
                 yield channel, command, 0
             for command, number in camera.counted(channel):
-                yield channel, command, number
+                if platform_of_command(command) is Platform.BUTTON:
+                    yield channel, command, number
         for channel in camera.channels:
             for number in camera.presets(channel):
                 yield channel, f.GOTO_PRESET, number
