@@ -12,8 +12,9 @@ from .entities import Device, Entity, entities_of
 from .errors import DemoFailed
 from .simulated import Simulated
 
-# Until somebody presses it, a button has no state; until something happens, an event has none.
+# Until somebody presses it, a button has no state; until something happens, an event and its time have none.
 UNKNOWN_AT_FIRST = {"button", "event"}
+UNKNOWN_KEYS_AT_FIRST = {"last_alarm"}
 UNAVAILABLE = {None, "unavailable"}
 
 type Cameras = Sequence[tuple[Simulated, list[Device]]]
@@ -25,11 +26,11 @@ def enabled(devices: Sequence[Device]) -> list[Entity]:
 
 def stateless(devices: Sequence[Device]) -> list[Entity]:
     """Return the entities that ought to have a state and have none."""
-    return [
-        entity
-        for entity in enabled(devices)
-        if entity.state in UNAVAILABLE or (entity.state == "unknown" and entity.domain not in UNKNOWN_AT_FIRST)
-    ]
+    return [e for e in enabled(devices) if e.state in UNAVAILABLE or (e.state == "unknown" and not _may_wait(e))]
+
+
+def _may_wait(entity: Entity) -> bool:
+    return entity.domain in UNKNOWN_AT_FIRST or entity.key in UNKNOWN_KEYS_AT_FIRST
 
 
 async def settled(home: HomeAssistant, entries: Sequence[str], patience: float = 60) -> dict[str, list[Device]]:

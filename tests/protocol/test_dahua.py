@@ -626,6 +626,23 @@ async def test_lamps_by_kind(meet: Meet) -> None:
     assert camera.value(f.INFRARED_MODE, 1) is InfraredMode.OFF
 
 
+async def test_white_lamp_of_two_kinds(meet: Meet) -> None:
+    """A lamp stays dark while the camera uses the other kind, so turning it on chooses; turning it off does not."""
+    simulator, camera = await meet("dahua-lights")
+    row, scheme = {"Lighting_V2[0][1][0].Mode": "Manual"}, {"LightingScheme[0][1].LightingMode": "WhiteMode"}
+    await camera.write(Change(f.WHITE_LIGHT, True), channel=1)
+    assert simulator.requests[0].query == {"action": "setConfig", **row, **scheme}
+    assert simulator.settings()["lit"] == ["0.1.WhiteLight"]
+    await camera.read([Slot(1, f.LIGHTING_SCHEME), Slot(1, f.WHITE_LIGHT)])
+    simulator.requests.clear()
+    await camera.write(Change(f.WHITE_LIGHT, False), channel=1)
+    assert simulator.requests[0].query == {"action": "setConfig", "Lighting_V2[0][1][0].Mode": "Off"}
+    assert simulator.settings()["lit"] == []
+    simulator.requests.clear()
+    await camera.write(Change(f.WHITE_LIGHT, True), channel=1)
+    assert simulator.requests[0].query == {"action": "setConfig", **row}
+
+
 @pytest.mark.parametrize(
     ("channel", "change"),
     [
