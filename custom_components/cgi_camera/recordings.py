@@ -53,7 +53,8 @@ class Source:
 
     def title(self, hass: HomeAssistant) -> str:
         """Return what the user calls the channel."""
-        device = dr.async_get(hass).async_get_device(identifiers={device_of(self.coordinator, self.channel)})
+        identifier = device_of(self.coordinator, self.channel)
+        device = dr.async_get(hass).async_get_device_by_identifier(identifier, self.entry_id)
         return (device and (device.name_by_user or device.name)) or self.coordinator.name
 
     async def ask[R, E: HomeAssistantError](self, kind: type[E], run: Callable[[], Awaitable[R]]) -> R:

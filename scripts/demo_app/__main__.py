@@ -11,7 +11,7 @@ import time
 import aiohttp
 
 from . import checks
-from .adding import add, rename, set_options
+from .adding import introduce, wishes_of
 from .cameras import CAMERAS, DemoCamera
 from .checks import Cameras
 from .client import HomeAssistant
@@ -144,15 +144,9 @@ async def _simulate(stack: AsyncExitStack, chosen: list[DemoCamera], ports: dict
 async def _add(home: HomeAssistant, simulated: list[Simulated], ports: dict[str, int]) -> Cameras:
     entries = []
     for one in simulated:
-        camera = one.camera
-        entries.append(await add(home, one))
-        await rename(home, entries[-1], camera.name)
-        say(f"{camera.name} added through the config flow")
-        wishes = dict(camera.wishes)
-        if ports and not camera.tells_rtsp_port:
-            wishes["rtsp_path"] = f"rtsp://127.0.0.1:{ports[camera.name]}{next(iter(camera.streams))}"
-        if wishes:
-            await set_options(home, entries[-1], **wishes)
+        entries.append(await introduce(home, one, ports))
+        say(f"{one.camera.name} added through the config flow")
+        if wishes := wishes_of(one, ports):
             say(f"  options: {', '.join(f'{key} {value}' for key, value in wishes.items())}")
     found = await checks.settled(home, entries)
     return [(one, found[entry]) for one, entry in zip(simulated, entries, strict=True)]
@@ -172,15 +166,7 @@ def _print_table(cameras: Cameras) -> None:
 
 async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, *, live: bool) -> int:
     faults: list[str] = []
-    for name, check in (
-        ("every enabled entity has a state", checks.states_missing(cameras)),
-        ("every picture is there", checks.pictures_missing(home, cameras, live=live)),
-        *((("H.264 of every camera plays", checks.video_missing(home, cameras)),) if live else ()),
-        ("a control of every camera works", checks.controls_dead(home, cameras)),
-        ("motion alarms come and go", checks.alarms_silent(home, session, cameras)),
-        ("Home Assistant's log is clean", checks.errors_logged(home)),
-    ):
-        found = await check
+    async for name, found in checks.everything(home, session, cameras, live=live):
         say(f"{name}: {'NO' if found else 'yes'}")
         for fault in found:
             say(f"  {fault}")

@@ -1,7 +1,7 @@
 """Whether what the demo shows is true: states, pictures, video, controls and alarms."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from ctypes.util import find_library
 from urllib.parse import urljoin
 
@@ -64,6 +64,19 @@ async def _tell(home: HomeAssistant, entity: Entity) -> None:
             await home.call("select", "select_option", entity.entity_id, option=entity.attributes["options"][0])
         case "number":
             await home.call("number", "set_value", entity.entity_id, value=entity.attributes["max"])
+
+
+async def everything(
+    home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, *, live: bool
+) -> AsyncIterator[tuple[str, list[str]]]:
+    """Check one thing after the other and tell what was found wrong with it."""
+    yield "every enabled entity has a state", await states_missing(cameras)
+    yield "every picture is there", await pictures_missing(home, cameras, live=live)
+    if live:
+        yield "H.264 of every camera plays", await video_missing(home, cameras)
+    yield "a control of every camera works", await controls_dead(home, cameras)
+    yield "motion alarms come and go", await alarms_silent(home, session, cameras)
+    yield "Home Assistant's log is clean", await errors_logged(home)
 
 
 async def states_missing(cameras: Cameras) -> list[str]:
