@@ -126,7 +126,7 @@ async def test_camera_is_watched(demo: Demo, page: Page, picture: Picture) -> No
 async def test_motion_lights_up(demo: Demo, cameras: checks.Cameras, page: Page, picture: Picture) -> None:
     """The tile on the dashboard follows the camera's alarm, and goes out again."""
     await page.goto(DASHBOARD)
-    section = page.locator("hui-section").filter(has=page.get_by_text(NAME, exact=True))
+    section = page.locator("hui-section").filter(has=page.locator("hui-heading-card").get_by_text(NAME, exact=True))
     tile = section.locator("hui-tile-card").filter(has=page.get_by_text("Motion", exact=True))
     await expect(tile).to_contain_text("Clear")
     await demo.alarm(NAME, "motion", True)
