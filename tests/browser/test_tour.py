@@ -133,7 +133,7 @@ async def test_motion_lights_up(demo: Demo, cameras: checks.Cameras, page: Page,
     await expect(tile).to_contain_text("Detected")
     if demo.live:
         await plays(section.locator("video"))
-    await section.evaluate("section => section.scrollIntoView()")
+    await section.evaluate("section => section.scrollIntoView({block: 'center'})")
     await picture("motion")
     await demo.alarm(NAME, "motion", False)
     await expect(tile).to_contain_text("Clear")
