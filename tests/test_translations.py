@@ -81,10 +81,15 @@ def test_every_issue_is_documented() -> None:
 
 def test_every_fault_has_a_text() -> None:
     """Each error that a user may see is translated, with the camera's own reason."""
-    assert {key for _, key in _TEXTS} | set(OTHERS) == set(TEXTS["exceptions"])
-    for key, text in TEXTS["exceptions"].items():
-        placeholders = set(re.findall(r"{(\w+)}", text["message"]))
+    for key in {key for _, key in _TEXTS} | set(DETAILS) | set(OTHERS):
+        placeholders = set(re.findall(r"{(\w+)}", TEXTS["exceptions"][key]["message"]))
         assert placeholders == OTHERS.get(key, {"camera", *DETAILS.get(key, {"reason"})})
+
+
+def test_no_text_is_left_over() -> None:
+    """Each text of an error is that of one which somebody raises."""
+    sources = "".join(path.read_text() for path in FOLDER.glob("*.py"))
+    assert {key for key in TEXTS["exceptions"] if f'"{key}"' not in sources} == set()
 
 
 def test_icons_belong_to_names() -> None:

@@ -12,6 +12,7 @@ from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import follow_names, is_present, recall, register_devices, remove_gone_channels, remove_stale
 from .issues import check_issues, follow_entries
+from .movement import follow_heads
 from .services import async_setup_services
 from .views import async_setup_views
 
@@ -48,6 +49,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     register_devices(hass, entry)
     remove_gone_channels(hass, entry)
     follow_names(hass, entry)
+    follow_heads(hass, entry)
     recall(hass, entry)
     remove_stale(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -58,7 +60,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bool:
-    """Let go of the camera."""
+    """Let go of the camera, and leave nothing moving."""
+    await entry.runtime_data.camera.ptz.close()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
 

@@ -1,7 +1,7 @@
 """Asks a camera for what enabled entities need, takes what it pushes, and says what went wrong."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 import logging
 from typing import Any, Final, override
@@ -105,6 +105,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     def _wanted(self) -> set[AnySlot]:
         return {slot for context in self.async_contexts() for slot in context}
+
+    def shows(self, slots: Iterable[AnySlot]) -> bool:
+        """Tell whether an enabled entity needs any of these slots."""
+        return not self._wanted().isdisjoint(slots)
 
     @override
     async def _async_update_data(self) -> set[AnySlot]:
@@ -230,6 +234,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
             await self.async_request_refresh()
         return for_user(err, self.name)
+
+    async def change(self, run: Callable[[], Awaitable[set[AnySlot]]]) -> None:
+        """Do something that changes what entities show."""
+        if changed := await self.command(run):
+            self._publish(changed)
 
     def _remember_rights(self) -> None:
         """Keep what the account may only read, which is shown as sensors after the next start."""

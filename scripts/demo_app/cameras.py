@@ -46,6 +46,8 @@ class DemoCamera:
     # What its simulator is made with.
     options: dict[str, object] = field(default_factory=dict)
     channels: int = 1
+    # True where its head is at a preset that it tells.
+    tells_preset: bool = False
 
     def arguments(self, rtsp_port: int | None) -> list[str]:
         """Return the command line of its simulator."""
@@ -118,6 +120,8 @@ CAMERAS = (
         serial="2J01234PAZ00630",
         colours=("0xff9ab4c8", "0xff4a5560"),
         streams=channels(1, FULL, SMALL),
+        options={"ptz": True},
+        tells_preset=True,
     ),
     DemoCamera(
         kind="message",

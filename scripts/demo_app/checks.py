@@ -12,9 +12,10 @@ from .entities import Device, Entity, entities_of
 from .errors import DemoFailed
 from .simulated import Simulated
 
-# Until somebody presses it, a button has no state; until something happens, an event and its time have none.
+# Until somebody presses it, a button has no state; until something happens, an event and its time have none; between
+# presets a head is at none.
 UNKNOWN_AT_FIRST = {"button", "event"}
-UNKNOWN_KEYS_AT_FIRST = {"last_alarm"}
+UNKNOWN_KEYS_AT_FIRST = {"last_alarm", "preset"}
 UNAVAILABLE = {None, "unavailable"}
 
 type Cameras = Sequence[tuple[Simulated, list[Device]]]
@@ -75,6 +76,7 @@ async def everything(
     if live:
         yield "H.264 of every camera plays", await video_missing(home, cameras)
     yield "a control of every camera works", await controls_dead(home, cameras)
+    yield "heads move", await heads_dead(home, cameras)
     yield "motion alarms come and go", await alarms_silent(home, session, cameras)
     yield "Home Assistant's log is clean", await errors_logged(home)
 
@@ -155,6 +157,23 @@ async def controls_dead(home: HomeAssistant, cameras: Cameras) -> list[str]:
             await home.call("number", "set_value", level.entity_id, value=value)
             if not await _becomes(home, level, str(value), 10):
                 dead.append(f"{level.entity_id} did not become {value:g}")
+    return dead
+
+
+async def heads_dead(home: HomeAssistant, cameras: Cameras) -> list[str]:
+    """Send every head that tells where it is to a preset and move it away, and see its preset come and go."""
+    dead = []
+    for simulated, (device, *_) in cameras:
+        if not simulated.camera.tells_preset:
+            continue
+        preset, camera = device.find("select", "preset")[0], device.find("camera")[0]
+        wanted = preset.attributes["options"][-1]
+        await home.call("select", "select_option", preset.entity_id, option=wanted)
+        if not await _becomes(home, preset, wanted, 10):
+            dead.append(f"{preset.entity_id} did not become {wanted}")
+        await home.call("cgi_camera", "ptz_move", camera.entity_id, direction="left", duration=0.5)
+        if not await _becomes(home, preset, "unknown", 10):
+            dead.append(f"{camera.entity_id} did not move away from {wanted}")
     return dead
 
 

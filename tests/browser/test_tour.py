@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 import re
+from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 import pytest
@@ -137,6 +138,23 @@ async def test_motion_lights_up(demo: Demo, cameras: checks.Cameras, page: Page,
     await picture("motion")
     await demo.alarm(NAME, "motion", False)
     await expect(tile).to_contain_text("Clear")
+
+
+async def test_joystick_moves_the_camera(demo: Demo, cameras: checks.Cameras, page: Page, picture: Picture) -> None:
+    """Of the card for everybody's dashboard: an arrow moves the head, a star sends it to its first preset."""
+
+    async def head() -> dict[str, Any]:
+        return (await demo.told(NAME, "state"))["settings"]["ptz"][0]
+
+    await page.goto(DASHBOARD)
+    card = page.locator("hui-picture-elements-card")
+    await card.scroll_into_view_if_needed()
+    before = (await head())["place"]
+    print(await head())
+    await card.get_by_title("Left", exact=True).click()
+    await until(head, lambda now: now["place"] != before and not now["running"])
+    print(await head())
+    await picture("joystick")
 
 
 @pytest.mark.parametrize("name", ["Garden", "Driveway", "Workshop"])

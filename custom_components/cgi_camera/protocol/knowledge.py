@@ -130,6 +130,9 @@ class Knowledge:
         for slot in gone:
             self.rows.pop(slot, None)
             self.state.drop(slot)
+            if slot.feature.internal:
+                # No entity asks what it can do.
+                self.capabilities.pop(slot, None)
         return gone
 
     def _follow_profiles(self, changed: set[AnySlot], as_of: float) -> set[AnySlot]:
