@@ -35,7 +35,7 @@ def picture(stream: dict[str, Any]) -> str:
     if Gst.ElementFactory.find("clockoverlay"):
         label = f"{stream['label']}   H.264 {width}x{height}   %H:%M:%S".replace('"', "")
         steps.append(
-            f'clockoverlay time-format="{label}" halignment=left valignment=bottom shaded-background=true '
+            f'clockoverlay time-format="{label}" halignment=left valignment=top shaded-background=true '
             f'font-desc="Sans, {stream["font"]}"'
         )
     steps += [
