@@ -41,6 +41,27 @@ SIZE = {"width": 1280, "height": 800}
 # How long anything may take to show. Only what fails takes as long.
 PATIENCE = 60_000
 
+# Two seconds' frames of every video in sight, so that none is caught while it begins; ten seconds at most.
+FRAMES = """async () => {
+  const seen = [];
+  const look = root => root.querySelectorAll("*").forEach(element => {
+    if (element.shadowRoot) look(element.shadowRoot);
+    if (element.tagName === "VIDEO" && !element.ended && element.checkVisibility()) seen.push(element);
+  });
+  look(document);
+  const inView = seen.filter(video => {
+    const { top, bottom } = video.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  });
+  const frames = video => new Promise(resolve => {
+    let left = 24;
+    video.addEventListener("ended", resolve);
+    const next = () => (left-- ? video.requestVideoFrameCallback(next) : resolve());
+    next();
+  });
+  await Promise.race([Promise.all(inView.map(frames)), new Promise(resolve => setTimeout(resolve, 10000))]);
+}"""
+
 FAILED = pytest.StashKey[bool]()
 
 type Picture = Callable[[str], Awaitable[None]]
@@ -137,6 +158,7 @@ def picture(request: pytest.FixtureRequest, page: Page) -> Picture:
     async def take(name: str) -> None:
         if request.config.getoption("--update-images"):
             PICTURES.mkdir(parents=True, exist_ok=True)
+            await page.evaluate(FRAMES)
             seen = await page.screenshot(animations="disabled")
             Image.open(io.BytesIO(seen)).convert("RGB").save(PICTURES / f"{name}.webp", quality=82, method=6)
 

@@ -157,6 +157,8 @@ async def test_joystick_moves_the_camera(demo: Demo, cameras: checks.Cameras, pa
     await card.get_by_title("Left", exact=True).click()
     await until(head, lambda now: now["place"][0] != pan and not now["running"])
     assert (await head())["place"][1] == tilt
+    if demo.live:
+        await plays(card.locator("video"))
     await picture("joystick")
 
 
