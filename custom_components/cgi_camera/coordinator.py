@@ -12,6 +12,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, Ho
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util.hass_dict import HassKey
 
+from .alarm_mails import AlarmMails, options_of
 from .connection import camera_of
 from .const import CONF_EVENTS, CONF_READ_ONLY, DEFAULT_EVENTS, DOMAIN
 from .faults import for_user, told
@@ -53,6 +54,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
         self._offers = 0
         self.occurrences = Occurrences(hass, self)
+        mail_options = options_of(entry)
+        self.mails = AlarmMails(self, mail_options) if mail_options else None
 
     @property
     def unique_id(self) -> str:
@@ -159,7 +162,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
             return
         self._listener = self.config_entry.async_create_background_task(
-            self.hass, self.camera.listen(self._pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
+            self.hass, self.camera.listen(self.pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
         )
 
     @callback
@@ -179,7 +182,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         return forget
 
     @callback
-    def _pushed(self, changed: set[AnySlot]) -> None:
+    def pushed(self, changed: set[AnySlot]) -> None:
         """Tell the entities that show what has changed, and all where availability or what there is has changed."""
         if LINK in changed or self._offers != len(self.camera.capabilities):
             self._publish(changed)

@@ -19,7 +19,7 @@ from .dashboard import lay_out
 from .entities import counted
 from .errors import DemoFailed
 from .installation import onboard, start
-from .processes import ROOT
+from .processes import ROOT, free_port
 from .simulated import PACKAGES, Simulated, has_gstreamer, start_cameras, start_rtsp
 
 LOGS = ROOT / ".demo"
@@ -111,12 +111,13 @@ async def _run(arguments: argparse.Namespace) -> int:
         ports = await _serve_video(stack, chosen) if live else {}
         if not live:
             say("no H.264 without GStreamer, so pictures only. On Debian: apt install " + PACKAGES)
-        simulated = await _simulate(stack, chosen, ports)
+        mail_port = free_port()
+        simulated = await _simulate(stack, chosen, ports, mail_port)
         home = await start(stack, session, arguments.port, LOGS)
         say("Home Assistant answers")
         await onboard(stack, home)
         say("onboarding done, logged in")
-        cameras = await _add(home, simulated, ports)
+        cameras = await _add(home, simulated, ports, mail_port)
         path = await lay_out(home, cameras, live=live)
         say(f"dashboard laid out, after {time.monotonic() - began:.0f} s in all")
         if arguments.once:
@@ -133,20 +134,22 @@ async def _serve_video(stack: AsyncExitStack, chosen: list[DemoCamera]) -> dict[
     return ports
 
 
-async def _simulate(stack: AsyncExitStack, chosen: list[DemoCamera], ports: dict[str, int]) -> list[Simulated]:
-    simulated = await start_cameras(stack, chosen, ports, LOGS)
+async def _simulate(
+    stack: AsyncExitStack, chosen: list[DemoCamera], ports: dict[str, int], mail_port: int
+) -> list[Simulated]:
+    simulated = await start_cameras(stack, chosen, ports, mail_port, LOGS)
     for one in simulated:
         rtsp = f", RTSP on port {ports[one.camera.name]}" if ports else ""
         say(f"simulated {one.camera.kind} camera {one.camera.name!r} at {one.url}{rtsp}")
     return simulated
 
 
-async def _add(home: HomeAssistant, simulated: list[Simulated], ports: dict[str, int]) -> Cameras:
+async def _add(home: HomeAssistant, simulated: list[Simulated], ports: dict[str, int], mail_port: int) -> Cameras:
     entries = []
     for one in simulated:
-        entries.append(await introduce(home, one, ports))
+        entries.append(await introduce(home, one, ports, mail_port))
         say(f"{one.camera.name} added through the config flow")
-        if wishes := wishes_of(one, ports):
+        if wishes := wishes_of(one, ports, mail_port):
             say(f"  options: {', '.join(f'{key} {value}' for key, value in wishes.items())}")
     found = await checks.settled(home, entries)
     return [(one, found[entry]) for one, entry in zip(simulated, entries, strict=True)]
@@ -166,11 +169,14 @@ def _print_table(cameras: Cameras) -> None:
 
 async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, *, live: bool) -> int:
     faults: list[str] = []
-    async for name, found in checks.everything(home, session, cameras, live=live):
+    delays: dict[str, float] = {}
+    async for name, found in checks.everything(home, session, cameras, delays, live=live):
         say(f"{name}: {'NO' if found else 'yes'}")
         for fault in found:
             say(f"  {fault}")
         faults += found
+    for name, delay in delays.items():
+        say(f"{name} had motion on {delay * 1000:.0f} ms after the last byte of its mail")
     _print_table(cameras)
     idle = [e for _, devices in cameras for e in checks.enabled(devices) if e.state == "unknown"]
     say(f"unknown until pressed or until something happens: {counted(idle) or 'none'}")

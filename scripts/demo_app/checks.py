@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from ctypes.util import find_library
+from datetime import datetime
+import time
 from urllib.parse import urljoin
 
 import aiohttp
@@ -68,14 +70,15 @@ async def _tell(home: HomeAssistant, entity: Entity) -> None:
 
 
 async def everything(
-    home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, *, live: bool
+    home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, delays: dict[str, float], *, live: bool
 ) -> AsyncIterator[tuple[str, list[str]]]:
-    """Check one thing after the other and tell what was found wrong with it."""
+    """Check one thing after the other and tell what was found wrong with it. `delays` gets those of alarm mails."""
     yield "every enabled entity has a state", await states_missing(cameras)
     yield "every picture is there", await pictures_missing(home, cameras, live=live)
     if live:
         yield "H.264 of every camera plays", await video_missing(home, cameras)
     yield "a control of every camera works", await controls_dead(home, cameras)
+    yield "alarm mails turn motion on", await mails_lost(home, session, cameras, delays)
     yield "heads move", await heads_dead(home, cameras)
     yield "motion alarms come and go", await alarms_silent(home, session, cameras)
     yield "Home Assistant's log is clean", await errors_logged(home)
@@ -205,6 +208,47 @@ async def _alarm(
         if not await _becomes(home, motion, "on" if on else "off", 60):
             return f"{motion.entity_id} did not turn {'on' if on else 'off'}"
     return ""
+
+
+async def mails_lost(
+    home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, delays: dict[str, float]
+) -> list[str]:
+    """Let something move before every camera that mails, and see the alarm and its picture come.
+
+    `delays` gets the seconds from a mail's last byte until its motion sensor was on.
+    """
+    faults = []
+    for simulated, devices in cameras:
+        if simulated.camera.sender:
+            await watch_for_motion(home, devices)
+            fault, delay = await _mail(home, session, simulated, devices)
+            delays |= {} if fault else {simulated.camera.name: delay}
+            faults += [f"{simulated.camera.name}: {fault}"] if fault else []
+    return faults
+
+
+async def _mail(
+    home: HomeAssistant, session: aiohttp.ClientSession, simulated: Simulated, devices: Sequence[Device]
+) -> tuple[str, float]:
+    """Return what is wrong, and how long a mail took."""
+    motions = [entity for device in devices for entity in device.find("binary_sensor", "motion")]
+    pictures = [entity for device in devices for entity in device.find("image", "last_alarm")]
+    if not motions or not pictures:
+        return "no picture of the last alarm", 0
+    await simulated.alarm(session, "motion", True)
+    came = await _becomes(home, motions[0], "on", 5)
+    await simulated.alarm(session, "motion", False)
+    mails = await simulated.mails(session)
+    if not came or not mails or mails[-1]["status"] != "sent":
+        return "no alarm by mail", 0
+    # The simulator tells the time of this machine's steady clock.
+    ended = mails[-1]["ended"] - time.monotonic() + time.time()
+    changed = datetime.fromisoformat((await home.get(f"/api/states/{motions[0].entity_id}"))["last_changed"])
+    _, body = await home.read(f"/api/image_proxy/{pictures[0].entity_id}")
+    gone = await _becomes(home, motions[0], "off", 60)
+    if not body.startswith(b"\xff\xd8") or not gone:
+        return "no picture in the mail" if gone else "the alarm did not end", 0
+    return "", changed.timestamp() - ended
 
 
 async def watch_for_motion(home: HomeAssistant, devices: Sequence[Device]) -> None:

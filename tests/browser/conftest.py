@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 import io
 from pathlib import Path
-import socket
 import sys
 from typing import Any
 
@@ -21,7 +20,7 @@ from scripts.demo_app.cameras import CAMERAS
 from scripts.demo_app.client import HomeAssistant
 from scripts.demo_app.dashboard import lay_out
 from scripts.demo_app.installation import onboard, start
-from scripts.demo_app.processes import ROOT
+from scripts.demo_app.processes import ROOT, free_port
 from scripts.demo_app.simulated import Simulated, has_gstreamer, start_cameras, start_rtsp
 
 LOGS = ROOT / ".demo"
@@ -75,6 +74,7 @@ class Demo:
     session: aiohttp.ClientSession
     simulated: dict[str, Simulated]
     rtsp_ports: dict[str, int]
+    mail_port: int
 
     @property
     def live(self) -> bool:
@@ -103,17 +103,15 @@ async def demo() -> AsyncIterator[Demo]:
     LOGS.mkdir(exist_ok=True)
     for old in (*LOGS.glob("*.log"), *LOGS.glob("*.png")):
         old.unlink()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    mail_port = free_port()
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         ports = await start_rtsp(stack, CAMERAS, LOGS) if await has_gstreamer() else {}
         cameras, home = await asyncio.gather(
-            start_cameras(stack, CAMERAS, ports, LOGS), start(stack, session, port, LOGS)
+            start_cameras(stack, CAMERAS, ports, mail_port, LOGS), start(stack, session, free_port(), LOGS)
         )
         await onboard(stack, home)
-        yield Demo(home, session, {one.camera.name: one for one in cameras}, ports)
+        yield Demo(home, session, {one.camera.name: one for one in cameras}, ports, mail_port)
 
 
 @pytest.fixture(scope="session")
@@ -123,7 +121,7 @@ async def cameras(demo: Demo) -> checks.Cameras:
     entries = {entry["title"]: entry["entry_id"] for entry in known}
     for name, one in demo.simulated.items():
         if name not in entries:
-            entries[name] = await introduce(demo.home, one, demo.rtsp_ports)
+            entries[name] = await introduce(demo.home, one, demo.rtsp_ports, demo.mail_port)
     found = await checks.settled(demo.home, list(entries.values()))
     cameras = [(one, found[entries[name]]) for name, one in demo.simulated.items()]
     for _, devices in cameras:

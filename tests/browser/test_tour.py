@@ -145,6 +145,28 @@ async def test_motion_lights_up(demo: Demo, cameras: checks.Cameras, page: Page,
     await expect(tile).to_contain_text("Clear")
 
 
+async def test_alarm_mail_lights_up(demo: Demo, cameras: checks.Cameras, page: Page, picture: Picture) -> None:
+    """A camera that mails its alarms turns its motion sensor on, and the picture in the mail is shown."""
+
+    async def mails() -> list[dict[str, Any]]:
+        return await demo.told("Workshop", "mails")
+
+    await page.goto("/config/integrations/integration/cgi_camera")
+    await page.get_by_text("V6202IR-AR0237").click()
+    row = page.locator("hui-generic-entity-row")
+    motion = row.filter(has=page.get_by_text("Motion", exact=True))
+    await expect(motion).to_contain_text("Clear")
+    before = len(await mails())
+    await demo.alarm("Workshop", "motion", True)
+    await expect(motion).to_contain_text("Detected")
+    await until(mails, lambda now: len(now) > before and now[-1]["status"] == "sent")
+    print(await row.filter(has=page.get_by_text("Last alarm", exact=True)).all_inner_texts())
+    await row.filter(has=page.get_by_text("Last alarm", exact=True)).first.click()
+    await page.wait_for_timeout(2000)
+    await picture("mail")
+    await demo.alarm("Workshop", "motion", False)
+
+
 async def test_joystick_moves_the_camera(demo: Demo, cameras: checks.Cameras, page: Page, picture: Picture) -> None:
     """An arrow of docs/dashboards/ptz-joystick.yaml turns the head for a moment."""
 
@@ -179,5 +201,5 @@ async def test_recordings_are_played(cameras: checks.Cameras, page: Page, pictur
 
 async def test_everything_that_the_demo_shows_is_true(demo: Demo, cameras: checks.Cameras) -> None:
     """What `scripts/demo --once` checks."""
-    faults = checks.everything(demo.home, demo.session, cameras, live=demo.live)
+    faults = checks.everything(demo.home, demo.session, cameras, {}, live=demo.live)
     assert {name: found async for name, found in faults if found} == {}

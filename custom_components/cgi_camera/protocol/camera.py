@@ -15,7 +15,19 @@ from .events import Detail
 from .exchange import Place
 from .knowledge import Knowledge
 from .listening import Listener, Occurred, Publish
-from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
+from .mail import Letter
+from .model import (
+    AnyChange,
+    AnySlot,
+    Capability,
+    Command,
+    Feature,
+    Identity,
+    Reading,
+    Slot,
+    State,
+    StreamSource,
+)
 from .ptz import Ptz
 from .pushed import LINK
 from .reader import Reader
@@ -238,6 +250,33 @@ class Camera:
         """
         await self._listener.listen(publish, occurred)
 
+    def expect_mails(self) -> set[AnySlot]:
+        """Offer the alarms that the camera tells of by mail, as far as it has them; return the slots that changed.
+
+        Call `discover` first. What nobody asks for is off while no mail tells of it.
+        """
+        self._known.pushed.expect(self.dialect.mails.events if self.dialect.mails else ())
+        self._known.pushed.offer_all()
+        return self._rest()
+
+    def _rest(self) -> set[AnySlot]:
+        """Let what only mails tell be off while they do not."""
+        return self._known.apply(self._known.pushed.resting(), self._clock())
+
+    def take_mail(
+        self,
+        letter: Letter,
+        publish: Publish,
+        occurred: Occurred = lambda occurrence: None,
+        about: Callable[[int], None] = lambda channel: None,
+    ) -> None:
+        """Take an alarm mail as `listen` takes signals, after `about` was told its channel, 0 for the device.
+
+        The alarm is on for `hold` seconds, and longer where the camera says so when asked.
+        """
+        if mails := self.dialect.mails:
+            self._listener.hear(mails.signal(letter), publish, occurred, about)
+
     @property
     def beats(self) -> bool:
         """Whether heartbeats show that the event stream is alive; if not, its silence tells nothing."""
@@ -250,6 +289,7 @@ class Camera:
     def recall(self, key: str) -> None:
         """Offer a slot that an event stream told of in former times, by its key with the channel, as in `3_face`."""
         self._known.pushed.recall(key)
+        self._rest()
 
     def close(self) -> set[AnySlot]:
         """Stop believing what the event stream told, and let go of all timers. Return the slots that changed."""

@@ -8,6 +8,7 @@ from typing import Any
 from .events import Push
 from .exchange import Answer, Place, Request
 from .login import BY_ENDPOINT, Authority, Login
+from .mail import Mails
 from .media import Recordings
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
 from .movement import Movement
@@ -243,6 +244,7 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    mails: Mails | None = None
     movement: Movement | None = None
     recordings: Recordings | None = None
     bundles: tuple[Bundle, ...] = ()

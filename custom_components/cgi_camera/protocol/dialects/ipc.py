@@ -18,6 +18,7 @@ from .ipc_ptz import MOVEMENT, MOVEMENT_ACTIONS
 from .ipc_recording import ALARMS, RECORDING
 from .ipc_text import SET_CLOCK, TEXTS, TIME, TIME_KEPT
 from .ipc_values import told_apart
+from .mail_words import mails
 
 _OWN = re.compile(r"<info\s[^>]*\bmac_address\s*=|<fault>\s*<value>\s*/cgi-bin/getinfo\s*</value>")
 
@@ -123,6 +124,7 @@ DIALECT = Dialect(
         Action(f.UPLOAD_SNAPSHOT_NFS, _upload(3), beside=f.SNAPSHOT),
         *MOVEMENT_ACTIONS,
     ),
+    mails=mails(f.MOTION_DETECTION, f.ALARM_INPUT_TYPE),
     recordings=RECORDINGS,
     movement=MOVEMENT,
     # The document names no stream addresses; these are what scripts for these modules use.

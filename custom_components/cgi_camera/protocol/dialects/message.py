@@ -7,6 +7,7 @@ from ..exchange import Answer, Request
 from ..login import ChallengeLogin
 from ..model import StreamKind
 from ..schema import ONCE, Dialect, Endpoint, Field, Match, Sign, Stream
+from .mail_words import mails
 from .message_inputs import ALARMS
 from .message_media import RECORDINGS
 from .message_network import NETWORK
@@ -80,6 +81,7 @@ DIALECT = Dialect(
     recordings=RECORDINGS,
     movement=MOVEMENT,
     serial=SERIAL,
+    mails=mails(f.MOTION_DETECTION, f.ALARM_INPUT_MAIL),
     # The document names no stream addresses; these are what the boards serve.
     streams=(
         Stream(
