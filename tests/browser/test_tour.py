@@ -153,18 +153,21 @@ async def test_alarm_mail_lights_up(demo: Demo, cameras: checks.Cameras, page: P
 
     await page.goto("/config/integrations/integration/cgi_camera")
     await page.get_by_text("V6202IR-AR0237").click()
-    row = page.locator("hui-generic-entity-row")
+    sensors = page.locator("ha-device-entities-card").filter(has=page.get_by_text("Sensors", exact=True))
+    row = sensors.locator("hui-generic-entity-row")
     motion = row.filter(has=page.get_by_text("Motion", exact=True))
     await expect(motion).to_contain_text("Clear")
     before = len(await mails())
     await demo.alarm("Workshop", "motion", True)
     await expect(motion).to_contain_text("Detected")
     await until(mails, lambda now: len(now) > before and now[-1]["status"] == "sent")
-    print(await row.filter(has=page.get_by_text("Last alarm", exact=True)).all_inner_texts())
-    await row.filter(has=page.get_by_text("Last alarm", exact=True)).first.click()
-    await page.wait_for_timeout(2000)
-    await picture("mail")
     await demo.alarm("Workshop", "motion", False)
+    await row.get_by_text("Last alarm picture", exact=True).click()
+    image = page.locator("ha-more-info-dialog img")
+    await until(lambda: image.evaluate("image => image.complete && image.naturalWidth > 0"), bool)
+    await picture("mail")
+    await page.keyboard.press("Escape")
+    await expect(motion).to_contain_text("Clear")
 
 
 async def test_joystick_moves_the_camera(demo: Demo, cameras: checks.Cameras, page: Page, picture: Picture) -> None:
