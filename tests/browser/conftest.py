@@ -40,8 +40,13 @@ SIZE = {"width": 1280, "height": 800}
 # How long anything may take to show. Only what fails takes as long.
 PATIENCE = 60_000
 
-# Two seconds' frames of every video in sight, so that none is caught while it begins; ten seconds at most.
-FRAMES = """async () => {
+# All icons are there, and two seconds' frames of every video in sight were shown, so that none is caught while it begins.
+# It takes fifteen seconds at most.
+READY = """async () => {
+  const bare = root => [...root.querySelectorAll("*")].some(element => element.shadowRoot && (
+    (/^HA-(STATE-)?ICON$/.test(element.tagName) && !element.shadowRoot.querySelector("ha-icon, ha-svg-icon"))
+    || bare(element.shadowRoot)));
+  for (let turn = 0; turn < 50 && bare(document); turn++) await new Promise(resolve => setTimeout(resolve, 100));
   const seen = [];
   const look = root => root.querySelectorAll("*").forEach(element => {
     if (element.shadowRoot) look(element.shadowRoot);
@@ -156,7 +161,7 @@ def picture(request: pytest.FixtureRequest, page: Page) -> Picture:
     async def take(name: str) -> None:
         if request.config.getoption("--update-images"):
             PICTURES.mkdir(parents=True, exist_ok=True)
-            await page.evaluate(FRAMES)
+            await page.evaluate(READY)
             seen = await page.screenshot(animations="disabled")
             Image.open(io.BytesIO(seen)).convert("RGB").save(PICTURES / f"{name}.webp", quality=82, method=6)
 
