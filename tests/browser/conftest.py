@@ -40,7 +40,7 @@ SIZE = {"width": 1280, "height": 800}
 # How long anything may take to show. Only what fails takes as long.
 PATIENCE = 60_000
 
-# All icons are there, and two seconds' frames of every video in sight were shown, so that none is caught while it begins.
+# All icons are there, and two seconds' frames of every video in sight were shown: none is caught while it begins.
 # It takes fifteen seconds at most.
 READY = """async () => {
   const bare = root => [...root.querySelectorAll("*")].some(element => element.shadowRoot && (
