@@ -34,7 +34,7 @@ from .occurrences import Occurrences
 from .protocol.auth import Credentials
 from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
-from .protocol.errors import AccountLocked, AuthFailed, CameraError
+from .protocol.errors import AccountLocked, AuthFailed, BadAnswer, CameraError, ConnectionFailed
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.pushed import LINK
 from .protocol.transport import Transport
@@ -114,12 +114,14 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._spare_the_locked()
         try:
             identity = await self.camera.identify()
-            if identity.unique_id != self.config_entry.unique_id:
+            if identity.is_other(self.unique_id):
                 raise ConfigEntryError(
                     translation_domain=DOMAIN,
                     translation_key="another_camera",
                     translation_placeholders={"camera": self.name, "address": str(self.camera.transport.base)},
                 )
+            if self.unique_id not in (identity.mac, identity.serial):
+                raise BadAnswer("it does not tell who it is")
             await self.camera.discover()
         except AccountLocked as err:
             until = self.hass.loop.time() + LOCKED_PAUSE
@@ -262,6 +264,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._remember_rights()
         if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
             await self.async_request_refresh()
+        elif isinstance(err, ConnectionFailed | BadAnswer) and self.last_update_success:
+            # It may have been done all the same.
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_request_refresh(), f"{DOMAIN} poll of {self.name}"
+            )
         return for_user(err, self.name)
 
     def _remember_rights(self) -> None:

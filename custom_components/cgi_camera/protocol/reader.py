@@ -1,7 +1,7 @@
 """Reads a camera's endpoints: which, when, and what a failure means for the others."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -14,7 +14,7 @@ from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
 from .polling import in_turn, side_by_side
-from .reading import NO_DOCUMENT, Source
+from .reading import NO_DOCUMENT, Source, lists
 from .schema import ALARM, SETTINGS, STATUS, Bundle, Document
 from .stages import Stage, Stages
 from .transport import Transport
@@ -37,6 +37,8 @@ class Reader(Asker):
         self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
+        self._silences: Counter[Source] = Counter()
+        self._omissions: Counter[AnySlot] = Counter()
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def lock(self, source: Source) -> asyncio.Lock:
@@ -49,10 +51,33 @@ class Reader(Asker):
         return self._take(source, await self._document(source), began)
 
     def _take(self, source: Source, document: Document, began: float) -> set[AnySlot]:
-        """Take an answer that was asked for at `began`, and start counting its period."""
+        """Take an answer that was asked for at `began`, and start counting its period.
+
+        Raise BadAnswer where it tells nothing of what the endpoint told before.
+        """
+        missing = self._known.missing(source, document)
         self._read_at[source] = began
         self._failures.pop(source, None)
-        return self._known.take(source, document, began)
+        self._doubt_silence(source, document)
+        return self._known.take(source, document, began) | self._forget_untold(source, missing)
+
+    def _doubt_silence(self, source: Source, document: Document) -> None:
+        """Ask again, a few times, for what answers without a word: firmware does so for what it does not have."""
+        endpoint = source.endpoint
+        if document or endpoint.none_if_refused or any(map(lists, endpoint.fields)) or not endpoint.fields:
+            return
+        self._silences[source] += 1
+        if self._silences[source] < _PATIENCE:
+            del self._read_at[source]
+
+    def _forget_untold(self, source: Source, missing: Iterable[AnySlot]) -> set[AnySlot]:
+        """Make unknown what an endpoint has left out of its answers for long enough."""
+        untold = set(missing)
+        for slot in [slot for slot in self._omissions if self._known.sources.get(slot) == source]:
+            if slot not in untold:
+                del self._omissions[slot]
+        self._omissions.update(untold)
+        return self._known.forget([slot for slot in untold if self._omissions[slot] >= _PATIENCE], self._clock())
 
     async def _document(self, source: Source) -> Document:
         try:
@@ -100,12 +125,19 @@ class Reader(Asker):
         self._known.settle_channels()
         # Read before the channels were known, so that their values were not seen.
         for source, document in list(self._known.documents.items()):
-            self._known.take(source, document, self._read_at[source])
+            self._known.take(source, document, self._read_at.get(source, 0.0))
 
     async def discover(self) -> None:
         """Read everything once, in the order in which one needs the other."""
         for _, stage in groupby(sorted(self._sources(), key=self._stage), self._stage):
-            await in_turn(partial(self._explore, source) for source in self._unread(stage))
+            await in_turn((partial(self._explore, source) for source in self._unread(stage)), self._life)
+
+    async def _life(self) -> None:
+        """Raise ConnectionFailed if the camera does not answer the first of all questions, AuthFailed as ever."""
+        try:
+            await self.ask(self._first)
+        except Refused, BadAnswer:
+            return
 
     def _stage(self, source: Source) -> Stage:
         return self._stages.of(source, self._known.channels)
@@ -159,13 +191,13 @@ class Reader(Asker):
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
         wanted = self._wanted(slots, linked=linked)
-        due = self._early_first(filter(self._due, wanted))
+        due = sorted(self._early_first(filter(self._due, wanted)), key=lambda source: self._failures.get(source, 0) > 0)
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
         bundles = list(self._bundles.worth(due))
         bundled = {source for _, sources in bundles for source in sources}
         single = [partial(self._attempt, source) for source in due if source not in bundled]
-        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)])
+        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)], self._life)
 
     async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
