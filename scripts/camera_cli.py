@@ -21,13 +21,11 @@ from protocol import features as f
 from protocol.areas import Grid, Rectangle
 from protocol.auth import Credentials
 from protocol.converters import boolean
-from protocol.dialects import DIALECTS
 from protocol.errors import AuthFailed, CameraError
 from protocol.model import AnySlot, Capability, Change, Command
 from protocol.probe import log_in, probe
-from protocol.recording import Recording
+from protocol.recording import Recording, record
 from protocol.rtsp import find
-from protocol.transport import knock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -252,19 +250,11 @@ async def _snapshot(camera: Camera, arguments: argparse.Namespace) -> None:
 
 
 async def _record(camera: Camera, arguments: argparse.Namespace, session: aiohttp.ClientSession) -> None:
-    """Record what a stranger is told, then everything, asked as if the camera was met for the first time."""
-    recording, base = Recording(), camera.transport.base
-    for request in (dialect.sign.request for dialect in DIALECTS.values()):
-        try:
-            recording(request, await knock(session, base, request), stranger=True)
-        except CameraError:
-            continue
-    camera.transport.observer = recording
-    again = type(camera)(camera.transport, camera.dialect)
-    await again.identify()
-    await again.discover()
+    recording = Recording()
+    again = await record(camera, session, recording)
     folder = Path(arguments.folder)
-    count = await asyncio.to_thread(recording.save, folder, again.identity, base.host or "")
+    host, password = camera.transport.base.host or "", camera.transport.credentials.password
+    count = await asyncio.to_thread(recording.save, folder, again.identity, host, password)
     print(f"{folder}: {count} answers; look them through before you publish them")
 
 

@@ -1,5 +1,8 @@
 """CGI Camera: network cameras and recorders with an HTTP CGI interface."""
 
+from functools import partial
+
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
@@ -8,6 +11,7 @@ from homeassistant.helpers.typing import ConfigType
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import follow_names, is_present, recall, register_devices, remove_gone_channels, remove_stale
+from .issues import check_issues, follow_entries
 from .services import async_setup_services
 from .views import async_setup_views
 
@@ -31,6 +35,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Offer actions and recordings, whether there are cameras or not."""
     async_setup_services(hass)
     async_setup_views(hass)
+    follow_entries(hass)
     return True
 
 
@@ -47,6 +52,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
     remove_stale(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     coordinator.listen()
+    entry.async_on_unload(coordinator.async_add_listener(partial(check_issues, coordinator)))
+    check_issues(coordinator)
     return True
 
 
@@ -59,4 +66,6 @@ async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: CameraConfigEntry, device: dr.AnyDeviceEntry
 ) -> bool:
     """Let the user remove a channel that the recorder does not have any more."""
-    return isinstance(device, dr.DeviceEntry) and not is_present(entry.runtime_data, device)
+    # Of a camera that does not answer nobody knows what it has.
+    known = entry.state is ConfigEntryState.LOADED
+    return known and isinstance(device, dr.DeviceEntry) and not is_present(entry.runtime_data, device)

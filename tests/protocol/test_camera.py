@@ -605,7 +605,10 @@ async def test_a_camera_without_events() -> None:
     toy = Toy(refuse_codes="some all")
     async with known(toy) as scene:
         changes: list[set[AnySlot]] = []
+        assert not scene.camera.refuses_push
         await scene.camera.listen(changes.append)
+        assert scene.camera.refuses_push
+        assert set().union(*changes) >= {MOTION}
         assert scene.camera.state.get(LINK) is False
         assert not scene.camera.capabilities[MOTION].pushed
         scene.asked()

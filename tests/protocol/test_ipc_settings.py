@@ -224,9 +224,12 @@ async def test_condition(meet: Meet) -> None:
 
 
 async def test_clock_without_zone(meet: Meet) -> None:
-    """A clock without a zone says nothing about its offset."""
-    _, camera = await meet(NEWER, missing=("timezone",))
-    assert Slot(0, f.CLOCK_OFFSET) not in camera.capabilities
+    """A clock without a zone is compared with the local time here."""
+    simulator, camera = await meet(NEWER, missing=("timezone",))
+    simulator.set_clock(datetime.now(UTC) + timedelta(seconds=120))
+    await camera.read([Slot(0, f.CLOCK_OFFSET)])
+    expected = (simulator.local_now() - datetime.now()).total_seconds()  # noqa: DTZ005
+    assert camera.value(f.CLOCK_OFFSET) == pytest.approx(expected, abs=3)
 
 
 # What is done once

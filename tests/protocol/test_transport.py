@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from contextlib import nullcontext
 import socket
 
 from aiohttp import web
@@ -193,6 +194,20 @@ async def test_a_lock_is_told_apart_from_a_wrong_password(body: str, headers: di
     async with talking(handler) as (transport, _):
         with pytest.raises(AccountLocked):
             await transport.send(GET)
+
+
+async def test_requests_are_counted() -> None:
+    """By what came of them."""
+    statuses = iter((200, 400, 404, 503, 404))
+
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response(status=next(statuses))
+
+    async with talking(handler) as (transport, _):
+        for expected in (nullcontext(), nullcontext(), *[pytest.raises(CameraError)] * 3):
+            with expected:
+                await transport.send(GET)
+        assert transport.counts == {"answered": 2, "Unsupported": 2, "Busy": 1}
 
 
 async def test_a_huge_body_is_cut_off() -> None:

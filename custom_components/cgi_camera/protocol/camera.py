@@ -15,7 +15,7 @@ from .events import Detail
 from .exchange import Place
 from .knowledge import Knowledge
 from .listening import Listener, Occurred, Publish
-from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, State, StreamSource
+from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, Slot, State, StreamSource
 from .pushed import LINK
 from .reader import Reader
 from .schema import Dialect, Stream
@@ -87,6 +87,16 @@ class Camera:
         return self.state.get(LINK) is True
 
     @property
+    def refuses_push(self) -> bool:
+        """Whether the camera has turned out to have no event stream for us, though its dialect has one."""
+        return self._known.pushed.lost
+
+    @property
+    def clock_wrong_for(self) -> float:
+        """For how many seconds the camera's clock has been more than a minute off; 0 while it is right or unknown."""
+        return self._known.watch.wrong_for(self._clock())
+
+    @property
     def identity(self) -> Identity:
         """Who the camera is, as far as it has told."""
         return self._known.identity()
@@ -123,7 +133,8 @@ class Camera:
         An endpoint that fails keeps its values for a while, then they are unknown; the others do not notice. Raise
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
-        return await self._reader.refresh(self._known.alarms.sources(slots), linked=self.linked)
+        clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.watch.due(self._clock()) else []
+        return await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.
@@ -139,6 +150,10 @@ class Camera:
     def expire(self, slots: Iterable[AnySlot]) -> None:
         """Make slots due at the next `refresh`."""
         self._reader.expire(self._known.alarms.sources(slots))
+
+    def outcomes(self) -> dict[str, str]:
+        """Tell of every endpoint, by its key with the channel before it, whether it was read, refused or failed."""
+        return self._reader.outcomes()
 
     # Telling it
 

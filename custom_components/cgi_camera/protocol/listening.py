@@ -96,7 +96,7 @@ class Listener:
             # Alarms are heard meanwhile; what is read then was true before, and overwrites nothing.
             self._reading = asyncio.create_task(self._read_present(publish))
         elif link is Link.ABSENT:
-            self._known.pushed.lose()
+            changed |= self._known.pushed.lose()
         if changed:
             publish(changed)
 

@@ -215,6 +215,10 @@ class Identity:
         return not unique_id.startswith(told)
 
 
+NOBODY = Identity()
+"""A camera that tells nothing of who it is."""
+
+
 class StreamKind(StrEnum):
     """A stream's role."""
 

@@ -28,6 +28,7 @@ class Pushed:
         push = known.dialect.push
         self._events = push.events if push else ()
         self._told = {event.feature for event in self._events if event.sure}
+        self.lost = False
 
     def mark(self, slot: AnySlot, offered: Capability) -> Capability:
         """Return a capability that knows whether the event stream keeps its slot current."""
@@ -99,8 +100,14 @@ class Pushed:
                 if slot == self.slot_of(event, int(count) if event.by is By.NUMBER else int(channel)):
                     self.offer(slot)
 
-    def lose(self) -> None:
-        """Learn that the camera has no event stream: what only that tells is what it was told last."""
-        for slot in self.slots():
+    def lose(self) -> set[AnySlot]:
+        """Learn that the camera has no event stream: what only that tells is what it was told last.
+
+        Return the slots that are kept current no more.
+        """
+        self.lost = True
+        slots = self.slots()
+        for slot in slots:
             untold = slot in self._known.rows and slot not in self._known.sources
             self._capabilities[slot] = replace(self._capabilities[slot], pushed=False, assumed=untold)
+        return {LINK, *slots}

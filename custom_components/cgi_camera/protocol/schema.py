@@ -20,6 +20,8 @@ ALARM = 10.0
 """Seconds between two readings of what stands in for a pushed alarm."""
 SETTINGS = 300.0
 """Seconds between two readings of what only people change."""
+HOURLY = 3600.0
+"""Seconds between two readings of what hardly ever changes."""
 ONCE = float("inf")
 """Read at discovery only."""
 

@@ -1,6 +1,7 @@
 """One camera's HTTP: session, log-in, pace, limits, errors. Knows no dialect and keeps secrets out of every error."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
@@ -40,8 +41,8 @@ class Transport:
     """Sends requests to one camera, two at a time and one of them a picture at most. Recordings have two places of
     their own.
 
-    Redirects are answers, never followed. `observer` sees every answer, with the request as it was before the account
-    was put in.
+    Redirects are answers, never followed. `observers` see every answer, with the request as it was before the account
+    was put in. `counts` tells how many requests were answered, and how many ended in which error.
     """
 
     def __init__(
@@ -54,7 +55,8 @@ class Transport:
         """Use a session (it decides on certificates) for a camera at `base`: scheme, host and port."""
         self.base = base.origin()
         self.credentials = credentials
-        self.observer: Observer | None = None
+        self.observers: list[Observer] = []
+        self.counts: Counter[str] = Counter()
         self._session = session
         self._login = login
         self._challenger = Challenger(credentials)
@@ -87,11 +89,14 @@ class Transport:
                     answer = await self._exchange(await self._sign(request, tries), limit)
                     if self._expired(answer):
                         raise AuthFailed("the camera forgets its session at once")
-            if self.observer:
-                self.observer(request, answer)
-            return checked(answer)
+            for observer in self.observers:
+                observer(request, answer)
+            checked(answer)
         except CameraError as err:
+            self.counts[type(err).__name__] += 1
             raise self.discreet(err) from None
+        self.counts["answered"] += 1
+        return answer
 
     def discreet(self, err: CameraError) -> CameraError:
         """Take what is secret out of an error's text, which may be the camera's own words."""
