@@ -8,7 +8,6 @@ from typing import Any
 from . import features as f
 from .alarms import Alarms
 from .clock import CameraClock, ClockWatch, Local
-from .errors import BadAnswer
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
 from .pushed import Pushed
@@ -97,24 +96,6 @@ class Knowledge:
         gone = self._gone(source, listed)
         changed = self._follow_profiles(self.apply(found, as_of), as_of) | gone
         return changed | self._compare_clock(source, as_of) if tells_time else changed
-
-    def missing(self, source: Source, document: Document) -> list[AnySlot]:
-        """Return the slots with a value that an endpoint told before and does not tell in this answer; lists aside.
-
-        Raise BadAnswer if it tells nothing of what it told.
-        """
-        before = self.documents.get(source, NO_DOCUMENT)
-        if before.keys() <= document.keys() or source.endpoint.none_if_refused:
-            return []
-        plain = {
-            slot: row
-            for slot, row in self.rows.items()
-            if row.source == source and not (row.listed or row.field.presence) and row.path in before
-        }
-        missing = [slot for slot, row in plain.items() if row.path not in document]
-        if missing and len(missing) == len(plain):
-            raise BadAnswer("it tells nothing of what it told before")
-        return missing
 
     def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
         """Take values that were true at `as_of`, be the camera asked or not; return the slots that changed."""

@@ -1,7 +1,7 @@
 """Reads a camera's endpoints: which, when, and what a failure means for the others."""
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -13,14 +13,13 @@ from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, 
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
+from .omissions import PATIENCE, Omissions
 from .polling import in_turn, side_by_side
-from .reading import NO_DOCUMENT, Source, lists
+from .reading import NO_DOCUMENT, Source
 from .schema import ALARM, SETTINGS, STATUS, Bundle, Document
 from .stages import Stage, Stages
 from .transport import Transport
 
-_PATIENCE = 3
-"""Failures in a row after which the values of an endpoint are unknown."""
 _NEVER = float("inf")
 
 
@@ -37,8 +36,7 @@ class Reader(Asker):
         self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
-        self._silences: Counter[Source] = Counter()
-        self._omissions: Counter[AnySlot] = Counter()
+        self._omissions = Omissions(known)
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def lock(self, source: Source) -> asyncio.Lock:
@@ -65,29 +63,13 @@ class Reader(Asker):
 
         Raise BadAnswer where it tells nothing of what the endpoint told before.
         """
-        missing = self._known.missing(source, document)
-        self._read_at[source] = began
+        gone = self._omissions.gone(source, document)
         self._failures.pop(source, None)
-        self._doubt_silence(source, document)
-        return self._known.take(source, document, began) | self._forget_untold(source, missing)
-
-    def _doubt_silence(self, source: Source, document: Document) -> None:
-        """Ask again, a few times, for what answers without a word: firmware does so for what it does not have."""
-        endpoint = source.endpoint
-        if document or endpoint.none_if_refused or any(map(lists, endpoint.fields)) or not endpoint.fields:
-            return
-        self._silences[source] += 1
-        if self._silences[source] < _PATIENCE:
-            del self._read_at[source]
-
-    def _forget_untold(self, source: Source, missing: Iterable[AnySlot]) -> set[AnySlot]:
-        """Make unknown what an endpoint has left out of its answers for long enough."""
-        untold = set(missing)
-        for slot in [slot for slot in self._omissions if self._known.sources.get(slot) == source]:
-            if slot not in untold:
-                del self._omissions[slot]
-        self._omissions.update(untold)
-        return self._known.forget([slot for slot in untold if self._omissions[slot] >= _PATIENCE], self._clock())
+        if self._omissions.speechless(source, document):
+            self._read_at.pop(source, None)
+        else:
+            self._read_at[source] = began
+        return self._known.take(source, document, began) | self._known.forget(gone, self._clock())
 
     async def _document(self, source: Source) -> Document:
         try:
@@ -274,7 +256,7 @@ class Reader(Asker):
     def _fail(self, source: Source, err: CameraError) -> set[AnySlot]:
         """Count a failure; return the slots that are unknown by it."""
         self._failures[source] = self._failures.get(source, 0) + 1
-        if self._failures[source] >= _PATIENCE or isinstance(err, BadAnswer):
+        if self._failures[source] >= PATIENCE or isinstance(err, BadAnswer):
             return self._known.forget(self._known.slots_of(source), self._clock())
         return set()
 
