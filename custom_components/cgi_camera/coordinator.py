@@ -17,6 +17,7 @@ from .const import CONF_EVENTS, CONF_READ_ONLY, DEFAULT_EVENTS, DOMAIN
 from .faults import for_user, told
 from .issues import check_issues
 from .occurrences import Occurrences
+from .protocol.account import Account
 from .protocol.errors import AccountLocked, AuthFailed, BadAnswer, CameraError, ConnectionFailed
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.pushed import LINK
@@ -24,14 +25,8 @@ from .rtsp import StreamSearch
 
 LOGGER: Final = logging.getLogger(__package__)
 
-LOCKED_PAUSE: Final = 300.0
-"""Seconds to leave a camera alone that has locked the account; asking sooner keeps the lock alive."""
-_LOCKED: HassKey[dict[str, tuple[Mapping[str, Any], float]]] = HassKey(f"{DOMAIN}_locked")
-"""The data of entries whose account is locked, and until when, for the set-ups that Home Assistant tries meanwhile."""
-REFUSED_PAUSE: Final = 30.0
-"""Seconds until an account is tried again that was accepted before; a rebooting camera refuses it, too."""
-REFUSALS: Final = 2
-"""Refusals in a row after which the user is asked for the account."""
+_LOCKED: HassKey[dict[str, tuple[Mapping[str, Any], Account]]] = HassKey(f"{DOMAIN}_accounts")
+"""Locked accounts, with the data of their entries, for the set-ups that Home Assistant tries meanwhile."""
 
 type CameraConfigEntry = ConfigEntry[CameraCoordinator]
 
@@ -48,7 +43,6 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.rtsp = StreamSearch(self)
         self.rejected = False
         self.locked: bool = False
-        self._refusals = 0
         self._listener: asyncio.Task[None] | None = None
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
         self._offers = 0
@@ -81,8 +75,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
                 raise BadAnswer("it does not tell who it is")
             await self.camera.discover()
         except AccountLocked as err:
-            until = self.hass.loop.time() + LOCKED_PAUSE
-            self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, until)
+            account = self.camera.transport.account
+            self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, account)
             self._note_refusal(err)
             raise told(UpdateFailed, err, self.name) from err
         except AuthFailed as err:
@@ -92,11 +86,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             raise told(UpdateFailed, err, self.name) from err
 
     def _spare_the_locked(self) -> None:
-        """Raise UpdateFailed while the camera is known to refuse this account at this address."""
-        data, until = self.hass.data.get(_LOCKED, {}).get(self.config_entry.entry_id, ({}, 0.0))
-        if data == self.config_entry.data and self.hass.loop.time() < until:
-            self._note_refusal(AccountLocked())
-            raise told(UpdateFailed, AccountLocked(), self.name)
+        """Know of the account what an earlier set-up has learned: that it is locked, and until when."""
+        data, account = self.hass.data.get(_LOCKED, {}).pop(self.config_entry.entry_id, (None, None))
+        if account and data == self.config_entry.data:
+            self.camera.transport.account = account
 
     def _note_refusal(self, err: AuthFailed) -> None:
         """Remember whether the account is locked, which is the user's business at once."""
@@ -120,7 +113,6 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             raise told(UpdateFailed, err, self.name) from err
         finally:
             self.update_interval = timedelta(seconds=self.camera.interval(wanted))
-        self._refusals = 0
         self.locked = False
         self._meet_anew()
         return changed
@@ -132,16 +124,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
 
     def _refused_account(self, err: AuthFailed) -> HomeAssistantError:
-        """Count a refusal, and stop everything that uses the account when it is clear that it is wrong."""
+        """Wait where that helps; else stop everything that uses the account and ask for another."""
         self._note_refusal(err)
-        if isinstance(err, AccountLocked):
+        if err.pause is not None:
             failure = told(UpdateFailed, err, self.name)
-            failure.retry_after = LOCKED_PAUSE
-            return failure
-        self._refusals += 1
-        if self._refusals < REFUSALS:
-            failure = told(UpdateFailed, err, self.name)
-            failure.retry_after = REFUSED_PAUSE
+            failure.retry_after = err.pause
             return failure
         self.rejected = True
         self.stop_listening()

@@ -49,6 +49,11 @@ class Hours:
         finally:
             self._flows = False
 
+    async def rest(self, seconds: float) -> None:
+        """Let time pass."""
+        with self.flow():
+            await asyncio.sleep(seconds)
+
     async def until(self, condition: Callable[[], object], most: float) -> float:
         """Let time pass until something is true, and return how long that took. Not more than that many seconds."""
         began = self.now()

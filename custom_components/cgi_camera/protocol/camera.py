@@ -10,7 +10,7 @@ import aiohttp
 from . import actions, features as f
 from .archive import Archive
 from .clock import Local
-from .errors import Unsupported
+from .errors import BadAnswer, ConnectionFailed, Unsupported
 from .events import Detail
 from .exchange import Place
 from .knowledge import Knowledge
@@ -134,7 +134,11 @@ class Camera:
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
         clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.watch.due(self._clock()) else []
-        return await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
+        try:
+            return await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
+        except ConnectionFailed:
+            self.transport.been_away()
+            raise
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.
@@ -210,7 +214,11 @@ class Camera:
         request = (len(self.channels) == 1 and stream.snapshot_alone) or stream.snapshot
         if request is None:
             raise Unsupported("this stream has no snapshot")
-        return await self.transport.picture(request.at(Place(source.channel, source.number)))
+        try:
+            return await self.transport.picture(request.at(Place(source.channel, source.number)))
+        except BadAnswer:
+            await self._reader.check_account()
+            raise
 
     def mjpeg(self, source: StreamSource) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         """Open the endless MJPEG answer of a stream. Raise Unsupported if it has none."""

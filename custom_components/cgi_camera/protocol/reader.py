@@ -217,11 +217,15 @@ class Reader(Asker):
 
     def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
-        offers = self._known.capabilities
-        wanted = self._behind(slot for slot in slots if not (linked and slot in offers and offers[slot].pushed))
+        wanted = self._behind(slot for slot in slots if not (linked and self._is_told(slot)))
         wanted.update(Source(self._endpoints[name], 0) for name in self._known.roster)
         wanted.update(self._unread(self._sources()))
         return [source for source in self._sources() if source in wanted]
+
+    def _is_told(self, slot: AnySlot) -> bool:
+        """Tell whether the event stream keeps a slot current; what was missed after the connect is to be read first."""
+        offered, source = self._known.capabilities.get(slot), self._known.sources.get(slot)
+        return offered is not None and offered.pushed and not (source and self._failures.get(source))
 
     def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
         """Return the sources of slots, as far as they can be asked, and what those need."""
@@ -252,6 +256,10 @@ class Reader(Asker):
             if isinstance(err, ConnectionFailed):
                 raise
             return changed
+
+    def miss(self, source: Source, err: CameraError) -> set[AnySlot]:
+        """Learn that an endpoint could not be read whose former values mean nothing; return the slots that changed."""
+        return self._fail(source, err) | self._known.forget(self._known.slots_of(source), self._clock())
 
     def _fail(self, source: Source, err: CameraError) -> set[AnySlot]:
         """Count a failure; return the slots that are unknown by it."""
