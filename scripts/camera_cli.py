@@ -23,7 +23,9 @@ from protocol.auth import Credentials
 from protocol.converters import boolean
 from protocol.errors import AuthFailed, CameraError
 from protocol.model import AnySlot, Capability, Change, Command
+from protocol.movement import NUDGES
 from protocol.probe import log_in, probe
+from protocol.ptz import NUDGE
 from protocol.recording import Recording, record
 from protocol.rtsp import find
 
@@ -212,6 +214,9 @@ async def _press(camera: Camera, arguments: argparse.Namespace) -> None:
     if not (place + number).isdecimal() and place + number:
         raise ValueError(f"{arguments.action}: channel and number are counted from 1, as in 2/goto_preset=3")
     await camera.act(_COMMANDS[name], channel=int(place or 0), number=int(number or 0))
+    if _COMMANDS[name] in NUDGES:
+        await asyncio.sleep(NUDGE)
+    await camera.ptz.close()
     print("done")
 
 

@@ -27,7 +27,7 @@ STEPS = (
     (TEXTS["config"]["step"]["discovery_confirm"], forms.DISCOVERED_SCHEMA),
     (TEXTS["config"]["step"]["reconfigure"], forms.KNOWN_CAMERA_SCHEMA),
     (TEXTS["config"]["step"]["reauth_confirm"], forms.ACCOUNT_SCHEMA),
-    (TEXTS["options"]["step"]["init"], forms.OPTIONS_SCHEMA),
+    (TEXTS["options"]["step"]["init"], forms.options_schema(mails=True)),
 )
 
 
@@ -50,9 +50,23 @@ def test_options_have_one_section() -> None:
     assert len(names) == len(set(names))
 
 
+NOT_OF_A_CAMERA = {
+    "cannot_receive_mails": {"address", "port", "reason"},
+    "mail_settings_left": {"camera", "reason", "settings"},
+}
+"""Issues of what cameras share and of those that are gone, and what stands in their texts."""
+
+
+@pytest.mark.parametrize("key", NOT_OF_A_CAMERA)
+def test_issues_of_no_camera(key: str) -> None:
+    """Title and description name nothing but what is told, and together all of it."""
+    texts = TEXTS["issues"][key]
+    assert set(re.findall(r"{(\w+)}", texts["description"] + texts["title"])) == NOT_OF_A_CAMERA[key]
+
+
 def test_every_issue_has_texts() -> None:
     """Each repair issue says what is wrong and what to do; what can be mended from here has a form for it."""
-    assert set(TEXTS["issues"]) == {issue.key for issue in ISSUES}
+    assert set(TEXTS["issues"]) == {issue.key for issue in ISSUES} | set(NOT_OF_A_CAMERA)
     assert set(REPAIRS) == {issue.key for issue in ISSUES if issue.fixable}
     for issue in ISSUES:
         texts = TEXTS["issues"][issue.key]
@@ -76,15 +90,23 @@ OTHERS = {
 def test_every_issue_is_documented() -> None:
     """The link to more about an issue leads to a heading, and no heading is left over."""
     headings = re.findall(r"^## (.+)$", (FOLDER.parent.parent / "docs" / "repairs.md").read_text(), re.MULTILINE)
-    assert {heading.casefold().replace(" ", "_") for heading in headings} == {issue.key for issue in ISSUES}
+    assert {heading.casefold().replace(" ", "_") for heading in headings} == {
+        *(issue.key for issue in ISSUES),
+        *NOT_OF_A_CAMERA,
+    }
 
 
 def test_every_fault_has_a_text() -> None:
     """Each error that a user may see is translated, with the camera's own reason."""
-    assert {key for _, key in _TEXTS} | set(OTHERS) == set(TEXTS["exceptions"])
-    for key, text in TEXTS["exceptions"].items():
-        placeholders = set(re.findall(r"{(\w+)}", text["message"]))
+    for key in {key for _, key in _TEXTS} | set(DETAILS) | set(OTHERS):
+        placeholders = set(re.findall(r"{(\w+)}", TEXTS["exceptions"][key]["message"]))
         assert placeholders == OTHERS.get(key, {"camera", *DETAILS.get(key, {"reason"})})
+
+
+def test_no_text_is_left_over() -> None:
+    """Each text of an error is that of one which somebody raises."""
+    sources = "".join(path.read_text() for path in FOLDER.glob("*.py"))
+    assert {key for key in TEXTS["exceptions"] if f'"{key}"' not in sources} == set()
 
 
 def test_icons_belong_to_names() -> None:

@@ -12,6 +12,7 @@ from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
 import probatio as vol
 from yarl import URL
 
+from .alarm_mails import proposal, refusal_of
 from .connection import base_of, session_for
 from .const import CONF_DIALECT, CONF_READ_ONLY, CONF_RTSP_PATH, DOMAIN
 from .coordinator import LOGGER, CameraConfigEntry
@@ -21,15 +22,17 @@ from .forms import (
     CONNECTION,
     DISCOVERED_SCHEMA,
     KNOWN_CAMERA_SCHEMA,
+    MAILS,
     OPTIONS,
-    OPTIONS_SCHEMA,
     InvalidAddress,
     address_of,
     flat,
+    options_schema,
     told_at,
 )
 from .protocol.auth import Credentials
 from .protocol.camera import Camera
+from .protocol.dialects import DIALECTS
 from .protocol.errors import AccountLocked, AuthFailed, CameraError
 from .protocol.probe import Found, NotSupported, log_in, probe
 from .whereabouts import has_moved, is_well_at, unique_id_of
@@ -234,14 +237,19 @@ class CameraOptionsFlow(OptionsFlowWithReload):
         errors: dict[str, str] = {}
         if user_input is not None:
             options = flat(user_input.values())
-            path = options.get(CONF_RTSP_PATH, "").strip()
-            if not path or path.startswith(("/", "rtsp://")):
+            path = options.get(CONF_RTSP_PATH, "")
+            if path and not path.startswith(("/", "rtsp://")):
+                errors["video"] = "invalid_rtsp_path"
+            if refusal := await refusal_of(self.hass, self.config_entry, options):
+                errors[MAILS] = refusal
+            if not errors:
                 return self.async_create_entry(data={**options, CONF_RTSP_PATH: path})
-            errors["video"] = "invalid_rtsp_path"
-        told = user_input or dict.fromkeys(OPTIONS, self.config_entry.options)
+        known = {**proposal(self.hass), **self.config_entry.options}
+        told = user_input or dict.fromkeys(OPTIONS, known)
+        schema = options_schema(mails=DIALECTS[self.config_entry.data[CONF_DIALECT]].mails is not None)
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(OPTIONS_SCHEMA, told),
+            data_schema=self.add_suggested_values_to_schema(schema, told),
             errors=errors,
             description_placeholders={"placeholder": "{channel}"},
         )

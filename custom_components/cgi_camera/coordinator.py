@@ -1,7 +1,7 @@
 """Asks a camera for what enabled entities need, takes what it pushes, and says what went wrong."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 import logging
 from typing import Any, Final, override
@@ -12,6 +12,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, Ho
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util.hass_dict import HassKey
 
+from .alarm_mails import AlarmMails, options_of
 from .connection import camera_of
 from .const import CONF_EVENTS, CONF_READ_ONLY, DEFAULT_EVENTS, DOMAIN
 from .faults import for_user, told
@@ -47,6 +48,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
         self._offers = 0
         self.occurrences = Occurrences(hass, self)
+        mail_options = options_of(entry)
+        self.mails = AlarmMails(self, mail_options) if mail_options else None
 
     @property
     def unique_id(self) -> str:
@@ -101,6 +104,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
     def _wanted(self) -> set[AnySlot]:
         return {slot for context in self.async_contexts() for slot in context}
 
+    def shows(self, slots: Iterable[AnySlot]) -> bool:
+        """Tell whether an enabled entity needs any of these slots."""
+        return not self._wanted().isdisjoint(slots)
+
     @override
     async def _async_update_data(self) -> set[AnySlot]:
         wanted = self._wanted()
@@ -144,7 +151,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
             return
         self._listener = self.config_entry.async_create_background_task(
-            self.hass, self.camera.listen(self._pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
+            self.hass, self.camera.listen(self.pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
         )
 
     @callback
@@ -164,7 +171,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         return forget
 
     @callback
-    def _pushed(self, changed: set[AnySlot]) -> None:
+    def pushed(self, changed: set[AnySlot]) -> None:
         """Tell the entities that show what has changed, and all where availability or what there is has changed."""
         if LINK in changed or self._offers != len(self.camera.capabilities):
             self._publish(changed)
@@ -224,6 +231,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
                 self.hass, self.async_request_refresh(), f"{DOMAIN} poll of {self.name}"
             )
         return for_user(err, self.name)
+
+    async def change(self, run: Callable[[], Awaitable[set[AnySlot]]]) -> None:
+        """Do something that changes what entities show."""
+        if changed := await self.command(run):
+            self._publish(changed)
 
     def _remember_rights(self) -> None:
         """Keep what the account may only read, which is shown as sensors after the next start."""

@@ -95,6 +95,7 @@ def _condition(coordinator: CameraCoordinator) -> dict[str, Any]:
             "open": camera.linked,
             "refused": camera.refuses_push,
         },
+        "mails": coordinator.mails.condition if coordinator.mails else None,
         "polling": {
             "interval": coordinator.update_interval and coordinator.update_interval.total_seconds(),
             "succeeded": coordinator.last_update_success,

@@ -20,14 +20,23 @@ from yarl import URL
 from .const import (
     CONF_ALARM_HOLD,
     CONF_EVENTS,
+    CONF_MAILS_ADDRESS,
+    CONF_MAILS_ENABLED,
+    CONF_MAILS_PORT,
+    CONF_MAILS_SENDER,
+    CONF_MAILS_SERVER,
+    CONF_MAILS_SET_UP,
     CONF_PRESET_COUNT,
     CONF_RTSP_PATH,
     DEFAULT_ALARM_HOLD,
     DEFAULT_EVENTS,
+    DEFAULT_MAILS_ADDRESS,
+    DEFAULT_MAILS_PORT,
     DEFAULT_PRESET_COUNT,
 )
 
 CONNECTION: Final = "connection"
+MAILS: Final = "alarm_mails"
 
 _HOST: Final[dict[Any, Any]] = {vol.Required(CONF_HOST): TextSelector()}
 _USERNAME: Final[dict[Any, Any]] = {
@@ -69,11 +78,27 @@ OPTIONS: Final[Mapping[str, Mapping[Any, Any]]] = {
         vol.Required(CONF_ALARM_HOLD, default=DEFAULT_ALARM_HOLD): _whole(5, 600, "s"),
     },
     "ptz": {vol.Required(CONF_PRESET_COUNT, default=DEFAULT_PRESET_COUNT): _whole(0, 255)},
+    MAILS: {
+        vol.Required(CONF_MAILS_ENABLED, default=False): BooleanSelector(),
+        vol.Required(CONF_MAILS_ADDRESS, default=DEFAULT_MAILS_ADDRESS): TextSelector(),
+        vol.Required(CONF_MAILS_PORT, default=DEFAULT_MAILS_PORT): _whole(1, 65535),
+        vol.Optional(CONF_MAILS_SENDER): TextSelector(TextSelectorConfig(type=TextSelectorType.EMAIL)),
+        vol.Required(CONF_MAILS_SET_UP, default=False): BooleanSelector(),
+        vol.Optional(CONF_MAILS_SERVER): TextSelector(),
+    },
 }
 """The options by section. They are kept without the sections, so that one can move to another."""
-OPTIONS_SCHEMA: Final = vol.Schema(
-    {vol.Required(name): section(vol.Schema(fields), {"collapsed": False}) for name, fields in OPTIONS.items()}
-)
+
+
+def options_schema(*, mails: bool) -> vol.Schema:
+    """Return the form of the options; that of alarm mails is for cameras that send some."""
+    return vol.Schema(
+        {
+            vol.Required(name): section(vol.Schema(fields), {"collapsed": name == MAILS})
+            for name, fields in OPTIONS.items()
+            if mails or name != MAILS
+        }
+    )
 
 
 class InvalidAddress(ValueError):
@@ -105,5 +130,6 @@ def told_at(base: URL, told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def flat(sections: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the options of all sections."""
-    return {name: value for told in sections for name, value in told.items()}
+    """Return the options of all sections, without blanks around texts."""
+    options = {name: value for told in sections for name, value in told.items()}
+    return {name: value.strip() if isinstance(value, str) else value for name, value in options.items()}

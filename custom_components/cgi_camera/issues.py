@@ -68,6 +68,14 @@ def _events_are_refused(coordinator: CameraCoordinator) -> bool:
     return wanted and coordinator.camera.refuses_push
 
 
+def _mail_setup_is_refused(coordinator: CameraCoordinator) -> bool:
+    return bool(coordinator.mails and coordinator.mails.refused)
+
+
+def _mail_refusal(coordinator: CameraCoordinator) -> Mapping[str, str]:
+    return {"reason": coordinator.mails.refused if coordinator.mails else ""}
+
+
 def _video_is_missing(coordinator: CameraCoordinator) -> bool:
     return coordinator.rtsp.missing
 
@@ -96,6 +104,7 @@ ISSUES: Final = (
     ),
     Issue(key="default_password", found=_everybody_knows_the_password, while_away=True, fixable=True),
     Issue(key="events_refused", found=_events_are_refused, fixable=True),
+    Issue(key="mail_setup_refused", found=_mail_setup_is_refused, details=_mail_refusal),
     Issue(key="streams_missing", found=_video_is_missing, fixable=True),
     Issue(key="streams_refused", found=_video_is_refused, fixable=True),
 )

@@ -209,6 +209,18 @@ REAL = [
     ("getRandomPointTemper", "TempInfo.Type=Spot", {}),
     ("getPresets", "presets[0].Index=4\npresets[0].Name=Gate", {"1/preset_4": "Gate", "1/ptz": True}),
     ("getPresets", "", {}),
+    (
+        "ptz getStatus",
+        "status.MoveStatus=Idle\nstatus.ZoomStatus=Moving\nstatus.PresetID=2\n"
+        + "".join(f"status.Postion[{n}]={place}\n" for n, place in enumerate(("91.600000", "-2.600000", "1.000000"))),
+        {
+            "1/pan_position": 91.6,
+            "1/tilt_position": -2.6,
+            "1/ptz_zoom_position": 1.0,
+            "1/current_preset": 2,
+            "1/ptz_moving": True,
+        },
+    ),
     ("getEventIndexes VideoMotion", "", {"1/motion": False}),
     ("VideoColor", "", {}),
 ]

@@ -213,7 +213,8 @@ ONES = (
     "storage_total storage_used storage_write_protected"
 )
 DRIVE = (
-    "pan_speed tilt_speed zoom_speed focus_speed ptz_address ptz_protocol ptz_baud_rate ptz_positioning ptz_user_mode"
+    "pan_speed tilt_speed zoom_speed focus_speed ptz_address ptz_protocol ptz_baud_rate ptz_positioning ptz_user_mode "
+    "pan_position tilt_position ptz_zoom_position"
 )
 MANY = {
     "stream_resolution stream_frame_rate stream_quality": 3,

@@ -23,7 +23,13 @@ class Asker:
         self._first = next(endpoint.read for endpoint in known.dialect.endpoints if endpoint.key == first)
 
     async def ask(
-        self, request: Request, limit: int = SETTINGS_LIMIT, *, confirmed: bool = False, rights: bool = False
+        self,
+        request: Request,
+        limit: int = SETTINGS_LIMIT,
+        *,
+        confirmed: bool = False,
+        rights: bool = False,
+        urgent: bool = False,
     ) -> Document:
         """Send one request and decode its answer of up to `limit` bytes.
 
@@ -31,7 +37,7 @@ class Asker:
         answer that does not say that something was done is a refusal. `rights` is explained at `Transport.send`.
         """
         decode = self._confirmed if confirmed else self._known.dialect.decode
-        return await self.answer(request, decode, limit, rights=rights)
+        return await self.answer(request, decode, limit, rights=rights, urgent=urgent)
 
     def _confirmed(self, body: bytes) -> Document:
         document = self._known.dialect.decode(body)
@@ -46,9 +52,10 @@ class Asker:
         limit: int = SETTINGS_LIMIT,
         *,
         rights: bool = False,
+        urgent: bool = False,
     ) -> Mapping[str, T]:
         """Do what `ask` does with a decoder of one's own."""
-        answer = await self._transport.send(request, limit=limit, rights=rights)
+        answer = await self._transport.send(request, limit=limit, rights=rights, urgent=urgent)
         if answer.status == 204:
             return {}
         try:
@@ -61,26 +68,26 @@ class Asker:
             self._transport.account.accept()
         return found
 
-    async def tell(self, request: Request, *, confirmed: bool = False) -> Document:
+    async def tell(self, request: Request, *, confirmed: bool = False, urgent: bool = False) -> Document:
         """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
         try:
-            return await self.ask(request, confirmed=confirmed, rights=True)
+            return await self.ask(request, confirmed=confirmed, rights=True, urgent=urgent)
         except Forbidden, Unsupported, Busy, AccountLocked:
             raise
         except AuthFailed:
-            return await self._tell_again(request, confirmed=confirmed)
+            return await self._tell_again(request, confirmed=confirmed, urgent=urgent)
         except Refused as err:
             if self._known.dialect.authority.refusal.search(str(err)):
                 raise Forbidden(str(err)) from None
             await self.check_account()
             raise
 
-    async def _tell_again(self, request: Request, *, confirmed: bool) -> Document:
+    async def _tell_again(self, request: Request, *, confirmed: bool, urgent: bool) -> Document:
         """Tell a camera that has refused the account once more, if it still answers its questions."""
         with suppress(Refused):
-            await self.ask(self._first)
+            await self.ask(self._first, urgent=urgent)
         try:
-            return await self.ask(request, confirmed=confirmed)
+            return await self.ask(request, confirmed=confirmed, urgent=urgent)
         except AccountLocked:
             raise
         except AuthFailed as err:

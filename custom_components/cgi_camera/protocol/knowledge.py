@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from . import features as f
-from .alarms import Alarms
+from .alarms import Alarms, Raised
 from .clock import CameraClock, ClockWatch, Local
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
@@ -36,6 +36,7 @@ class Knowledge:
         self.documents: dict[Source, Document] = {}
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
+        self.raised = Raised()
         self._listed: dict[Source, set[AnySlot]] = {}
         self._clock = CameraClock(local)
         self.watch = ClockWatch()
@@ -99,7 +100,7 @@ class Knowledge:
 
     def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
         """Take values that were true at `as_of`, be the camera asked or not; return the slots that changed."""
-        changed = self.state.apply(readings, as_of)
+        changed = self.state.apply(map(self.raised.over, readings), as_of)
         return changed | self.alarms.notice(changed)
 
     def settle_channels(self) -> None:
@@ -130,6 +131,9 @@ class Knowledge:
         for slot in gone:
             self.rows.pop(slot, None)
             self.state.drop(slot)
+            if slot.feature.internal:
+                # No entity asks what it can do.
+                self.capabilities.pop(slot, None)
         return gone
 
     def _follow_profiles(self, changed: set[AnySlot], as_of: float) -> set[AnySlot]:

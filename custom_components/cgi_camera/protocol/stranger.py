@@ -4,8 +4,8 @@ import aiohttp
 from yarl import URL
 
 from .answers import SETTINGS_LIMIT, failed, read
-from .exchange import Answer, Request
-from .transport import CONNECT, TOTAL, address
+from .exchange import Answer, Request, address
+from .transport import CONNECT, TOTAL
 
 
 async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> Answer:

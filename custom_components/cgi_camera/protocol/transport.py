@@ -14,11 +14,11 @@ from yarl import URL
 
 from .account import Account, LogIn
 from .answers import SETTINGS_LIMIT, checked, failed, line, locked, read, rejected
-from .auth import Challenger, Credentials
+from .auth import Challenger, Credentials, turn
 from .codecs import attribute_xml, text_of
 from .download import Download, asking_for
 from .errors import AccountLocked, AuthFailed, BadAnswer, Busy, CameraError, Refused
-from .exchange import PASSWORD, USERNAME, Answer, Request
+from .exchange import PASSWORD, USERNAME, Answer, Request, address
 from .login import Login, QueryLogin, UidLogin
 from .redact import HIDDEN, redact
 from .sockets import keep_alive
@@ -27,22 +27,20 @@ PICTURE_LIMIT: Final = 20 * 1024 * 1024
 CONNECT: Final = 10.0
 TOTAL: Final = 15.0
 AT_ONCE: Final = 2
+URGENT_TOTAL: Final = 5.0
+PATIENCE: Final = 0.2
+"""Seconds that an urgent request waits for its turn before it goes beside the others."""
 IDLE: Final = 30.0
 """Seconds without a byte of a recording after which it is given up. Disks that sleep take long to begin."""
 
 type Observer = Callable[[Request, Answer], None]
 
 
-def address(base: URL, request: Request) -> URL:
-    """Spell a request as it goes over the wire: a blank as %20, brackets and + escaped, nothing left to guess."""
-    query = "&".join(f"{quote(k, safe='')}={quote(v, safe=':/')}" for k, v in request.query.items())
-    return URL(f"{base.origin()}{request.path}{'?' if query else ''}{query}", encoded=True)
-
-
 class Transport:
     """Sends requests to one camera, two at a time and one of them a picture at most. Recordings have two places of
     their own.
 
+    An urgent one waits for its turn only a moment, so that a head can be stopped while the camera is slow with others.
     Redirects are answers, never followed. `observers` see every answer, with the request as it was before the account
     was put in. `counts` tells how many requests were answered, and how many ended in which error.
     """
@@ -79,19 +77,23 @@ class Transport:
         """Name the camera's address only."""
         return f"Transport({self.base})"
 
-    async def send(self, request: Request, *, limit: int = SETTINGS_LIMIT, rights: bool = False) -> Answer:
+    async def send(
+        self, request: Request, *, limit: int = SETTINGS_LIMIT, rights: bool = False, urgent: bool = False
+    ) -> Answer:
         """Ask the camera and return its answer, which has status 200 or 400.
 
         `rights`: the account may be known and still not allowed to do this, so that a refusal is not its last word.
+        An `urgent` request has less time, too.
+
         Raise ConnectionFailed, AuthFailed, AccountLocked, Unsupported (404, 501), Busy (other 5xx), Forbidden (403) or
         BadAnswer (a body over `limit` bytes).
         """
         try:
-            async with self._pace:
-                answer = await self._exchange(await self._sign(request), limit, rights=rights)
+            async with turn(self._pace, PATIENCE if urgent else None):
+                answer = await self._exchange(await self._sign(request), limit, rights=rights, urgent=urgent)
                 if self._expired(answer):
                     await self._log_in(self._uid)
-                    answer = await self._exchange(await self._sign(request), limit, rights=rights)
+                    answer = await self._exchange(await self._sign(request), limit, rights=rights, urgent=urgent)
                     if self._expired(answer):
                         raise self.account.puzzled("the camera forgets its session at once")
             for observer in self.observers:
@@ -209,9 +211,10 @@ class Transport:
         except AccountLocked as err:
             raise self.account.refuse(err) from None
 
-    async def _exchange(self, signed: Request, limit: int, *, rights: bool = False) -> Answer:
-        timeout = aiohttp.ClientTimeout(total=TOTAL, sock_connect=CONNECT)
-        response = await self._open(signed, timeout, self._challenger, rights=rights)
+    async def _exchange(self, signed: Request, limit: int, *, rights: bool = False, urgent: bool = False) -> Answer:
+        timeout = aiohttp.ClientTimeout(total=URGENT_TOTAL if urgent else TOTAL, sock_connect=CONNECT)
+        patience = PATIENCE if urgent else None
+        response = await self._open(signed, timeout, self._challenger, rights=rights, patience=patience)
         try:
             async with response:
                 return await read(response, limit)
@@ -226,12 +229,13 @@ class Transport:
         more: Mapping[str, str] = MappingProxyType({}),
         *,
         rights: bool = False,
+        patience: float | None = None,
     ) -> aiohttp.ClientResponse:
         """Send a request, with the account once the camera asks for it; `more` are headers."""
         url = address(self.base, signed)
         log_in = LogIn(self.account, challenger, rights=rights)
         while True:
-            async with challenger.order():
+            async with challenger.order(patience):
                 self.account.check()
                 signature = challenger.sign("GET", url.raw_path_qs)
                 headers = {**more, **({"Authorization": signature.header} if signature.header else {})}
