@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from .answers import SETTINGS_LIMIT, rejected
-from .errors import AccountLocked, AuthFailed, Busy, CameraError, Forbidden, Refused, Unsupported
+from .errors import AccountLocked, AuthFailed, BadAnswer, Busy, CameraError, Forbidden, Refused, Unsupported
 from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
@@ -94,6 +94,14 @@ class Asker:
             # What the account may not do says nothing against the account.
             self._transport.account.accept()
             raise Forbidden(str(err)) from None
+
+    async def picture(self, request: Request) -> bytes:
+        """Fetch a JPEG. Raise as `Transport.picture` does; what comes in its place may be a refusal of the account."""
+        try:
+            return await self._transport.picture(request)
+        except BadAnswer:
+            await self.check_account()
+            raise
 
     async def check_account(self) -> None:
         """Raise AuthFailed if the camera refuses even what it never refuses to a known account.

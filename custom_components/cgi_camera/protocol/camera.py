@@ -10,7 +10,7 @@ import aiohttp
 from . import actions, features as f
 from .archive import Archive
 from .clock import Local
-from .errors import BadAnswer, ConnectionFailed, Unsupported
+from .errors import Unsupported
 from .events import Detail
 from .exchange import Place
 from .knowledge import Knowledge
@@ -148,11 +148,7 @@ class Camera:
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
         clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.watch.due(self._clock()) else []
-        try:
-            return await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
-        except ConnectionFailed:
-            self.transport.been_away()
-            raise
+        return await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.
@@ -231,11 +227,7 @@ class Camera:
         request = (len(self.channels) == 1 and stream.snapshot_alone) or stream.snapshot
         if request is None:
             raise Unsupported("this stream has no snapshot")
-        try:
-            return await self.transport.picture(request.at(Place(source.channel, source.number)))
-        except BadAnswer:
-            await self._reader.check_account()
-            raise
+        return await self._reader.picture(request.at(Place(source.channel, source.number)))
 
     def mjpeg(self, source: StreamSource) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         """Open the endless MJPEG answer of a stream. Raise Unsupported if it has none."""

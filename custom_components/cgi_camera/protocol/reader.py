@@ -130,6 +130,9 @@ class Reader(Asker):
             await self.ask(self._first)
         except Refused, BadAnswer:
             return
+        except ConnectionFailed:
+            self._transport.been_away()
+            raise
 
     def _stage(self, source: Source) -> Stage:
         return self._stages.of(source, self._known.channels)

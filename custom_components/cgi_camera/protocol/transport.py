@@ -53,10 +53,7 @@ class Transport:
         credentials: Credentials,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Use a session (it decides on certificates) for a camera at `base`: scheme, host and port.
-
-        `clock` gives monotonic seconds.
-        """
+        """Use a session (it decides on certificates) for a camera at `base`, by a clock of monotonic seconds."""
         self.base = base.origin()
         self.credentials = credentials
         self.observers: list[Observer] = []
