@@ -65,10 +65,9 @@ class Reader(Asker):
         """
         gone = self._omissions.gone(source, document)
         self._failures.pop(source, None)
+        self._read_at[source] = began
         if self._omissions.speechless(source, document):
-            self._read_at.pop(source, None)
-        else:
-            self._read_at[source] = began
+            del self._read_at[source]
         return self._known.take(source, document, began) | self._known.forget(gone, self._clock())
 
     async def _document(self, source: Source) -> Document:
