@@ -17,6 +17,7 @@ from .connection import camera_of
 from .const import CONF_EVENTS, CONF_READ_ONLY, DEFAULT_EVENTS, DOMAIN
 from .faults import for_user, told
 from .issues import check_issues
+from .news import News
 from .occurrences import Occurrences
 from .protocol.account import Account
 from .protocol.errors import AccountLocked, AuthFailed, BadAnswer, CameraError, ConnectionFailed
@@ -48,6 +49,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
         self._offers = 0
         self.occurrences = Occurrences(hass, self)
+        self._news = News(self.name)
         mail_options = options_of(entry)
         self.mails = AlarmMails(self, mail_options) if mail_options else None
 
@@ -121,6 +123,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         finally:
             self.update_interval = timedelta(seconds=self.camera.interval(wanted))
         self.locked = False
+        expected = self._listener and self.camera.dialect.push and not self.camera.refuses_push
+        self._news.tell(self.camera.failing(), linked=self.camera.linked or not expected)
         self._meet_anew()
         return changed
 

@@ -43,7 +43,7 @@ SCENES: tuple[Scene, ...] = (
         kind="dahua-camera",
         question="/cgi-bin/configManager.cgi?action=getConfig&name=VideoColor",
         order="/cgi-bin/configManager.cgi?action=setConfig",
-        events="/cgi-bin/eventManager.cgi",
+        events="/cgi-bin/eventManager.cgi?action=attach",
         brightness=lambda camera: camera.config["VideoColor[0][0].Brightness"],
     ),
     Scene(

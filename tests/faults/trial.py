@@ -1,6 +1,7 @@
 """A camera in Home Assistant that goes through a lot."""
 
 import logging
+import re
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -19,17 +20,22 @@ _NOISE = ("aiohttp.server", "homeassistant.components.camera.img_util")
 """Loggers of the camera's side, and of what the machine does not have."""
 
 
+_UP = re.compile("recovered|works again")
+
+
 class Trial:
     """A simulated camera, set up with a few entities: a number, a switch, and an alarm where it has one."""
 
-    def __init__(self, hass: HomeAssistant, clock: Clock, scene: Scene, simulator: SimulatedCamera) -> None:
+    def __init__(
+        self, hass: HomeAssistant, clock: Clock, scene: Scene, simulator: SimulatedCamera, *, listens: bool = True
+    ) -> None:
         """Nothing is set up yet. The camera is of any dialect, with what only that has."""
         self.hass = hass
         self.clock = clock
         self.scene = scene
         self.simulator: Any = simulator
         self.hours = Hours(clock)
-        self.entry = entry_of(simulator)
+        self.entry = entry_of(simulator, options={"events": listens})
         self.number = self.switch = self.motion = self.link = ""
 
     async def meet(self) -> None:
@@ -100,4 +106,5 @@ def spoken(caplog: pytest.LogCaptureFixture) -> list[str]:
     ours = [each for each in records if each.name == "custom_components.cgi_camera"]
     others = [each for each in records if each not in ours and each.levelno >= logging.WARNING]
     assert [each.getMessage() for each in others] == []
-    return [each.levelname for each in ours if each.levelno > logging.INFO or "recovered" in each.getMessage()]
+    told = [each for each in ours if each.levelno > logging.INFO or _UP.search(each.getMessage())]
+    return [each.levelname for each in told]

@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from .answers import SETTINGS_LIMIT, rejected
-from .errors import AccountLocked, AuthFailed, BadAnswer, Busy, CameraError, Forbidden, Refused, Unsupported
+from .errors import (
+    AccountLocked,
+    AuthFailed,
+    BadAnswer,
+    Busy,
+    CameraError,
+    ConnectionFailed,
+    Forbidden,
+    Refused,
+    Unsupported,
+)
 from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
@@ -94,6 +104,16 @@ class Asker:
             # What the account may not do says nothing against the account.
             self._transport.account.accept()
             raise Forbidden(str(err)) from None
+
+    async def life(self) -> None:
+        """Raise ConnectionFailed if the camera does not answer the first of all questions, AuthFailed as ever."""
+        try:
+            await self.ask(self._first)
+        except Refused, BadAnswer:
+            return
+        except ConnectionFailed:
+            self._transport.been_away()
+            raise
 
     async def picture(self, request: Request) -> bytes:
         """Fetch a JPEG. Raise as `Transport.picture` does; what comes in its place may be a refusal of the account."""

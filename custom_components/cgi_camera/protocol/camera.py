@@ -63,6 +63,7 @@ class Camera:
         self._known = Knowledge(dialect, hold, read_only, local)
         self._reader = Reader(transport, self._known, clock)
         self.ptz = Ptz(self._known, self._reader)
+        self.failing = self._reader.failing
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
         self.archive = Archive(self._reader, transport, self._known)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import groupby
 
+from .answers import rejected
 from .asking import Asker
 from .bundles import Bundles
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
@@ -45,8 +46,11 @@ class Reader(Asker):
 
     def outcomes(self) -> dict[str, str]:
         """Tell of every endpoint what came of its last reading, by its key with the channel before it."""
-        names = {source: f"{source.channel}/{source.endpoint.key}".removeprefix("0/") for source in self._sources()}
-        return {name: self._outcome(source) for source, name in names.items()}
+        return {source.name: self._outcome(source) for source in self._sources()}
+
+    def failing(self) -> set[str]:
+        """Return the names of the endpoints that have failed for so long that their values are unknown."""
+        return {source.name for source, times in self._failures.items() if times >= PATIENCE}
 
     def _outcome(self, source: Source) -> str:
         if failures := self._failures.get(source):
@@ -110,7 +114,7 @@ class Reader(Asker):
                 if position:
                     self._read_at[source] = _NEVER
                 elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | BadAnswer):
-                    raise AuthFailed(str(err)) from None
+                    raise self._transport.account.refuse(rejected(str(err))) from None
                 else:
                     raise
         self._known.settle_channels()
@@ -121,17 +125,7 @@ class Reader(Asker):
     async def discover(self) -> None:
         """Read everything once, in the order in which one needs the other."""
         for _, stage in groupby(sorted(self._sources(), key=self._stage), self._stage):
-            await in_turn((partial(self._explore, source) for source in self._unread(stage)), self._life)
-
-    async def _life(self) -> None:
-        """Raise ConnectionFailed if the camera does not answer the first of all questions, AuthFailed as ever."""
-        try:
-            await self.ask(self._first)
-        except Refused, BadAnswer:
-            return
-        except ConnectionFailed:
-            self._transport.been_away()
-            raise
+            await in_turn((partial(self._explore, source) for source in self._unread(stage)), self.life)
 
     def _stage(self, source: Source) -> Stage:
         return self._stages.of(source, self._known.channels)
@@ -191,7 +185,7 @@ class Reader(Asker):
         bundles = list(self._bundles.worth(due))
         bundled = {source for _, sources in bundles for source in sources}
         single = [partial(self._attempt, source) for source in due if source not in bundled]
-        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)], self._life)
+        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)], self.life)
 
     async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""

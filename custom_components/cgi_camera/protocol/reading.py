@@ -26,6 +26,11 @@ class Source:
     channel: int
 
     @property
+    def name(self) -> str:
+        """What the endpoint is called, with the channel before it where it has one."""
+        return f"{self.channel}/{self.endpoint.key}".removeprefix("0/")
+
+    @property
     def place(self) -> Place:
         """Where the endpoint's own templates are filled."""
         return Place(channel=self.channel)
