@@ -123,6 +123,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         finally:
             self.update_interval = timedelta(seconds=self.camera.interval(wanted))
         self.locked = False
+        if not self.last_update_success and self._listener and not self.camera.linked:
+            # It is back, and need not wait for the pause between two connections.
+            self.stop_listening()
+            self.listen()
         expected = self._listener and self.camera.dialect.push and not self.camera.refuses_push
         self._news.tell(self.camera.failing(), linked=self.camera.linked or not expected)
         self._meet_anew()

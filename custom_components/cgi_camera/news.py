@@ -14,12 +14,18 @@ class News:
         """Tell of a camera by its name."""
         self._camera = camera
         self._told: set[str] = set()
-        self._unlinked = 0
+        self._polls = 0
 
     def tell(self, failing: set[str], *, linked: bool) -> None:
-        """Take which endpoints fail now, and whether the event stream is as it should be: a short cut is no news."""
-        self._unlinked = 0 if linked else self._unlinked + 1
-        found = failing | ({STREAM} if self._unlinked > 1 else set())
+        """Take which endpoints fail now, and whether the event stream is as it should be.
+
+        A short cut is no news, nor is a short connection: it must be so twice in a row.
+        """
+        lost = STREAM in self._told
+        self._polls = self._polls + 1 if linked is lost else 0
+        if self._polls > 1:
+            lost, self._polls = not lost, 0
+        found = failing | ({STREAM} if lost else set())
         if fresh := found - self._told:
             LOGGER.warning("%s fails in part, what that tells is unknown: %s", self._camera, ", ".join(sorted(fresh)))
         if back := self._told - found:

@@ -33,3 +33,5 @@ async def trial(  # noqa: PLR0917
     trial.simulator.requests.clear()
     yield trial
     trial.simulator.refuse.clear()
+    # As long as the camera's side keeps an idle connection.
+    await trial.hours.rest(80)

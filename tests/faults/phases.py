@@ -216,7 +216,8 @@ async def events(strike: Strike) -> Outcome:
     trial.simulator.raise_alarm("motion", False)
     trial.simulator.cut_events()
     await trial.hours.until(lambda: trial.shown(trial.link, trial.motion) == ["on", "off"], 310)
-    await trial.hours.rest(trial.interval)
+    for _ in range(2):
+        await trial.hours.rest(trial.interval)
     if locked:
         return Outcome.LEFT_ALONE
     if opened > 3 or not linked:

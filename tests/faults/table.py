@@ -106,6 +106,7 @@ _SPECIAL: Final[dict[str, tuple[dict[Phase, Outcome], dict[tuple[Phase, str], Ou
     "wrong content type": (HARMLESS, {(Phase.PROBE, "control"): Outcome.NOT_SUPPORTED}),
     "one 401": (HARMLESS, {(Phase.PROBE, "ipc"): Outcome.NOT_SUPPORTED}),
     "expired": (HARMLESS, {}),
+    "drip": ({**SILENT, Phase.EVENTS: Outcome.NO_HARM}, {}),
     "500": (BUSY, {}),
     "503": (BUSY, {}),
     "redirect to another host": (MOVED, {}),
@@ -114,6 +115,8 @@ _SPECIAL: Final[dict[str, tuple[dict[Phase, Outcome], dict[tuple[Phase, str], Ou
     **dict.fromkeys(("garbage body", "empty", "huge"), (SENSELESS, {})),
     **dict.fromkeys(("bomb", "quadratic bomb", "external entity"), (UNREADABLE, {})),
 }
+_MUTE_NOT = {(Phase.EVENTS, "dahua"): Outcome.NO_HARM}
+"""What was silent is opened once more, and what is read then is true."""
 _STREAMS: Final = {
     "split": Outcome.NO_HARM,
     "without length": Outcome.NO_HARM,
@@ -132,7 +135,7 @@ TROUBLES: Final[dict[str, Trouble]] = {
     name: Trouble(
         where=Where.STREAMS if name in _STREAMS else Where.ANSWERS,
         outcomes=({Phase.EVENTS: _STREAMS[name]} if name in _STREAMS else _SPECIAL.get(name, (SILENT, {}))[0]),
-        other=_SPECIAL.get(name, (SILENT, {}))[1],
+        other=_MUTE_NOT if name == "silent" else _SPECIAL.get(name, (SILENT, {}))[1],
         make=(lambda: _slower(CATALOGUE["drip"]())) if name == "drip" else make,
     )
     for name, make in CATALOGUE.items()

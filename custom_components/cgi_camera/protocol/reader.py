@@ -38,6 +38,7 @@ class Reader(Asker):
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
         self._omissions = Omissions(known)
+        self._last: list[Source] = []
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def lock(self, source: Source) -> asyncio.Lock:
@@ -49,8 +50,8 @@ class Reader(Asker):
         return {source.name: self._outcome(source) for source in self._sources()}
 
     def failing(self) -> set[str]:
-        """Return the names of the endpoints that have failed for so long that their values are unknown."""
-        return {source.name for source, times in self._failures.items() if times >= PATIENCE}
+        """Return the names of those wanted last that have failed for so long that their values are unknown."""
+        return {source.name for source in self._last if self._failures.get(source, 0) >= PATIENCE}
 
     def _outcome(self, source: Source) -> str:
         if failures := self._failures.get(source):
@@ -178,7 +179,7 @@ class Reader(Asker):
 
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
-        wanted = self._wanted(slots, linked=linked)
+        self._last = wanted = self._wanted(slots, linked=linked)
         due = sorted(self._early_first(filter(self._due, wanted)), key=lambda source: self._failures.get(source, 0) > 0)
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
