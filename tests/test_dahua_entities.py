@@ -177,16 +177,6 @@ async def test_sync_clock(hass: HomeAssistant, simulate: Simulate, add: Add, clo
 
 COMMANDS = [
     ({}, "reboot", "/cgi-bin/magicBox.cgi?action=reboot"),
-    (
-        {"doors": 2},
-        "open_door_1",
-        "/cgi-bin/accessControl.cgi?action=openDoor&channel=1&UserID=101&Type=Remote",
-    ),
-    (
-        {"doors": 2},
-        "open_door_2",
-        "/cgi-bin/accessControl.cgi?action=openDoor&channel=2&UserID=101&Type=Remote",
-    ),
     ({"doors": 1}, "hang_up", "/cgi-bin/VideoTalkPeer.cgi?action=hangup"),
     ({"wiper": True}, "1_wipe", "/cgi-bin/rainBrush.cgi?action=moveOnce&channel=1"),
     ({"wiper": True}, "1_start_wiper", "/cgi-bin/rainBrush.cgi?action=moveContinuously&interval=5&channel=1"),
@@ -257,7 +247,7 @@ async def test_enabled_by_default(hass: HomeAssistant, simulate: Simulate, add: 
         (Platform.SWITCH, "1_rule_1", True),
         (Platform.SWITCH, "1_smart_motion_detection", True),
         (Platform.SENSOR, "disk_state_1", True),
-        (Platform.BUTTON, "open_door_1", True),
+        (Platform.LOCK, "open_door_1", True),
         (Platform.NUMBER, "1_night_gain", False),
         (Platform.SWITCH, "telnet", False),
         (Platform.TEXT, "mail_server", False),

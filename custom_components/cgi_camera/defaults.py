@@ -244,8 +244,6 @@ user_osd_x
 user_osd_y
 video_port
 web_service
-white_light
-white_light_brightness
 wifi
 wifi_auto_rate
 wifi_channel

@@ -12,7 +12,7 @@ from homeassistant.helpers import device_registry as dr
 from . import remux
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import device_of
+from .devices import device_of
 from .faults import told
 from .protocol.archive import Archive
 from .protocol.errors import Busy, CameraError, ConnectionFailed, NoClip

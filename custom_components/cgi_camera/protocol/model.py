@@ -16,6 +16,7 @@ class Feature[T]:
     datetime, a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity.
     `label` is the feature that names each one of several, where the camera does so. `alarm`: that it turns true is what
     a camera watches for. `momentary`: it happens and has no state; its values are the ways in which it can happen.
+    `part_of` is the feature that this one is a trait of, as brightness is of a lamp; they are set at one endpoint.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Feature[T]:
     label: Feature[str] | None = None
     alarm: bool = False
     momentary: bool = False
+    part_of: Feature[bool] | None = None
 
     def accepts(self, value: T) -> bool:
         """Tell whether a value has the feature's type."""
@@ -34,9 +36,13 @@ class Feature[T]:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that cameras can be asked to do once."""
+    """One thing that cameras can be asked to do once.
+
+    `changes` is the feature that tells what has become of it, where there is one.
+    """
 
     key: str
+    changes: Feature[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ _BOUNDARY = re.compile(
         (
             _LINE % (rb"--[ \t]*[\w.'()+,/:=?-]+[ \t]*", b""),
             _LINE % (rb"--[ \t]*[\w.]+--", b"|$"),
+            # Some leave the dashes out; then the header below tells that it is none of the text.
+            _LINE % (rb"[\w.-]+[ \t]*", rb"(?i:content-\w+)[ \t]*:"),
             # Some recorders repeat the head of their answer in place of a boundary.
             _LINE % (rb"HTTP/1\.[01] \d+[^\r\n]*", b""),
         )

@@ -13,7 +13,7 @@ import aiohttp
 from yarl import URL
 
 from .account import Account, LogIn
-from .answers import SETTINGS_LIMIT, checked, failed, line, locked, read, rejected
+from .answers import SETTINGS_LIMIT, checked, failed, locked, read, rejected, unopened
 from .auth import Challenger, Credentials, turn
 from .codecs import attribute_xml, text_of
 from .download import Download, asking_for
@@ -150,8 +150,7 @@ class Transport:
         try:
             finite_text = response.content_type == "text/plain" and response.content_length is not None
             if response.status != 200 or finite_text:
-                answer = self._checked(await read(response, SETTINGS_LIMIT))
-                raise Refused(line(text_of(answer.body)) or f"HTTP {answer.status}")
+                raise unopened(self._checked(await read(response, SETTINGS_LIMIT)))
             if idle is None:
                 keep_alive(response)
             yield response
@@ -197,7 +196,7 @@ class Transport:
             except (aiohttp.ClientError, TimeoutError, OSError) as err:
                 raise failed(err) from None
             if request.bare or not again or not self._expired(answer):
-                raise Refused(line(text_of(self._checked(answer).body)) or f"HTTP {answer.status}")
+                raise unopened(self._checked(answer))
             await self._log_in(self._uid)
             again = False
 
