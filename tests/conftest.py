@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import custom_components.cgi_camera
 from custom_components.cgi_camera.protocol.camera import Camera
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
+from custom_components.cgi_camera.protocol.transport import Transport
 from tests.ha import Clock, entry_of, set_up, toy_entry
 from tests.media import Browser, browsing
 from tests.protocol.server import Server, serving
@@ -81,7 +82,8 @@ def all_enabled() -> Iterator[None]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Let the engine see the time that the test sets."""
     clock = Clock()
-    monkeypatch.setattr(custom_components.cgi_camera.connection, "Camera", partial(Camera, clock=clock))
+    for kind in (Camera, Transport):
+        monkeypatch.setattr(custom_components.cgi_camera.connection, kind.__name__, partial(kind, clock=clock))
     return clock
 
 

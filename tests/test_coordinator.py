@@ -11,8 +11,8 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
 from custom_components.cgi_camera.connection import session_for
-from custom_components.cgi_camera.coordinator import LOCKED_PAUSE
 from custom_components.cgi_camera.faults import for_user
+from custom_components.cgi_camera.protocol.account import LOCKED_PAUSE
 from custom_components.cgi_camera.protocol.errors import AccountLocked, BadAnswer, CameraError, Invalid, Unsupported
 from tests.conftest import Add, Simulate
 from tests.ha import (
@@ -116,7 +116,7 @@ async def test_event_stream_that_is_cut_is_not_logged(
 
 
 async def test_wrong_account_later(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
-    """The second refusal in a row asks the user; from then on nothing is asked of the camera, by nobody."""
+    """A changed password asks the user; from then on nothing is asked of the camera, by nobody."""
     simulator = await simulate("dahua-camera")
     entry = await add(simulator)
     number = named(hass, entry, Platform.NUMBER, "brightness")[0]
@@ -125,9 +125,7 @@ async def test_wrong_account_later(hass: HomeAssistant, simulate: Simulate, add:
     simulator.forget_sessions()
     simulator.cut_events()
     await pass_time(hass, 301, clock)
-    assert hass.config_entries.flow.async_progress() == []
     assert state(hass, number).state == "unavailable"
-    await pass_time(hass, 31, clock)
     assert [flow["context"]["source"] for flow in hass.config_entries.flow.async_progress()] == [SOURCE_REAUTH]
     simulator.requests.clear()
     await pass_time(hass, 3600, clock)
@@ -149,15 +147,18 @@ async def test_account_refused_in_a_command(hass: HomeAssistant, simulate: Simul
     assert state(hass, switch).state == "unavailable"
 
 
-async def test_refused_once(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
+async def test_refused_while_it_starts(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
     """A camera that starts up refuses the account, too: once is not enough to ask the user."""
     simulator = await simulate("dahua-camera")
     entry = await add(simulator, options={"events": False})
     number = named(hass, entry, Platform.NUMBER, "brightness")[0]
     right = simulator.password
     for _ in range(3):
-        simulator.password = "another"
+        await simulator.stop()
         await pass_time(hass, 301, clock)
+        simulator.password = "another"
+        await simulator.start()
+        await pass_time(hass, 31, clock)
         assert state(hass, number).state == "unavailable"
         simulator.password = right
         await pass_time(hass, 31, clock)

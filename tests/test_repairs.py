@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.cgi_camera.const import DOMAIN
-from custom_components.cgi_camera.coordinator import LOCKED_PAUSE
+from custom_components.cgi_camera.protocol.account import LOCKED_PAUSE
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
 from tests.conftest import Add, Simulate
 from tests.ha import Clock, entry_of, pass_time, reload, set_up, wait_for

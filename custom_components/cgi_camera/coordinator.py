@@ -17,22 +17,18 @@ from .connection import camera_of
 from .const import CONF_EVENTS, CONF_READ_ONLY, DEFAULT_EVENTS, DOMAIN
 from .faults import for_user, told
 from .issues import check_issues
+from .news import News
 from .occurrences import Occurrences
-from .protocol.errors import AccountLocked, AuthFailed, CameraError
+from .protocol.account import Account
+from .protocol.errors import AccountLocked, AuthFailed, BadAnswer, CameraError, ConnectionFailed
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.pushed import LINK
 from .rtsp import StreamSearch
 
 LOGGER: Final = logging.getLogger(__package__)
 
-LOCKED_PAUSE: Final = 300.0
-"""Seconds to leave a camera alone that has locked the account; asking sooner keeps the lock alive."""
-_LOCKED: HassKey[dict[str, tuple[Mapping[str, Any], float]]] = HassKey(f"{DOMAIN}_locked")
-"""The data of entries whose account is locked, and until when, for the set-ups that Home Assistant tries meanwhile."""
-REFUSED_PAUSE: Final = 30.0
-"""Seconds until an account is tried again that was accepted before; a rebooting camera refuses it, too."""
-REFUSALS: Final = 2
-"""Refusals in a row after which the user is asked for the account."""
+_LOCKED: HassKey[dict[str, tuple[Mapping[str, Any], Account]]] = HassKey(f"{DOMAIN}_accounts")
+"""Locked accounts, with the data of their entries, for the set-ups that Home Assistant tries meanwhile."""
 
 type CameraConfigEntry = ConfigEntry[CameraCoordinator]
 
@@ -49,11 +45,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.rtsp = StreamSearch(self)
         self.rejected = False
         self.locked: bool = False
-        self._refusals = 0
         self._listener: asyncio.Task[None] | None = None
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
         self._offers = 0
         self.occurrences = Occurrences(hass, self)
+        self._news = News(self.name)
         mail_options = options_of(entry)
         self.mails = AlarmMails(self, mail_options) if mail_options else None
 
@@ -74,16 +70,18 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._spare_the_locked()
         try:
             identity = await self.camera.identify()
-            if identity.unique_id != self.config_entry.unique_id:
+            if identity.is_other(self.unique_id):
                 raise ConfigEntryError(
                     translation_domain=DOMAIN,
                     translation_key="another_camera",
                     translation_placeholders={"camera": self.name, "address": str(self.camera.transport.base)},
                 )
+            if self.unique_id not in (identity.mac, identity.serial):
+                raise BadAnswer("it does not tell who it is")
             await self.camera.discover()
         except AccountLocked as err:
-            until = self.hass.loop.time() + LOCKED_PAUSE
-            self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, until)
+            account = self.camera.transport.account
+            self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, account)
             self._note_refusal(err)
             raise told(UpdateFailed, err, self.name) from err
         except AuthFailed as err:
@@ -93,11 +91,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             raise told(UpdateFailed, err, self.name) from err
 
     def _spare_the_locked(self) -> None:
-        """Raise UpdateFailed while the camera is known to refuse this account at this address."""
-        data, until = self.hass.data.get(_LOCKED, {}).get(self.config_entry.entry_id, ({}, 0.0))
-        if data == self.config_entry.data and self.hass.loop.time() < until:
-            self._note_refusal(AccountLocked())
-            raise told(UpdateFailed, AccountLocked(), self.name)
+        """Know of the account what an earlier set-up has learned: that it is locked, and until when."""
+        data, account = self.hass.data.get(_LOCKED, {}).pop(self.config_entry.entry_id, (None, None))
+        if account and data == self.config_entry.data:
+            self.camera.transport.account = account
 
     def _note_refusal(self, err: AuthFailed) -> None:
         """Remember whether the account is locked, which is the user's business at once."""
@@ -125,8 +122,13 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             raise told(UpdateFailed, err, self.name) from err
         finally:
             self.update_interval = timedelta(seconds=self.camera.interval(wanted))
-        self._refusals = 0
         self.locked = False
+        if not self.last_update_success and self._listener and not self.camera.linked:
+            # It is back, and need not wait for the pause between two connections.
+            self.stop_listening()
+            self.listen()
+        expected = self._listener and self.camera.dialect.push and not self.camera.refuses_push
+        self._news.tell(self.camera.failing(), linked=self.camera.linked or not expected)
         self._meet_anew()
         return changed
 
@@ -137,16 +139,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
 
     def _refused_account(self, err: AuthFailed) -> HomeAssistantError:
-        """Count a refusal, and stop everything that uses the account when it is clear that it is wrong."""
+        """Wait where that helps; else stop everything that uses the account and ask for another."""
         self._note_refusal(err)
-        if isinstance(err, AccountLocked):
+        if err.pause is not None:
             failure = told(UpdateFailed, err, self.name)
-            failure.retry_after = LOCKED_PAUSE
-            return failure
-        self._refusals += 1
-        if self._refusals < REFUSALS:
-            failure = told(UpdateFailed, err, self.name)
-            failure.retry_after = REFUSED_PAUSE
+            failure.retry_after = err.pause
             return failure
         self.rejected = True
         self.stop_listening()
@@ -236,6 +233,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._remember_rights()
         if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
             await self.async_request_refresh()
+        elif isinstance(err, ConnectionFailed | BadAnswer) and self.last_update_success:
+            # It may have been done all the same.
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_request_refresh(), f"{DOMAIN} poll of {self.name}"
+            )
         return for_user(err, self.name)
 
     async def change(self, run: Callable[[], Awaitable[set[AnySlot]]]) -> None:

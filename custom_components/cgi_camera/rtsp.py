@@ -115,7 +115,7 @@ class StreamSearch:
             self._look(key)
 
     def _look(self, key: StreamKey) -> None:
-        if self.refused or self._coordinator.rejected:
+        if self.refused or self._coordinator.camera.transport.account.refused:
             # Asking again might lock the account.
             return
         self._pending[key] = None

@@ -20,7 +20,7 @@ from cryptography.x509.oid import NameOID
 import pytest
 from yarl import URL
 
-from custom_components.cgi_camera.protocol import transport
+from custom_components.cgi_camera.protocol import stranger
 from custom_components.cgi_camera.protocol.auth import Credentials
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
 from custom_components.cgi_camera.protocol.errors import (
@@ -298,7 +298,7 @@ async def test_no_way_back_from_https(
 ) -> None:
     """Who asked for https is not led to http by a certificate that may be anybody's."""
     asked: list[URL] = []
-    knock = transport.knock
+    knock = stranger.knock
 
     async def noted(session: aiohttp.ClientSession, base: URL, request: Any) -> Any:
         asked.append(base)
@@ -515,8 +515,8 @@ async def test_no_such_host(session: aiohttp.ClientSession) -> None:
 
 async def test_a_server_that_hangs(session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch) -> None:
     """Costs one wait for http and one for https, not one a dialect."""
-    monkeypatch.setattr(transport, "TOTAL", 0.6)
-    monkeypatch.setattr(transport, "CONNECT", 0.6)
+    monkeypatch.setattr(stranger, "TOTAL", 0.6)
+    monkeypatch.setattr(stranger, "CONNECT", 0.6)
 
     async def hang(request: web.Request) -> web.StreamResponse:
         await never()
@@ -532,7 +532,7 @@ async def test_a_server_that_hangs(session: aiohttp.ClientSession, monkeypatch: 
 
 async def test_an_answer_that_never_ends(session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch) -> None:
     """Is bounded in time."""
-    monkeypatch.setattr(transport, "TOTAL", 0.2)
+    monkeypatch.setattr(stranger, "TOTAL", 0.2)
 
     async def drip(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
@@ -550,7 +550,7 @@ async def test_an_answer_without_bounds(session: aiohttp.ClientSession) -> None:
     """Is no camera's."""
 
     async def flood(request: web.Request) -> web.Response:
-        return web.Response(body=b"x" * (transport.SETTINGS_LIMIT + 1))
+        return web.Response(body=b"x" * (stranger.SETTINGS_LIMIT + 1))
 
     async with serving(flood) as server:
         with pytest.raises(NotSupported):
@@ -593,7 +593,7 @@ async def test_one_that_hangs_on_unknown_paths(
     simulate: Simulate, session: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Once it has answered, each dialect gets its wait."""
-    monkeypatch.setattr(transport, "TOTAL", 1)
+    monkeypatch.setattr(stranger, "TOTAL", 1)
     simulator: SimulatedCamera = await simulate("dahua-camera")
 
     async def hanging(request: web.Request) -> web.StreamResponse:

@@ -31,7 +31,8 @@ class Fault:
     an end; ``split`` into pieces of so many bytes. Event streams besides: ``silent``: open and nothing comes;
     ``closes_after`` seconds; ``no_length``: without Content-Length lines; ``newline``: lines end in that.
 
-    ``times`` and ``seconds`` limit how often and how long it strikes; without them it does until removed.
+    ``times`` and ``seconds`` limit how often and how long it strikes; without them it does until removed. ``struck``
+    counts how often it did, ``sent`` the bytes of ``huge`` that somebody took.
     """
 
     status: int | None = None
@@ -57,6 +58,7 @@ class Fault:
     times: int | None = None
     seconds: float | None = None
     struck: int = 0
+    sent: int = 0
     until: float | None = None
 
     def over(self, now: float) -> bool:
@@ -183,7 +185,7 @@ async def instead(request: web.Request, fault: Fault) -> web.StreamResponse | No
 async def gone(request: web.Request) -> None:
     """Until the client has had enough; nothing tells of it."""
     while request.transport is not None and not request.transport.is_closing():  # noqa: ASYNC110
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.25)
 
 
 async def _flood(request: web.Request, fault: Fault) -> web.StreamResponse:
@@ -198,6 +200,7 @@ async def _flood(request: web.Request, fault: Fault) -> web.StreamResponse:
         while left > 0:
             await response.write((fault.body if left == fault.huge else b"").ljust(min(CHUNK, left), FILLER))
             left -= CHUNK
+            fault.sent += CHUNK
     except ConnectionError:
         pass
     return response

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
-import time
 
 from aiohttp import web
 
 from .faults import STRUCK, put
 from .wire import OpenStream, UnframedResponse
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 class Streaming:
@@ -45,7 +48,7 @@ class Streaming:
         response.force_close()
         await response.prepare(request)
         opened = OpenStream(request, events=events, topics=topics)
-        ends = time.monotonic() + struck.fault.closes_after if struck and struck.fault.closes_after else None
+        ends = _now() + struck.fault.closes_after if struck and struck.fault.closes_after else None
         self.streams.add(opened)
         try:
             data: bytes | None = first
@@ -67,11 +70,11 @@ class Streaming:
         opened: OpenStream, every: float | None, part: Callable[[], bytes], ends: float | None
     ) -> bytes | None:
         """What goes out next; None where the stream is over."""
-        left = None if ends is None else max(ends - time.monotonic(), 0.0)
+        left = None if ends is None else max(ends - _now(), 0.0)
         try:
             return await opened.next(min((wait for wait in (every, left) if wait is not None), default=None))
         except TimeoutError:
-            return None if ends is not None and time.monotonic() >= ends else part()
+            return None if ends is not None and _now() >= ends else part()
 
     async def mjpeg(
         self, request: web.Request, frame: Callable[[], bytes], *, boundary: str, rate: float = 10.0

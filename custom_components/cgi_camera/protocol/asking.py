@@ -3,8 +3,18 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from .answers import SETTINGS_LIMIT
-from .errors import AccountLocked, AuthFailed, Busy, CameraError, Forbidden, Refused, Unsupported
+from .answers import SETTINGS_LIMIT, rejected
+from .errors import (
+    AccountLocked,
+    AuthFailed,
+    BadAnswer,
+    Busy,
+    CameraError,
+    ConnectionFailed,
+    Forbidden,
+    Refused,
+    Unsupported,
+)
 from .exchange import Request
 from .knowledge import Knowledge
 from .login import QueryLogin
@@ -23,15 +33,21 @@ class Asker:
         self._first = next(endpoint.read for endpoint in known.dialect.endpoints if endpoint.key == first)
 
     async def ask(
-        self, request: Request, limit: int = SETTINGS_LIMIT, *, confirmed: bool = False, urgent: bool = False
+        self,
+        request: Request,
+        limit: int = SETTINGS_LIMIT,
+        *,
+        confirmed: bool = False,
+        rights: bool = False,
+        urgent: bool = False,
     ) -> Document:
         """Send one request and decode its answer of up to `limit` bytes.
 
         Raise any CameraError, its text free of secrets; TooLong for a longer answer. Where it is to be `confirmed`, an
-        answer that does not say that something was done is a refusal.
+        answer that does not say that something was done is a refusal. `rights` is explained at `Transport.send`.
         """
         decode = self._confirmed if confirmed else self._known.dialect.decode
-        return await self.answer(request, decode, limit, urgent=urgent)
+        return await self.answer(request, decode, limit, rights=rights, urgent=urgent)
 
     def _confirmed(self, body: bytes) -> Document:
         document = self._known.dialect.decode(body)
@@ -45,10 +61,11 @@ class Asker:
         decode: Callable[[bytes], Mapping[str, T]],
         limit: int = SETTINGS_LIMIT,
         *,
+        rights: bool = False,
         urgent: bool = False,
     ) -> Mapping[str, T]:
         """Do what `ask` does with a decoder of one's own."""
-        answer = await self._transport.send(request, limit=limit, urgent=urgent)
+        answer = await self._transport.send(request, limit=limit, rights=rights, urgent=urgent)
         if answer.status == 204:
             return {}
         try:
@@ -57,22 +74,53 @@ class Asker:
             raise self._transport.discreet(err) from None
         if answer.status != 200:
             raise Refused(f"HTTP {answer.status}")
+        if isinstance(self._known.dialect.login, QueryLogin):
+            self._transport.account.accept()
         return found
 
     async def tell(self, request: Request, *, confirmed: bool = False, urgent: bool = False) -> Document:
         """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
         try:
-            return await self.ask(request, confirmed=confirmed, urgent=urgent)
+            return await self.ask(request, confirmed=confirmed, rights=True, urgent=urgent)
         except Forbidden, Unsupported, Busy, AccountLocked:
             raise
-        except AuthFailed as err:
-            # The account is wrong only if the camera does not answer its questions any more, either.
-            with suppress(Refused):
-                await self.ask(self._first, urgent=urgent)
-            raise Forbidden(str(err)) from None
+        except AuthFailed:
+            return await self._tell_again(request, confirmed=confirmed, urgent=urgent)
         except Refused as err:
             if self._known.dialect.authority.refusal.search(str(err)):
                 raise Forbidden(str(err)) from None
+            await self.check_account()
+            raise
+
+    async def _tell_again(self, request: Request, *, confirmed: bool, urgent: bool) -> Document:
+        """Tell a camera that has refused the account once more, if it still answers its questions."""
+        with suppress(Refused):
+            await self.ask(self._first, urgent=urgent)
+        try:
+            return await self.ask(request, confirmed=confirmed, urgent=urgent)
+        except AccountLocked:
+            raise
+        except AuthFailed as err:
+            # What the account may not do says nothing against the account.
+            self._transport.account.accept()
+            raise Forbidden(str(err)) from None
+
+    async def life(self) -> None:
+        """Raise ConnectionFailed if the camera does not answer the first of all questions, AuthFailed as ever."""
+        try:
+            await self.ask(self._first)
+        except Refused, BadAnswer:
+            return
+        except ConnectionFailed:
+            self._transport.been_away()
+            raise
+
+    async def picture(self, request: Request) -> bytes:
+        """Fetch a JPEG. Raise as `Transport.picture` does; what comes in its place may be a refusal of the account."""
+        try:
+            return await self._transport.picture(request)
+        except BadAnswer:
+            await self.check_account()
             raise
 
     async def check_account(self) -> None:
@@ -87,4 +135,4 @@ class Asker:
         except Unsupported, Busy:
             return
         except Refused as err:
-            raise AuthFailed(str(err)) from None
+            raise self._transport.account.refuse(rejected(str(err))) from None

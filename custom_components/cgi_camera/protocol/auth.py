@@ -42,6 +42,7 @@ class _Digest:
     algorithm: str
     qop: str
     opaque: str
+    stale: bool = False
     count: int = 0
 
     def header(self, credentials: Credentials, method: str, target: str) -> str:
@@ -103,6 +104,15 @@ class Challenger:
             return Signature(aiohttp.encode_basic_auth(account.username, account.password), final=True)
         return Signature("", final=False)
 
+    @property
+    def stale(self) -> bool:
+        """Whether the last challenge says that only the nonce before it was refused."""
+        return self._digest is not None and self._digest.stale
+
+    def forget(self) -> None:
+        """Forget how the camera wanted to be asked: it has been away, or does not know itself."""
+        self._digest, self._basic = None, False
+
     def challenged(self, challenges: Sequence[str], signature: Signature) -> bool:
         """Take the challenges of a 401 and tell whether it is worth asking again.
 
@@ -154,6 +164,7 @@ def _offers(challenges: Iterable[str]) -> list[_Digest]:
                 algorithm=values.get("algorithm", "MD5"),
                 qop="auth" if "auth" in qops else qops[0],
                 opaque=values.get("opaque", ""),
+                stale=values.get("stale", "").casefold() == "true",
             )
         )
     return offers

@@ -63,6 +63,7 @@ class Camera:
         self._known = Knowledge(dialect, hold, read_only, local)
         self._reader = Reader(transport, self._known, clock)
         self.ptz = Ptz(self._known, self._reader)
+        self.failing = self._reader.failing
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
         self.archive = Archive(self._reader, transport, self._known)
@@ -227,7 +228,7 @@ class Camera:
         request = (len(self.channels) == 1 and stream.snapshot_alone) or stream.snapshot
         if request is None:
             raise Unsupported("this stream has no snapshot")
-        return await self.transport.picture(request.at(Place(source.channel, source.number)))
+        return await self._reader.picture(request.at(Place(source.channel, source.number)))
 
     def mjpeg(self, source: StreamSource) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         """Open the endless MJPEG answer of a stream. Raise Unsupported if it has none."""

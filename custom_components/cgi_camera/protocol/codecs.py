@@ -126,6 +126,10 @@ def _without_types(node: Any) -> Any:
 _ERROR = re.compile(r"^\s*error\b\s*:?\s*(?:ErrorID=\d+,\s*Detail=)?\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
 
 
+_NO_LINES = re.compile(r"\A[\s\0]*<|[\x01-\x08\x0e-\x1f]{4}")
+"""A web page, or bytes that stand for no text."""
+
+
 def key_value(body: bytes, *, comments: bool = True) -> Texts:
     """Decode `key = value` lines, with or without blanks (Control CGI 1.20; Amcrest HTTP API, section 4).
 
@@ -135,6 +139,8 @@ def key_value(body: bytes, *, comments: bool = True) -> Texts:
     bare `OK` is an empty document.
     """
     text = text_of(body)
+    if _NO_LINES.search(text):
+        raise BadAnswer("no lines of text")
     if error := _ERROR.match(text):
         raise Refused(" ".join(error.group(1).split()) or "refused without a reason")
     texts: Texts = {}

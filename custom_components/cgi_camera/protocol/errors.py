@@ -34,7 +34,12 @@ class CutOff(ConnectionFailed):
 
 
 class AuthFailed(CameraError):
-    """The camera does not accept the account."""
+    """The camera does not accept the account.
+
+    `pause` is after how many seconds it may do so, None where only another account helps.
+    """
+
+    pause: float | None = None
 
 
 class AccountLocked(AuthFailed):

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import override
+from urllib.parse import quote
+
+from yarl import URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +90,9 @@ class Answer:
     body: bytes
     challenges: tuple[str, ...] = ()
     location: str = ""
+
+
+def address(base: URL, request: Request) -> URL:
+    """Spell a request as it goes over the wire: a blank as %20, brackets and + escaped, nothing left to guess."""
+    query = "&".join(f"{quote(k, safe='')}={quote(v, safe=':/')}" for k, v in request.query.items())
+    return URL(f"{base.origin()}{request.path}{'?' if query else ''}{query}", encoded=True)

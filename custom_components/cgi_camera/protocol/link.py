@@ -1,7 +1,7 @@
 """Keeps a camera's event stream open."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from enum import Enum, auto
 import random
 
@@ -27,6 +27,9 @@ class Link(Enum):
     ABSENT = auto()
 
 
+type Check = Callable[[], Awaitable[None]]
+
+
 def pause_after(pause: float, lasted: float) -> float:
     """Return the seconds before the next connection: as many again while streams end soon, told they anything or not.
 
@@ -35,12 +38,17 @@ def pause_after(pause: float, lasted: float) -> float:
     return _FIRST if lasted >= pause * _WORTH else min(pause * 2, _LONGEST)
 
 
-async def signals(transport: Transport, push: Push) -> AsyncIterator[Signal | Link]:
+async def _trust() -> None:
+    """Take a refusal for what it is."""
+
+
+async def signals(transport: Transport, push: Push, check: Check = _trust) -> AsyncIterator[Signal | Link]:
     """Yield what an event stream tells, with UP after each connect, BEAT at each heartbeat and DOWN after each loss.
 
     Ends with ABSENT where the camera refuses it from the start. Reconnects with jittered pauses. REJECTED means that
-    the account was refused: the pause then is the longest, so as not to lock it. A camera that was asked for heartbeats
-    and sends none is silent by nature: its silence is no loss then.
+    the account was refused: the pause then is the longest, so as not to lock it. Where the camera has no word of its
+    own for that, `check` raises AuthFailed after a refusal that is meant so. A camera that was asked for heartbeats and
+    sends none is silent by nature: its silence is no loss then.
     """
     clock = asyncio.get_running_loop().time
     pause, idle, ever = _FIRST / 2, push.idle, False
@@ -57,10 +65,15 @@ async def signals(transport: Transport, push: Push) -> AsyncIterator[Signal | Li
             pause = _LONGEST
             yield Link.REJECTED
         except CameraError as err:
-            if isinstance(err, Refused) and not isinstance(err, Busy) and not ever:
+            refused = isinstance(err, Refused) and not isinstance(err, Busy)
+            if refused and not await _passes(check):
+                pause = _LONGEST
+                yield Link.REJECTED
+            elif refused and not ever:
                 yield Link.ABSENT
                 return
-            yield Link.DOWN
+            else:
+                yield Link.DOWN
         lasted = max(clock() - up, 0.0)
         if beats:
             idle = push.idle
@@ -68,6 +81,16 @@ async def signals(transport: Transport, push: Push) -> AsyncIterator[Signal | Li
             idle = None
         pause = pause_after(pause, lasted)
         await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
+
+
+async def _passes(check: Check) -> bool:
+    try:
+        await check()
+    except AuthFailed:
+        return False
+    except CameraError:
+        return True
+    return True
 
 
 async def _connected(transport: Transport, push: Push, idle: float | None) -> AsyncIterator[Signal | Link]:

@@ -77,7 +77,7 @@ class Listener:
         if push is None:
             return
         try:
-            async for item in signals(self._transport, push):
+            async for item in signals(self._transport, push, self._reader.check_account):
                 if isinstance(item, Signal):
                     self._hear(item, publish, occurred, news=not push.repeats or self._differs(item))
                 else:
@@ -121,8 +121,8 @@ class Listener:
     async def _poll(self, source: Source) -> set[AnySlot]:
         try:
             return await self._reader.poll(source)
-        except CameraError:
-            return self._known.forget(self._known.slots_of(source), self._clock())
+        except CameraError as err:
+            return self._reader.miss(source, err)
 
     def close(self) -> set[AnySlot]:
         """Stop believing what the event stream told, and let go of all timers. Return the slots that changed."""

@@ -216,6 +216,11 @@ class Identity:
         """The MAC in lower case with colons, else the serial number; empty where neither is told."""
         return self.mac or self.serial
 
+    def is_other(self, unique_id: str) -> bool:
+        """Tell whether this is surely not the camera that had this id. Half an answer, or none, proves nothing."""
+        told = self.mac if ":" in unique_id else self.serial
+        return not unique_id.startswith(told)
+
 
 NOBODY = Identity()
 """A camera that tells nothing of who it is."""

@@ -1,42 +1,59 @@
 """In which order polls are made, and what one that fails means for the others."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
+from typing import Final
 
-from .errors import ConnectionFailed
+from .errors import CameraError, ConnectionFailed
 from .model import AnySlot
 
 type Poll = Callable[[], Awaitable[set[AnySlot]]]
 """Reads something and returns the slots that changed."""
 
+_WORKERS: Final = 4
+"""Polls that are under way at once: as many as keep a camera busy that takes two requests at a time."""
+_ENOUGH: Final = 4
+"""Polls without an answer after which the rest waits for the next time: each may have cost the whole time-out."""
 
-async def in_turn(todo: Iterable[Poll]) -> set[AnySlot]:
-    """Poll: one after the other until the camera shows life, then side by side.
 
-    One that cannot be reached does not disturb the others; two in a row before any has answered mean that the
-    camera is gone.
+async def in_turn(todo: Iterable[Poll], life: Callable[[], Awaitable[None]]) -> set[AnySlot]:
+    """Poll: one first, to see whether the camera is there, then the others side by side.
+
+    Where that one cannot be reached, `life` decides: it raises ConnectionFailed if the camera is gone.
     """
+    pending = deque(todo)
     changed: set[AnySlot] = set()
-    pending = list(todo)
-    failed = False
-    while pending:
+    if pending:
         try:
-            changed |= await pending.pop(0)()
-            break
+            changed |= await pending.popleft()()
         except ConnectionFailed:
-            if failed or not pending:
-                raise
-            failed = True
+            await life()
     return changed | await side_by_side(pending)
 
 
 async def side_by_side(todo: Iterable[Poll]) -> set[AnySlot]:
-    """Poll all at once; what cannot be reached does not disturb the others. Raise what else went wrong."""
+    """Poll some at once; what cannot be reached does not disturb the others, and if it is much, ends this round.
+
+    Raise what else went wrong; what has not begun by then is not asked.
+    """
+    pending = deque(todo)
     changed: set[AnySlot] = set()
-    results = await asyncio.gather(*(poll() for poll in todo), return_exceptions=True)
+    silent = 0
+
+    async def work() -> None:
+        nonlocal silent
+        while pending and silent < _ENOUGH:
+            try:
+                changed.update(await pending.popleft()())
+            except ConnectionFailed:
+                silent += 1
+            except CameraError:
+                pending.clear()
+                raise
+
+    results = await asyncio.gather(*(work() for _ in range(min(_WORKERS, len(pending)))), return_exceptions=True)
     for result in results:
-        if isinstance(result, set):
-            changed |= result
-        elif not isinstance(result, ConnectionFailed):
+        if result is not None:
             raise result
     return changed

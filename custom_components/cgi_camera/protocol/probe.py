@@ -16,7 +16,8 @@ from .knowledge import Knowledge
 from .model import NOBODY, Identity
 from .reading import Source
 from .schema import Dialect, Match
-from .transport import Transport, knock
+from .stranger import knock
+from .transport import Transport
 
 _OTHERS = re.compile(
     r"(?i)realm=\"?[^\"]*\b(router|gateway|modem|access point|switch|printer|nas|tp-?link|netgear|d-?link|asus|linksys"

@@ -7,20 +7,20 @@ from contextlib import suppress
 from functools import partial
 from itertools import groupby
 
+from .answers import rejected
 from .asking import Asker
 from .bundles import Bundles
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, Refused, Unsupported
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
+from .omissions import PATIENCE, Omissions
 from .polling import in_turn, side_by_side
 from .reading import NO_DOCUMENT, Source
 from .schema import ALARM, SETTINGS, STATUS, Bundle, Document
 from .stages import Stage, Stages
 from .transport import Transport
 
-_PATIENCE = 3
-"""Failures in a row after which the values of an endpoint are unknown."""
 _NEVER = float("inf")
 
 
@@ -37,6 +37,8 @@ class Reader(Asker):
         self._absent: set[str] = set()
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
+        self._omissions = Omissions(known)
+        self._last: list[Source] = []
         self._locks: dict[Source, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def lock(self, source: Source) -> asyncio.Lock:
@@ -45,8 +47,11 @@ class Reader(Asker):
 
     def outcomes(self) -> dict[str, str]:
         """Tell of every endpoint what came of its last reading, by its key with the channel before it."""
-        names = {source: f"{source.channel}/{source.endpoint.key}".removeprefix("0/") for source in self._sources()}
-        return {name: self._outcome(source) for source, name in names.items()}
+        return {source.name: self._outcome(source) for source in self._sources()}
+
+    def failing(self) -> set[str]:
+        """Return the names of those wanted last that have failed for so long that their values are unknown."""
+        return {source.name for source in self._last if self._failures.get(source, 0) >= PATIENCE}
 
     def _outcome(self, source: Source) -> str:
         if failures := self._failures.get(source):
@@ -59,10 +64,16 @@ class Reader(Asker):
         return self._take(source, await self._document(source), began)
 
     def _take(self, source: Source, document: Document, began: float) -> set[AnySlot]:
-        """Take an answer that was asked for at `began`, and start counting its period."""
-        self._read_at[source] = began
+        """Take an answer that was asked for at `began`, and start counting its period.
+
+        Raise BadAnswer where it tells nothing of what the endpoint told before.
+        """
+        gone = self._omissions.gone(source, document)
         self._failures.pop(source, None)
-        return self._known.take(source, document, began)
+        self._read_at[source] = began
+        if self._omissions.speechless(source, document):
+            del self._read_at[source]
+        return self._known.take(source, document, began) | self._known.forget(gone, self._clock())
 
     async def _document(self, source: Source) -> Document:
         try:
@@ -104,18 +115,18 @@ class Reader(Asker):
                 if position:
                     self._read_at[source] = _NEVER
                 elif isinstance(login, QueryLogin) and not isinstance(err, Unsupported | BadAnswer):
-                    raise AuthFailed(str(err)) from None
+                    raise self._transport.account.refuse(rejected(str(err))) from None
                 else:
                     raise
         self._known.settle_channels()
         # Read before the channels were known, so that their values were not seen.
         for source, document in list(self._known.documents.items()):
-            self._known.take(source, document, self._read_at[source])
+            self._known.take(source, document, self._read_at.get(source, 0.0))
 
     async def discover(self) -> None:
         """Read everything once, in the order in which one needs the other."""
         for _, stage in groupby(sorted(self._sources(), key=self._stage), self._stage):
-            await in_turn(partial(self._explore, source) for source in self._unread(stage))
+            await in_turn((partial(self._explore, source) for source in self._unread(stage)), self.life)
 
     def _stage(self, source: Source) -> Stage:
         return self._stages.of(source, self._known.channels)
@@ -168,14 +179,14 @@ class Reader(Asker):
 
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
         """
-        wanted = self._wanted(slots, linked=linked)
-        due = self._early_first(filter(self._due, wanted))
+        self._last = wanted = self._wanted(slots, linked=linked)
+        due = sorted(self._early_first(filter(self._due, wanted)), key=lambda source: self._failures.get(source, 0) > 0)
         if not due and wanted and not linked:
             due = [min(wanted, key=lambda source: self._read_at[source])]
         bundles = list(self._bundles.worth(due))
         bundled = {source for _, sources in bundles for source in sources}
         single = [partial(self._attempt, source) for source in due if source not in bundled]
-        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)])
+        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)], self.life)
 
     async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
@@ -203,11 +214,15 @@ class Reader(Asker):
 
     def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
-        offers = self._known.capabilities
-        wanted = self._behind(slot for slot in slots if not (linked and slot in offers and offers[slot].pushed))
+        wanted = self._behind(slot for slot in slots if not (linked and self._is_told(slot)))
         wanted.update(Source(self._endpoints[name], 0) for name in self._known.roster)
         wanted.update(self._unread(self._sources()))
         return [source for source in self._sources() if source in wanted]
+
+    def _is_told(self, slot: AnySlot) -> bool:
+        """Tell whether the event stream keeps a slot current; what was missed after the connect is to be read first."""
+        offered, source = self._known.capabilities.get(slot), self._known.sources.get(slot)
+        return offered is not None and offered.pushed and not (source and self._failures.get(source))
 
     def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
         """Return the sources of slots, as far as they can be asked, and what those need."""
@@ -239,10 +254,14 @@ class Reader(Asker):
                 raise
             return changed
 
+    def miss(self, source: Source, err: CameraError) -> set[AnySlot]:
+        """Learn that an endpoint could not be read whose former values mean nothing; return the slots that changed."""
+        return self._fail(source, err) | self._known.forget(self._known.slots_of(source), self._clock())
+
     def _fail(self, source: Source, err: CameraError) -> set[AnySlot]:
         """Count a failure; return the slots that are unknown by it."""
         self._failures[source] = self._failures.get(source, 0) + 1
-        if self._failures[source] >= _PATIENCE or isinstance(err, BadAnswer):
+        if self._failures[source] >= PATIENCE or isinstance(err, BadAnswer):
             return self._known.forget(self._known.slots_of(source), self._clock())
         return set()
 

@@ -26,6 +26,11 @@ class Source:
     channel: int
 
     @property
+    def name(self) -> str:
+        """What the endpoint is called, with the channel before it where it has one."""
+        return f"{self.channel}/{self.endpoint.key}".removeprefix("0/")
+
+    @property
     def place(self) -> Place:
         """Where the endpoint's own templates are filled."""
         return Place(channel=self.channel)
@@ -55,7 +60,7 @@ class Row:
         self._paths = tuple(_filled(each, self.place) for each in self.templates)
         self.path = self._paths[0].replace(_LINE, str(int("{line}" in template)))
         self.presence = path_of(self.place.fill(self.field.presence)) if self.field.presence else self.path
-        self.listed = any(name in template for name in ("{n", "{i}", "{at}"))
+        self.listed = lists(self.field)
         self.slot = Slot(self.place.channel, self.field.feature, fixed(self.field))
         self.has_lines = bool(self.field.parts) or "{line" in template
 
@@ -101,6 +106,11 @@ class Row:
     def _paths_in(self, document: Document) -> Iterator[list[str]]:
         for template, path in zip(self.templates, self._paths, strict=True):
             yield _lines(template, path, document)
+
+
+def lists(field: AnyField) -> bool:
+    """Tell whether an answer holds as many of a field as there are, be it none."""
+    return any(name in field.path for name in ("{n", "{i}", "{at}"))
 
 
 def paths_in(template: str, place: Place, document: Document) -> list[str]:

@@ -16,7 +16,7 @@ from .dialects import DIALECTS
 from .errors import CameraError
 from .exchange import Answer, Request
 from .model import Identity
-from .transport import knock
+from .stranger import knock
 
 _EMPTY_PICTURE = b"\xff\xd8\xff\xd9"
 

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+import time
 from types import MappingProxyType
 from typing import Final, override
 from urllib.parse import quote
@@ -11,12 +12,13 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from .answers import SETTINGS_LIMIT, checked, failed, locked, read, rejected, rejection, unopened
-from .auth import Challenger, Credentials, Signature, turn
+from .account import Account, LogIn
+from .answers import SETTINGS_LIMIT, checked, failed, locked, read, rejected, unopened
+from .auth import Challenger, Credentials, turn
 from .codecs import attribute_xml, text_of
 from .download import Download, asking_for
-from .errors import AuthFailed, BadAnswer, Busy, CameraError, Refused
-from .exchange import PASSWORD, USERNAME, Answer, Request
+from .errors import AccountLocked, AuthFailed, BadAnswer, Busy, CameraError, Refused
+from .exchange import PASSWORD, USERNAME, Answer, Request, address
 from .login import Login, QueryLogin, UidLogin
 from .redact import HIDDEN, redact
 from .sockets import keep_alive
@@ -34,12 +36,6 @@ IDLE: Final = 30.0
 type Observer = Callable[[Request, Answer], None]
 
 
-def address(base: URL, request: Request) -> URL:
-    """Spell a request as it goes over the wire: a blank as %20, brackets and + escaped, nothing left to guess."""
-    query = "&".join(f"{quote(k, safe='')}={quote(v, safe=':/')}" for k, v in request.query.items())
-    return URL(f"{base.origin()}{request.path}{'?' if query else ''}{query}", encoded=True)
-
-
 class Transport:
     """Sends requests to one camera, two at a time and one of them a picture at most. Recordings have two places of
     their own.
@@ -55,18 +51,18 @@ class Transport:
         base: URL,
         login: Login,
         credentials: Credentials,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Use a session (it decides on certificates) for a camera at `base`: scheme, host and port."""
+        """Use a session (it decides on certificates) for a camera at `base`, by a clock of monotonic seconds."""
         self.base = base.origin()
         self.credentials = credentials
         self.observers: list[Observer] = []
         self.counts: Counter[str] = Counter()
+        self.account = Account(clock)
         self._session = session
         self._login = login
         self._challenger = Challenger(credentials)
         self._uid = ""
-        self._tries = 0
-        self._refusal: AuthFailed | None = None
         self._login_lock = asyncio.Lock()
         self._pace = asyncio.Semaphore(AT_ONCE)
         self._picture = asyncio.Lock()
@@ -79,26 +75,28 @@ class Transport:
         """Name the camera's address only."""
         return f"Transport({self.base})"
 
-    async def send(self, request: Request, *, limit: int = SETTINGS_LIMIT, urgent: bool = False) -> Answer:
+    async def send(
+        self, request: Request, *, limit: int = SETTINGS_LIMIT, rights: bool = False, urgent: bool = False
+    ) -> Answer:
         """Ask the camera and return its answer, which has status 200 or 400.
 
+        `rights`: the account may be known and still not allowed to do this, so that a refusal is not its last word.
         An `urgent` request has less time, too.
 
         Raise ConnectionFailed, AuthFailed, AccountLocked, Unsupported (404, 501), Busy (other 5xx), Forbidden (403) or
         BadAnswer (a body over `limit` bytes).
         """
-        tries = self._tries
         try:
             async with turn(self._pace, PATIENCE if urgent else None):
-                answer = await self._exchange(await self._sign(request, tries), limit, urgent=urgent)
+                answer = await self._exchange(await self._sign(request), limit, rights=rights, urgent=urgent)
                 if self._expired(answer):
-                    await self._log_in(self._uid, tries)
-                    answer = await self._exchange(await self._sign(request, tries), limit, urgent=urgent)
+                    await self._log_in(self._uid)
+                    answer = await self._exchange(await self._sign(request), limit, rights=rights, urgent=urgent)
                     if self._expired(answer):
-                        raise AuthFailed("the camera forgets its session at once")
+                        raise self.account.puzzled("the camera forgets its session at once")
             for observer in self.observers:
                 observer(request, answer)
-            checked(answer)
+            self._checked(answer)
         except CameraError as err:
             self.counts[type(err).__name__] += 1
             raise self.discreet(err) from None
@@ -125,8 +123,16 @@ class Transport:
         async with self._picture:
             answer = await self.send(request, limit=PICTURE_LIMIT)
         if answer.status != 200 or not answer.body.startswith(b"\xff\xd8"):
+            await self._suspect(text_of(answer.body[:1024]))
             raise BadAnswer("no picture")
         return answer.body
+
+    async def _suspect(self, words: str) -> None:
+        """Log in anew where the words are about the account. Raise AuthFailed if it is refused then, too."""
+        login = self._login
+        if isinstance(login, UidLogin) and (login.wrong in words.casefold() or locked(words)):
+            self.account.doubt()
+            await self._log_in(self._uid)
 
     @asynccontextmanager
     async def stream(self, request: Request, *, idle: float | None = None) -> AsyncIterator[aiohttp.ClientResponse]:
@@ -137,7 +143,7 @@ class Transport:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=idle)
         try:
             async with asyncio.timeout(TOTAL):
-                response = await self._open(await self._sign(request, self._tries), timeout, self._challenger)
+                response = await self._open(await self._sign(request), timeout, self._challenger)
         except TimeoutError as err:
             raise failed(err) from None
         except CameraError as err:
@@ -145,7 +151,7 @@ class Transport:
         try:
             finite_text = response.content_type == "text/plain" and response.content_length is not None
             if response.status != 200 or finite_text:
-                raise unopened(checked(await read(response, SETTINGS_LIMIT)))
+                raise unopened(self._checked(await read(response, SETTINGS_LIMIT)))
             if idle is None:
                 keep_alive(response)
             yield response
@@ -181,10 +187,9 @@ class Transport:
     async def _begin(self, request: Request, part: slice | None) -> aiohttp.ClientResponse:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=IDLE)
         headers = asking_for(part)
-        tries = self._tries
         again = True
         while True:
-            response = await self._open(await self._sign(request, tries), timeout, self._downloader, headers)
+            response = await self._open(await self._sign(request), timeout, self._downloader, headers)
             if response.status in (200, 206, 416):
                 return response
             try:
@@ -192,13 +197,21 @@ class Transport:
             except (aiohttp.ClientError, TimeoutError, OSError) as err:
                 raise failed(err) from None
             if request.bare or not again or not self._expired(answer):
-                raise unopened(checked(answer))
-            await self._log_in(self._uid, tries)
+                raise unopened(self._checked(answer))
+            await self._log_in(self._uid)
             again = False
 
-    async def _exchange(self, signed: Request, limit: int, *, urgent: bool = False) -> Answer:
+    def _checked(self, answer: Answer) -> Answer:
+        """Raise the error that a status stands for, and remember a locked account."""
+        try:
+            return checked(answer)
+        except AccountLocked as err:
+            raise self.account.refuse(err) from None
+
+    async def _exchange(self, signed: Request, limit: int, *, rights: bool = False, urgent: bool = False) -> Answer:
         timeout = aiohttp.ClientTimeout(total=URGENT_TOTAL if urgent else TOTAL, sock_connect=CONNECT)
-        response = await self._open(signed, timeout, self._challenger, patience=PATIENCE if urgent else None)
+        patience = PATIENCE if urgent else None
+        response = await self._open(signed, timeout, self._challenger, rights=rights, patience=patience)
         try:
             async with response:
                 return await read(response, limit)
@@ -212,26 +225,29 @@ class Transport:
         challenger: Challenger,
         more: Mapping[str, str] = MappingProxyType({}),
         *,
+        rights: bool = False,
         patience: float | None = None,
     ) -> aiohttp.ClientResponse:
-        """Send a request, meeting a challenge at most once; `more` are headers."""
+        """Send a request, with the account once the camera asks for it; `more` are headers."""
         url = address(self.base, signed)
+        log_in = LogIn(self.account, challenger, rights=rights)
         while True:
             async with challenger.order(patience):
+                self.account.check()
                 signature = challenger.sign("GET", url.raw_path_qs)
                 headers = {**more, **({"Authorization": signature.header} if signature.header else {})}
                 try:
                     response = await self._session.get(url, headers=headers, timeout=timeout, allow_redirects=False)
                 except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
                     raise failed(err) from None
-                if response.status != 401 or _challenged(response, signature, challenger):
-                    break
-            response.release()
-        if response.status == 401:
-            raise await rejection(response)
-        return response
+                if response.status != 401:
+                    if signature.header:
+                        self.account.accept()
+                    return response
+                if error := await log_in.met(response, signature):
+                    raise error
 
-    async def _sign(self, request: Request, tries: int) -> Request:
+    async def _sign(self, request: Request) -> Request:
         """Put the account into a request where the dialect wants it there."""
         account = {USERNAME: self.credentials.username, PASSWORD: self.credentials.password}
         own = {name: account.get(value, value) for name, value in request.query.items()}
@@ -240,7 +256,7 @@ class Transport:
                 own = {name: account.get(value, value) for name, value in query.items()} | own
             case UidLogin() as login if not request.bare and not account.keys() & set(request.query.values()):
                 if not self._uid:
-                    await self._log_in("", tries)
+                    await self._log_in("")
                 own[login.parameter] = self._uid
         return Request(request.path, own)
 
@@ -251,48 +267,33 @@ class Transport:
                 return login.expired in text and "<reason>" in text
         return False
 
-    async def _log_in(self, stale: str, tries: int) -> None:
-        """Get a session number, unless somebody else has replaced the stale one meanwhile.
-
-        `tries` is the number of log-ins made when the request began: if one was refused since, it is not tried again.
-        """
+    async def _log_in(self, stale: str) -> None:
+        """Get a session number, unless somebody else has replaced the stale one meanwhile."""
         async with self._login_lock:
             if not isinstance(self._login, UidLogin) or self._uid not in {stale, ""}:
                 return
-            if self._refusal and self._tries > tries:
-                raise AuthFailed(str(self._refusal))
-            self._uid, self._refusal = "", None
-            answer = checked(await self._exchange(await self._sign(self._login.request, tries), SETTINGS_LIMIT))
-            self._tries += 1
-            try:
-                self._uid = attribute_xml(answer.body).get(self._login.path, "")
-            except Refused as err:
-                if self._login.wrong in str(err).casefold() or locked(str(err)):
-                    self._refusal = rejected(str(err))
-                    raise self._refusal from None
-                raise
-            if not self._uid:
-                raise BadAnswer("log-in without a session number")
+            self._uid = ""
+            while not self._uid:
+                answer = self._checked(await self._exchange(await self._sign(self._login.request), SETTINGS_LIMIT))
+                try:
+                    self._uid = attribute_xml(answer.body).get(self._login.path, "")
+                except Refused as err:
+                    if self._login.wrong not in str(err).casefold() and not locked(str(err)):
+                        raise
+                    self._refused(rejected(str(err)))
+                    continue
+                if not self._uid:
+                    raise BadAnswer("log-in without a session number")
+            self.account.accept()
 
+    def _refused(self, err: AuthFailed) -> None:
+        """Raise the refusal of a log-in, unless the camera took the account before: then it may be a mistake, once."""
+        if isinstance(err, AccountLocked) or not self.account.accepted:
+            raise self.account.refuse(err) from None
+        self.account.doubt()
 
-def _challenged(response: aiohttp.ClientResponse, signature: Signature, challenger: Challenger) -> bool:
-    """Take a 401, and tell whether it is the last word."""
-    challenges = response.headers.getall("WWW-Authenticate", [])
-    try:
-        return not challenges or not challenger.challenged(challenges, signature)
-    except CameraError:
-        response.close()
-        raise
-
-
-async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> Answer:
-    """Ask without an account, and return whatever comes, whatever its status.
-
-    Raise ConnectionFailed, or BadAnswer for an endless body.
-    """
-    timeout = aiohttp.ClientTimeout(total=TOTAL / 2, sock_connect=CONNECT / 2)
-    try:
-        async with session.get(address(base, request), timeout=timeout, allow_redirects=False) as response:
-            return await read(response, SETTINGS_LIMIT)
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
-        raise failed(err) from None
+    def been_away(self) -> None:
+        """Learn that the camera does not answer."""
+        self.account.been_away()
+        for challenger in (self._challenger, self._downloader):
+            challenger.forget()

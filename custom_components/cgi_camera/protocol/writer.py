@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from .errors import Forbidden, Ignored
+from .errors import BadAnswer, ConnectionFailed, Forbidden, Ignored
 from .knowledge import Knowledge
 from .model import AnyChange, AnySlot, Change, Feature, Slot
 from .reader import Reader
@@ -39,6 +39,10 @@ class Writer:
             echo = await self._reader.tell(order.request(self._known), confirmed=True)
         except Forbidden:
             self._known.forbid(source)
+            raise
+        except ConnectionFailed, BadAnswer:
+            # It may have been done all the same.
+            self._reader.expire(order.values)
             raise
         now = self._clock()
         before = self._known.documents.get(source, {})

@@ -4,7 +4,6 @@ from collections.abc import Callable
 import re
 
 from ..codecs import Texts, key_value
-from ..errors import BadAnswer
 from ..schema import Document
 
 _TABLE = re.compile(rb"[\s\xef\xbb\xbf]*table\.\s*(\w+)")
@@ -56,8 +55,6 @@ def decode(body: bytes) -> Document:
 
     Tables of recorders have thousands of lines, so that each is looked at once.
     """
-    if body.lstrip().startswith(b"<"):
-        raise BadAnswer("a web page")
     document = key_value(body, comments=False)
     name = _TABLE.match(body)
     shape = _SHAPES.get(name[1].lower()) if name else None

@@ -1,0 +1,21 @@
+"""Asks a camera as somebody whom it does not know."""
+
+import aiohttp
+from yarl import URL
+
+from .answers import SETTINGS_LIMIT, failed, read
+from .exchange import Answer, Request, address
+from .transport import CONNECT, TOTAL
+
+
+async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> Answer:
+    """Ask without an account, and return whatever comes, whatever its status.
+
+    Raise ConnectionFailed, or BadAnswer for an endless body.
+    """
+    timeout = aiohttp.ClientTimeout(total=TOTAL / 2, sock_connect=CONNECT / 2)
+    try:
+        async with session.get(address(base, request), timeout=timeout, allow_redirects=False) as response:
+            return await read(response, SETTINGS_LIMIT)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
+        raise failed(err) from None
