@@ -226,6 +226,7 @@ async def test_units(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
         (Platform.SENSOR, "1_temperature"): ("temperature", "°C", "measurement"),
         (Platform.SENSOR, "1_people_entered"): (None, None, "total_increasing"),
         (Platform.SENSOR, "recording_days"): ("duration", "d", None),
+        (Platform.SENSOR, "disk_used_1"): ("data_size", "GB", "measurement"),
         (Platform.NUMBER, "1_longest_exposure"): ("duration", "ms", None),
         (Platform.NUMBER, "1_motion_recording_time"): ("duration", "s", None),
         (Platform.NUMBER, "air_humidity"): ("humidity", "%", None),

@@ -13,6 +13,7 @@ from custom_components.cgi_camera.const import DOMAIN
 from tests.conftest import Add, Simulate
 from tests.ha import Clock, call, entity, entry_of, pass_time, reload, restore, set_up, state
 from tests.simulator import Fault
+from tests.test_writes_dahua import LAMPS
 
 IPC, DAHUA = "ipc-1.0.10", "dahua-camera"
 BOTH: dict[str, Any] = {"lighting_v2": True, "lights": ("InfraredLight", "WhiteLight")}
@@ -28,23 +29,25 @@ def sent(simulator: Any, *ignored: str) -> list[dict[str, str]]:
     return [{name: text for name, text in r.query.items() if name not in kept} for r in asked]
 
 
-async def test_brightness(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+@pytest.mark.parametrize("lamp", LAMPS)
+async def test_brightness(hass: HomeAssistant, simulate: Simulate, add: Add, lamp: str) -> None:
     """One entity turns a lamp on and off and dims it, each time in one request; the state is what the camera says."""
-    simulator = await simulate(DAHUA, **BOTH)
+    simulator = await simulate(DAHUA, **BOTH, lamp=lamp)
+    level = LEVEL.replace("MiddleLight", lamp)
     entry = await add(simulator, options={"events": False})
     light = entity(hass, entry, Platform.LIGHT, "1_white_light")
     shown = state(hass, light)
     assert (shown.state, shown.attributes["supported_color_modes"]) == ("off", ["brightness"])
     simulator.requests.clear()
     await call(hass, Platform.LIGHT, "turn_on", light, brightness=128)
-    assert sent(simulator) == [{MODE: "Manual", LEVEL: "50", SCHEME: "WhiteMode"}]
+    assert sent(simulator) == [{MODE: "Manual", level: "50", SCHEME: "WhiteMode"}]
     shown = state(hass, light)
     assert (shown.state, shown.attributes["brightness"], shown.attributes["color_mode"]) == ("on", 128, "brightness")
     await call(hass, Platform.LIGHT, "turn_on", light, brightness_pct=100)
-    assert sent(simulator) == [{MODE: "Manual", LEVEL: "100"}]
+    assert sent(simulator) == [{MODE: "Manual", level: "100"}]
     assert state(hass, light).attributes["brightness"] == 255
     await call(hass, Platform.LIGHT, "turn_on", light, brightness=1)
-    assert sent(simulator) == [{MODE: "Manual", LEVEL: "1"}]
+    assert sent(simulator) == [{MODE: "Manual", level: "1"}]
     assert state(hass, light).attributes["brightness"] == 3
     await call(hass, Platform.LIGHT, "turn_off", light)
     assert sent(simulator) == [{MODE: "Off"}]

@@ -645,10 +645,7 @@ VARIANTS: list[tuple[dict[str, Any], list[Write]]] = [
     *(
         (
             {"lamp": lamp, "lighting_v2": True},
-            [
-                *each(5, infrared_brightness=f"Lighting_V2[0][1][0].{lamp}[0].Light"),
-                *each(7, white_light_brightness=f"Lighting_V2[0][1][1].{lamp}[0].Light"),
-            ],
+            each(5, infrared_brightness=f"Lighting_V2[0][1][0].{lamp}[0].Light"),
         )
         for lamp in LAMPS
     ),

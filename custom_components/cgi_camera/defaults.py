@@ -249,6 +249,7 @@ wifi_auto_rate
 wifi_channel
 wifi_mode
 wifi_network
+wifi_signal
 wifi_standard
 zoom_focus
 zoom_in

@@ -13,7 +13,6 @@ from . import remux
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .devices import device_of
-from .faults import told
 from .protocol.archive import Archive
 from .protocol.errors import Busy, CameraError, ConnectionFailed, NoClip
 from .protocol.media import Clip
@@ -53,7 +52,8 @@ class Source:
 
     def title(self, hass: HomeAssistant) -> str:
         """Return what the user calls the channel."""
-        device = dr.async_get(hass).async_get_device(identifiers={device_of(self.coordinator, self.channel)})
+        identifier = device_of(self.coordinator, self.channel)
+        device = dr.async_get(hass).async_get_device_by_identifier(identifier, self.entry_id)
         return (device and (device.name_by_user or device.name)) or self.coordinator.name
 
     async def ask[R, E: HomeAssistantError](self, kind: type[E], run: Callable[[], Awaitable[R]]) -> R:
@@ -92,9 +92,19 @@ def source_told[E: HomeAssistantError](hass: HomeAssistant, kind: type[E], entry
     """Return a channel by its camera's entry. Raise a translated exception of a kind if there is none."""
     try:
         return source(hass, entry_id, channel)
+    except NoClip as err:
+        raise not_there(kind) from err
     except CameraError as err:
         entry = hass.config_entries.async_get_entry(entry_id)
-        raise told(kind, err, entry.title if entry else entry_id) from err
+        camera = entry.title if entry else entry_id
+        raise kind(
+            translation_domain=DOMAIN, translation_key="not_set_up", translation_placeholders={"camera": camera}
+        ) from err
+
+
+def not_there[E: HomeAssistantError](kind: type[E]) -> E:
+    """Return a translated exception of a kind for what the media browser does not have, or no more."""
+    return kind(translation_domain=DOMAIN, translation_key="not_there")
 
 
 def content_type(clip: Clip) -> str:

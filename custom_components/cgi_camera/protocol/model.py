@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
+from typing import Any, override
 
 
 # Each is its own, so that a recorder's thousands of slots are found fast.
@@ -62,6 +62,7 @@ class Slot[T]:
         """The feature's key, with the number where there is one."""
         return f"{self.feature.key}_{self.number}" if self.number else self.feature.key
 
+    @override
     def __str__(self) -> str:
         """Name the slot as people type it: `brightness`, `relay_2`, `3/brightness`."""
         return f"{self.channel}/{self.key}" if self.channel else self.key

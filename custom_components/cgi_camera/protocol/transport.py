@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 import time
 from types import MappingProxyType
-from typing import Final
+from typing import Final, override
 from urllib.parse import quote
 
 import aiohttp
@@ -70,6 +70,7 @@ class Transport:
         # With a nonce of its own: requests of one nonce wait for each other's answers, and a recording begins late.
         self._downloader = Challenger(credentials)
 
+    @override
     def __repr__(self) -> str:
         """Name the camera's address only."""
         return f"Transport({self.base})"
