@@ -581,7 +581,7 @@ async def test_a_part_that_makes_no_sense() -> None:
 
 
 async def test_an_account_that_the_event_stream_refuses() -> None:
-    """Is left alone for long, so as not to lock it; what can be asked is polled."""
+    """Is left alone for long, so as not to lock it, once the camera has shown that it knows it; the rest is polled."""
     async with known() as scene:
 
         async def handler(request: web.Request) -> web.StreamResponse:
@@ -592,9 +592,9 @@ async def test_an_account_that_the_event_stream_refuses() -> None:
         scene.server.handler = handler
         changes: list[set[AnySlot]] = []
         task = asyncio.create_task(scene.camera.listen(changes.append))
-        await wait_for(lambda: scene.server.targets.count("/events?codes=some") == 2)
+        await wait_for(lambda: scene.server.targets.count("/events?codes=some") == 3)
         await asyncio.sleep(0.1)
-        assert scene.server.targets.count("/events?codes=some") == 2
+        assert scene.server.targets.count("/events?codes=some") == 3
         assert not scene.camera.linked
         await scene.camera.refresh([MOTION])
         assert "/moving" in scene.asked()

@@ -40,6 +40,11 @@ class Account:
         """Whether nothing may be asked with the account now."""
         return self._refusal is not None and self._clock() < self._until
 
+    @property
+    def starts_up(self) -> bool:
+        """Whether the camera has been away since it took the account: what it refuses then is the account."""
+        return self._away
+
     def check(self) -> None:
         """Raise AuthFailed or AccountLocked where nothing may be asked."""
         if self._refusal and self.refused:
@@ -97,7 +102,7 @@ class LogIn:
         """Nothing was refused yet."""
         self._account = account
         self._challenger = challenger
-        self._rights = rights
+        self._rights = rights and not account.starts_up
         self._again = True
         self._stale = 1
 

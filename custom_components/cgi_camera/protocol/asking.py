@@ -123,6 +123,16 @@ class Asker:
             await self.check_account()
             raise
 
+    async def vouch(self, err: CameraError) -> None:
+        """Raise AuthFailed if what something was refused with means the account, and not what was asked."""
+        if not isinstance(err, AuthFailed):
+            await self.check_account()
+        elif isinstance(err, AccountLocked):
+            raise err
+        else:
+            with suppress(Refused, BadAnswer):
+                await self.ask(self._first)
+
     async def check_account(self) -> None:
         """Raise AuthFailed if the camera refuses even what it never refuses to a known account.
 

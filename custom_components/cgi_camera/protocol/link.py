@@ -27,7 +27,7 @@ class Link(Enum):
     ABSENT = auto()
 
 
-type Check = Callable[[], Awaitable[None]]
+type Check = Callable[[CameraError], Awaitable[None]]
 
 
 def pause_after(pause: float, lasted: float) -> float:
@@ -38,42 +38,40 @@ def pause_after(pause: float, lasted: float) -> float:
     return _FIRST if lasted >= pause * _WORTH else min(pause * 2, _LONGEST)
 
 
-async def _trust() -> None:
-    """Take a refusal for what it is."""
+async def _trust(err: CameraError) -> None:
+    """Take a refusal for what it is: of the account, if it says so."""
+    if isinstance(err, AuthFailed):
+        raise err
 
 
 async def signals(transport: Transport, push: Push, check: Check = _trust) -> AsyncIterator[Signal | Link]:
     """Yield what an event stream tells, with UP after each connect, BEAT at each heartbeat and DOWN after each loss.
 
     Ends with ABSENT where the camera refuses it from the start. Reconnects with jittered pauses. REJECTED means that
-    the account was refused: the pause then is the longest, so as not to lock it. Where the camera has no word of its
-    own for that, `check` raises AuthFailed after a refusal that is meant so. A camera that was asked for heartbeats and
-    sends none is silent by nature: its silence is no loss then.
+    the account was refused: the pause then is the longest, so as not to lock it. `check` raises AuthFailed where a
+    refusal means the account. A camera that was asked for heartbeats and sends none is silent by nature: its silence is
+    no loss then.
     """
     clock = asyncio.get_running_loop().time
-    pause, idle, ever = _FIRST / 2, push.idle, False
+    pause, idle, ever, again = _FIRST / 2, push.idle, False, False
     while True:
         up, beats = float("inf"), False
         try:
             async for item in _connected(transport, push, idle):
                 if item is Link.UP:
-                    up, ever = clock(), True
+                    up, ever, again = clock(), True, False
                 beats = beats or item is Link.BEAT
                 yield item
             yield Link.DOWN
-        except AuthFailed:
-            pause = _LONGEST
-            yield Link.REJECTED
         except CameraError as err:
-            refused = isinstance(err, Refused) and not isinstance(err, Busy)
-            if refused and not await _passes(check):
-                pause = _LONGEST
-                yield Link.REJECTED
-            elif refused and not ever:
-                yield Link.ABSENT
+            fate = await _fate(err, check, ever=ever, again=again)
+            again = fate is None
+            if fate is None:
+                continue
+            yield fate
+            if fate is Link.ABSENT:
                 return
-            else:
-                yield Link.DOWN
+            pause = _LONGEST if fate is Link.REJECTED else pause
         lasted = max(clock() - up, 0.0)
         if beats:
             idle = push.idle
@@ -83,14 +81,20 @@ async def signals(transport: Transport, push: Push, check: Check = _trust) -> As
         await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
 
 
-async def _passes(check: Check) -> bool:
+async def _fate(err: CameraError, check: Check, *, ever: bool, again: bool) -> Link | None:
+    """Tell what an error means to the event stream, None where it is to be opened again at once: a nonce was old."""
+    refused = isinstance(err, Refused) and not isinstance(err, Busy)
+    if not refused and not isinstance(err, AuthFailed):
+        return Link.DOWN
     try:
-        await check()
+        await check(err)
     except AuthFailed:
-        return False
+        return Link.REJECTED
     except CameraError:
-        return True
-    return True
+        return Link.DOWN
+    if isinstance(err, AuthFailed):
+        return Link.REJECTED if again else None
+    return Link.DOWN if ever else Link.ABSENT
 
 
 async def _connected(transport: Transport, push: Push, idle: float | None) -> AsyncIterator[Signal | Link]:

@@ -77,7 +77,7 @@ class Listener:
         if push is None:
             return
         try:
-            async for item in signals(self._transport, push, self._reader.check_account):
+            async for item in signals(self._transport, push, self._reader.vouch):
                 if isinstance(item, Signal):
                     self._hear(item, publish, occurred, news=not push.repeats or self._differs(item))
                 else:

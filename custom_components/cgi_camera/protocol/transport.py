@@ -143,7 +143,7 @@ class Transport:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=idle)
         try:
             async with asyncio.timeout(TOTAL):
-                response = await self._open(await self._sign(request), timeout, self._challenger)
+                response = await self._open(await self._sign(request), timeout, self._challenger, rights=True)
         except TimeoutError as err:
             raise failed(err) from None
         except CameraError as err:
