@@ -111,12 +111,12 @@ def test_every_fault_has_a_text() -> None:
 
 def mistakes() -> Iterator[tuple[str, set[str]]]:
     """Return the key of each text of a mistake of the user's, and what is told with it."""
-    for path in FOLDER.glob("*.py"):
+    for path in sorted(FOLDER.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             match node:
                 case ast.Call(func=ast.Name(id="mistake"), args=[_, what], keywords=told):
                     keys = {each.value for each in ast.walk(what) if isinstance(each, ast.Constant)}
-                    yield from ((str(key), {str(keyword.arg) for keyword in told}) for key in keys)
+                    yield from ((str(key), {str(keyword.arg) for keyword in told}) for key in sorted(keys, key=str))
 
 
 MISTAKES = list(mistakes())
