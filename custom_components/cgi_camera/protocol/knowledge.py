@@ -1,6 +1,7 @@
 """What the engine knows of one camera: documents, where each slot stands in them, capabilities, state."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -156,10 +157,12 @@ class Knowledge:
         return self.dialect.endpoints.index(endpoint), endpoint.fields.index(row.field)
 
     def _derived(self, source: Source, readings: Iterable[AnyReading]) -> Iterator[AnyReading]:
-        for read in readings:
-            if self.sources.setdefault(read.slot, source) == source:
-                self.capabilities.setdefault(read.slot, self.pushed.mark(read.slot, Capability()))
-                yield read
+        """Yield what is derived from an answer, up to what cannot be read."""
+        with suppress(ValueError, LookupError, ArithmeticError):
+            for read in readings:
+                if self.sources.setdefault(read.slot, source) == source:
+                    self.capabilities.setdefault(read.slot, self.pushed.mark(read.slot, Capability()))
+                    yield read
 
     def _permitted(self, source: Source, offered: Capability) -> Capability:
         """Leave of what the camera offers what the account was known at the start not to be refused."""
