@@ -21,13 +21,13 @@ from protocol import features as f
 from protocol.areas import Grid, Rectangle
 from protocol.auth import Credentials
 from protocol.converters import boolean
-from protocol.dialects import DIALECTS
 from protocol.errors import AuthFailed, CameraError
 from protocol.model import AnySlot, Capability, Change, Command
+from protocol.movement import NUDGES
 from protocol.probe import log_in, probe
-from protocol.recording import Recording
+from protocol.ptz import NUDGE
+from protocol.recording import Recording, record
 from protocol.rtsp import find
-from protocol.transport import knock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -214,6 +214,9 @@ async def _press(camera: Camera, arguments: argparse.Namespace) -> None:
     if not (place + number).isdecimal() and place + number:
         raise ValueError(f"{arguments.action}: channel and number are counted from 1, as in 2/goto_preset=3")
     await camera.act(_COMMANDS[name], channel=int(place or 0), number=int(number or 0))
+    if _COMMANDS[name] in NUDGES:
+        await asyncio.sleep(NUDGE)
+    await camera.ptz.close()
     print("done")
 
 
@@ -252,19 +255,11 @@ async def _snapshot(camera: Camera, arguments: argparse.Namespace) -> None:
 
 
 async def _record(camera: Camera, arguments: argparse.Namespace, session: aiohttp.ClientSession) -> None:
-    """Record what a stranger is told, then everything, asked as if the camera was met for the first time."""
-    recording, base = Recording(), camera.transport.base
-    for request in (dialect.sign.request for dialect in DIALECTS.values()):
-        try:
-            recording(request, await knock(session, base, request), stranger=True)
-        except CameraError:
-            continue
-    camera.transport.observer = recording
-    again = type(camera)(camera.transport, camera.dialect)
-    await again.identify()
-    await again.discover()
+    recording = Recording()
+    again = await record(camera, session, recording)
     folder = Path(arguments.folder)
-    count = await asyncio.to_thread(recording.save, folder, again.identity, base.host or "")
+    host, password = camera.transport.base.host or "", camera.transport.credentials.password
+    count = await asyncio.to_thread(recording.save, folder, again.identity, host, password)
     print(f"{folder}: {count} answers; look them through before you publish them")
 
 

@@ -11,6 +11,7 @@ import argparse
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import product
 from pathlib import Path
 import re
 import sys
@@ -29,6 +30,7 @@ from custom_components.cgi_camera.protocol.dialects import DIALECTS  # noqa: E40
 from custom_components.cgi_camera.protocol.exchange import Request  # noqa: E402
 from custom_components.cgi_camera.protocol.login import QueryLogin, UidLogin  # noqa: E402
 from custom_components.cgi_camera.protocol.model import Capability, Command, Slot  # noqa: E402
+from custom_components.cgi_camera.protocol.movement import STILL, Area, Move, Movement, Position  # noqa: E402
 from custom_components.cgi_camera.protocol.schema import AnyField, Dialect, Endpoint  # noqa: E402
 
 FOLDER = ROOT / "docs" / "dialects"
@@ -138,10 +140,13 @@ def _numberless(text: str) -> str:
 
 
 def _asked(request: Request) -> Iterator[str]:
-    """Yield the names under which a request may be documented: its parameters, and each with its value."""
+    """Yield the names under which a request may be documented: its parameters, each with its value, or its group."""
+    group = request.query.get("Group")
     for name, value in request.query.items():
         yield name
         yield f"{name}={value}"
+        if group:
+            yield f"{group}/{name}"
 
 
 def _range(endpoint: Endpoint, row: AnyField) -> str:
@@ -182,6 +187,8 @@ def _requests(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
     for stream in dialect.streams:
         for request in filter(None, (stream.snapshot, stream.snapshot_alone, stream.mjpeg)):
             yield request, Use(f"stream {stream.number}", "camera")
+    if dialect.movement:
+        yield from _movements(dialect.movement)
     if dialect.push:
         for request in dialect.push.requests:
             yield request, Use("", "event stream")
@@ -197,6 +204,29 @@ def _commands(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
     if dialect.serial:
         for request in (dialect.serial.send, dialect.serial.exchange):
             yield request.plus({dialect.serial.parameter: ""}), Use("send_serial", "action")
+
+
+def _movements(movement: Movement) -> Iterator[tuple[Request, Use]]:
+    """Yield the requests that actions are made of which move a head."""
+    for drive in movement.drives:
+        for shares in product((1.0, -1.0, 0.0), repeat=len(drive.axes)):
+            move = Move(**dict(zip(drive.axes, shares, strict=True)))
+            if move.axes and (drive.joint is None or drive.joint(move)):
+                yield drive.start(move, STILL), Use("ptz_move", "action")
+                yield drive.stop(move), Use("ptz_stop", "action")
+    titled = {movement.title: ""} if movement.title else {}
+    yield movement.save.plus(titled), Use("ptz_set_preset", "action")
+    if movement.delete:
+        yield movement.delete, Use("ptz_delete_preset", "action")
+    if movement.absolute:
+        yield movement.absolute(Position(0, 0, 0)), Use("ptz_absolute", "action")
+    if movement.area:
+        yield movement.area(Area(0, 0, 1, 1)), Use("ptz_look_at", "action")
+    for change in filter(None, (movement.extend, movement.shorten)):
+        yield change(1, 1), Use("ptz_tour", "action")
+    if movement.pan_round:
+        for clockwise in (True, False):
+            yield movement.pan_round(clockwise, 1), Use("ptz_auto_pan", "action")
 
 
 def _account(dialect: Dialect) -> set[str]:

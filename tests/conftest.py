@@ -78,7 +78,7 @@ def all_enabled() -> Iterator[None]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Let the engine see the time that the test sets."""
     clock = Clock()
-    monkeypatch.setattr(custom_components.cgi_camera.coordinator, "Camera", partial(Camera, clock=clock))
+    monkeypatch.setattr(custom_components.cgi_camera.connection, "Camera", partial(Camera, clock=clock))
     return clock
 
 

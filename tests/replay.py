@@ -1,4 +1,7 @@
-"""A real server that answers as a camera once did: it serves a folder that `scripts/camera record` has written."""
+"""A real server that answers as a camera once did.
+
+It serves a folder that `scripts/camera record` has written, or a file of diagnostics as downloaded from Home Assistant.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -41,14 +44,18 @@ def _without_account(query: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in query.items() if name not in ACCOUNT}
 
 
-def load(folder: Path) -> list[Recorded]:
-    """Read a recording, or a folder of documented answers."""
-    entries: list[dict[str, Any]] = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+def load(source: Path) -> list[Recorded]:
+    """Read a recording, a folder of documented answers, or downloaded diagnostics."""
+    if source.is_dir():
+        index: list[dict[str, Any]] = json.loads((source / "index.json").read_text(encoding="utf-8"))
+        entries = [(entry, (source / entry["file"]).read_bytes()) for entry in index]
+    else:
+        told: list[dict[str, Any]] = json.loads(source.read_text(encoding="utf-8"))["data"]["recording"]["answers"]
+        entries = [(entry, entry["body"].encode(entry["encoding"])) for entry in told]
     found = []
-    for entry in entries:
+    for entry, body in entries:
         path, _, query = entry["request"].partition("?")
         known = {key: entry[key] for key in ("status", "content_type", "account") if key in entry}
-        body = (folder / entry["file"]).read_bytes()
         challenges = tuple(entry.get("challenges", ()))
         found.append(Recorded(path, _without_account(parse_query(query)), body, challenges=challenges, **known))
     return found

@@ -234,6 +234,14 @@ async def test_press(simulate: Simulate, run: Run) -> None:
     assert asked == ["3"]
 
 
+async def test_press_that_moves(simulate: Simulate, run: Run) -> None:
+    """The head moves a little, and is at rest before the command ends."""
+    simulator = await simulate("ipc-1.0.10", password=PASSWORD)
+    assert await run("press", *at(simulator), "move_left") == (0, "done\n", "")
+    assert [next(iter(order)) for order in simulator.ptz_log] == ["move_x", "stop"]
+    assert not simulator.moving
+
+
 @pytest.mark.parametrize(
     ("action", "reason"),
     [

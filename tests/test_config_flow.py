@@ -1,18 +1,19 @@
 """Adding cameras, and changing what is known about them."""
 
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
 from aiohttp import web
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cgi_camera import config_flow
-from custom_components.cgi_camera.config_flow import InvalidAddress, address_of
 from custom_components.cgi_camera.const import DOMAIN
+from custom_components.cgi_camera.forms import InvalidAddress, address_of
 from tests.conftest import Add, Simulate
 from tests.ha import KINDS, TOY_ID, entry_of
 from tests.protocol.server import Server, serving
@@ -237,6 +238,21 @@ async def test_reauth(hass: HomeAssistant, simulate: Simulate, add: Add) -> None
     assert entry.state is ConfigEntryState.LOADED
 
 
+async def test_reauth_where_no_camera_is(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+    """The account is not sent to what has got the camera's address."""
+    simulator = await simulate("control")
+    entry = await add(simulator, options={"events": False})
+    flow = await entry.start_reauth_flow(hass)
+    simulator.requests.clear()
+    simulator.refuse["/"] = Fault(status=200, body=b"<html>Router</html>", content_type="text/html")
+    result = await answer(hass, flow, {"username": "admin", "password": "unheard"})
+    assert result["errors"] == {"base": "not_supported"}
+    assert [r for r in simulator.requests if "unheard" in r.target] == []
+    simulator.refuse.clear()
+    result = await answer(hass, flow, {"username": simulator.username, "password": simulator.password})
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reauth_successful")
+
+
 async def test_reauth_at_another_camera(hass: HomeAssistant, simulate: Simulate) -> None:
     """The account of another camera that has got the address is not taken."""
     simulator = await simulate("control")
@@ -262,6 +278,24 @@ async def test_reconfigure(hass: HomeAssistant, simulate: Simulate) -> None:
     assert entry.state is ConfigEntryState.LOADED
 
 
+async def test_reconfigure_with_the_known_password(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+    """The password is not shown, and stays as it is where none is typed."""
+    simulator = await simulate("ipc-1.0.10")
+    entry = await add(simulator, verify_ssl=False)
+    flow = await entry.start_reconfigure_flow(hass)
+    filled = {"host": simulator.host, "port": simulator.port, "username": "admin", "ssl": False, "verify_ssl": False}
+    assert suggested(flow["data_schema"]) == filled
+    simulator.port += 1
+    await simulator.stop()
+    await simulator.start()
+    typed = told(simulator, connection={"ssl": False, "verify_ssl": False})
+    del typed["password"]
+    result = await answer(hass, flow, typed)
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
+    assert dict(entry.data) == {**entry_of(simulator, verify_ssl=False).data, "read_only": []}
+    assert entry.state is ConfigEntryState.LOADED
+
+
 async def test_reconfigure_to_another_camera(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
     """The address of another camera is not taken."""
     entry = await add(await simulate("ipc-1.0.10"))
@@ -271,22 +305,37 @@ async def test_reconfigure_to_another_camera(hass: HomeAssistant, simulate: Simu
     assert entry.data["port"] != other.port
 
 
+def options(**changes: Any) -> dict[str, dict[str, Any]]:
+    """Return what a user sets as options, by section."""
+    return {"video": {}, "alarms": {"alarm_hold": 60, "events": False}, "ptz": {"preset_count": 3}} | changes
+
+
 async def test_options(hass: HomeAssistant, toy_camera: MockConfigEntry) -> None:
     """Options are checked, kept, and take effect at once."""
     flow = await hass.config_entries.options.async_init(toy_camera.entry_id)
-    typed = {"rtsp_path": "live", "preset_count": 3, "alarm_hold": 60, "events": False}
-    result = await hass.config_entries.options.async_configure(flow["flow_id"], typed)
-    assert result["errors"] == {"rtsp_path": "invalid_rtsp_path"}
+    send = partial(hass.config_entries.options.async_configure, flow["flow_id"])
+    result = await send(options(video={"rtsp_path": "live"}))
+    assert result["errors"] == {"video": "invalid_rtsp_path"}
     before = toy_camera.runtime_data
-    result = await hass.config_entries.options.async_configure(flow["flow_id"], {**typed, "rtsp_path": " /live "})
+    result = await send(options(video={"rtsp_path": " /live "}))
     await hass.async_block_till_done()
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert dict(toy_camera.options) == {**typed, "rtsp_path": "/live"}
+    kept = {"preset_count": 3, "alarm_hold": 60, "events": False}
+    assert dict(toy_camera.options) == {**kept, "rtsp_path": "/live"}
     assert toy_camera.runtime_data is not before
     flow = await hass.config_entries.options.async_init(toy_camera.entry_id)
-    del typed["rtsp_path"]
-    result = await hass.config_entries.options.async_configure(flow["flow_id"], typed)
-    assert toy_camera.options["rtsp_path"] == ""
+    assert suggested(flow["data_schema"]) == {**kept, "rtsp_path": "/live"}
+    await hass.config_entries.options.async_configure(flow["flow_id"], options())
+    assert dict(toy_camera.options) == {**kept, "rtsp_path": ""}
+
+
+def suggested(schema: Any) -> dict[str, Any]:
+    """Return what a form is filled with, in all its sections."""
+    found: dict[str, Any] = {}
+    for key, value in schema.schema.items():
+        found |= suggested(value.schema) if isinstance(value, section) else {}
+        found |= {str(key): key.description["suggested_value"]} if key.description else {}
+    return found
 
 
 @pytest.mark.usefixtures("socket_enabled")

@@ -159,7 +159,7 @@ async def test_gap_in_a_range(hass: HomeAssistant, simulate: Simulate, add: Add)
     assert not [r for r in simulator.requests if r.path.endswith("rtspset.cgi")]
 
 
-AT_START = 39
+AT_START = 40
 
 
 @pytest.mark.usefixtures("all_enabled")

@@ -10,7 +10,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
-from custom_components.cgi_camera.coordinator import LOCKED_PAUSE, session_for
+from custom_components.cgi_camera.connection import session_for
+from custom_components.cgi_camera.coordinator import LOCKED_PAUSE
 from custom_components.cgi_camera.faults import for_user
 from custom_components.cgi_camera.protocol.errors import AccountLocked, BadAnswer, CameraError, Invalid, Unsupported
 from tests.conftest import Add, Simulate
@@ -98,6 +99,20 @@ async def test_camera_goes_and_comes(  # noqa: PLR0917
     await pass_time(hass, 301, clock)
     assert state(hass, number).state.isdigit()
     assert spoken(caplog) == [logging.INFO]
+
+
+async def test_event_stream_that_is_cut_is_not_logged(
+    hass: HomeAssistant, simulate: Simulate, add: Add, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The camera is still there, and the sensor says what is not."""
+    simulator = await simulate("dahua-camera")
+    entry = await add(simulator)
+    link = entity(hass, entry, Platform.BINARY_SENSOR, "event_link")
+    await becomes(hass, link, "on")
+    caplog.clear()
+    simulator.cut_events()
+    await becomes(hass, link, "off")
+    assert spoken(caplog) == []
 
 
 async def test_wrong_account_later(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:

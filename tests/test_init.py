@@ -158,3 +158,14 @@ async def test_channel_that_is_gone_can_be_removed(
         config_entry_id=toy_camera.entry_id, identifiers={(DOMAIN, f"{TOY_ID}{channel}")}
     )
     assert await async_remove_config_entry_device(hass, toy_camera, device) is removable
+
+
+async def test_channel_of_a_recorder_that_is_away(hass: HomeAssistant, simulate: Simulate) -> None:
+    """Nothing is removed of a recorder that cannot be asked."""
+    simulator = await simulate("dahua-recorder")
+    await simulator.stop()
+    entry = await set_up(hass, entry_of(simulator), ConfigEntryState.SETUP_RETRY)
+    device = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={(DOMAIN, f"{entry.unique_id}_9")}
+    )
+    assert await async_remove_config_entry_device(hass, entry, device) is False

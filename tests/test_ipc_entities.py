@@ -9,6 +9,7 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 
 from custom_components.cgi_camera.entity import platform_of
+from custom_components.cgi_camera.protocol.movement import NUDGES
 from tests.conftest import Add, Simulate
 from tests.ha import Clock, call, entity, entry_of, set_up, state, wait_for
 
@@ -114,6 +115,7 @@ async def test_older_firmware_offers_nothing_that_it_lacks(hass: HomeAssistant, 
         + camera.streams()
     )
     commands = {"reboot": "reboot", "set_clock": "time", "factory_reset": "factory_reset"}
+    commands |= dict.fromkeys([*(command.key for command in NUDGES), "ptz_stop"], "ptz_ctrl")
     assert {command.key for command in camera.commands(0)} == set(commands)
     for command, path in commands.items():
         simulator.requests.clear()

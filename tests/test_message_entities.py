@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import Add, Simulate
 from tests.ha import Clock, call, entity, entry_of, set_up, state
 
-AT_START = 45
-IN_AN_HOUR = 1000
+AT_START = 46
+IN_AN_HOUR = 1120
 
 
 @pytest.mark.parametrize(

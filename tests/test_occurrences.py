@@ -132,5 +132,5 @@ async def test_only_who_is_concerned_is_told(hass: HomeAssistant, toy: Toy, toy_
         each()
     told.clear()
     coordinator.async_update_listeners()
-    coordinator._pushed({Slot(1, f.MOTION)})
+    coordinator.pushed({Slot(1, f.MOTION)})
     assert told == []

@@ -1,12 +1,16 @@
 """Actions: what they send, and what they say where a camera cannot do it."""
 
+from pathlib import Path
+import re
 from typing import Any
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.yaml import parse_yaml
+import probatio as vol
 import pytest
+import yaml
 
 from custom_components.cgi_camera.const import DOMAIN
 from custom_components.cgi_camera.services import ACTIONS
@@ -15,6 +19,8 @@ from tests.ha import KINDS, entity, main_of, named, state
 from tests.simulator import Fault
 from tests.test_architecture import INTEGRATION
 from tests.test_translations import ICONS, TEXTS
+
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "actions.md").read_text(encoding="utf-8")
 
 
 async def act(hass: HomeAssistant, name: str, camera: str, **data: Any) -> None:
@@ -47,6 +53,21 @@ def test_every_action_is_explained(action: Any) -> None:
     assert {"name", "description"} <= texts.keys()
     assert set(texts.get("fields", {})) == {str(field) for field in action.fields}
     assert ICONS["services"][action.name]["service"]
+
+
+def test_every_action_is_documented() -> None:
+    """Each has its section, in the order of their names."""
+    sections = re.findall(r"^## `(.+)`$", DOCUMENT, re.MULTILINE)
+    assert sections == sorted(f"{DOMAIN}.{action.name}" for action in ACTIONS)
+
+
+@pytest.mark.parametrize("example", re.findall(r"```yaml\n((?:#.*\n)?action: [^`]*)```", DOCUMENT))
+def test_examples_are_right(example: str) -> None:
+    """What the document shows of one action is what that takes."""
+    told = yaml.safe_load(example)
+    assert told["target"]["entity_id"].startswith("camera.")
+    (action,) = [each for each in ACTIONS if told["action"] == f"{DOMAIN}.{each.name}"]
+    vol.Schema(dict(action.fields))(told.get("data", {}))
 
 
 @pytest.mark.parametrize(("destination", "upload"), [("sd_card", "0"), ("email", "2")])

@@ -95,10 +95,13 @@ async def test_time_is_ours(hass: HomeAssistant, simulate: Simulate, add: Add) -
 async def test_summer_time_of_the_camera(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
     """A camera that lives where we do has our summer time, also for recordings of the other half of the year."""
     await hass.config.async_set_time_zone("Australia/Sydney")
-    simulator, entry, camera = await set_up(simulate, add, hass, "dahua-camera")
+    simulator = await simulate("dahua-camera")
+    empty(simulator)
+    simulator.jump((datetime.now(ZoneInfo("Australia/Sydney")).utcoffset() or timedelta()).total_seconds())
     for month in (1, 7):
         simulator.disk.add(datetime(2024, month, 2, 12, tzinfo=UTC), 60)
-    entry.runtime_data.camera._known._offset = datetime.now(ZoneInfo("Australia/Sydney")).utcoffset()
+    entry = await add(simulator, options=QUIET)
+    camera = entity(hass, entry, Platform.CAMERA, "1_stream_main")
     found = await find(hass, camera, start="2024-01-01 00:00:00", end="2024-12-31 00:00:00")
     assert [each["start"] for each in found] == ["2024-01-02T12:00:00+11:00", "2024-07-02T12:00:00+10:00"]
 

@@ -290,6 +290,7 @@ WRITES = [
     write("multicast_video_port", 3000, "rtspset", "rtsp", multicastvideoport="3000"),
     write("multicast_audio_address", "239.1.1.2", "rtspset", "rtsp", multicastaudioip="239.1.1.2"),
     write("multicast_audio_port", 60000, "rtspset", "rtsp", multicastaudioport="60000"),
+    *turned(False, "ptzf_status", "ptzstatus", pan_tilt="ptstatus", zoom_focus="zfstatus"),
 ]
 
 

@@ -56,6 +56,11 @@ DESCRIPTIONS = {
         BinarySensorEntityDescription(key=f.HEAT.key, device_class=BinarySensorDeviceClass.HEAT),
         BinarySensorEntityDescription(key=f.DOOR.key, device_class=BinarySensorDeviceClass.DOOR),
         BinarySensorEntityDescription(
+            key=f.PTZ_MOVING.key,
+            device_class=BinarySensorDeviceClass.MOVING,
+            entity_category=EntityCategory.DIAGNOSTIC,
+        ),
+        BinarySensorEntityDescription(
             key=f.DISK_PROBLEM.key,
             device_class=BinarySensorDeviceClass.PROBLEM,
             entity_category=EntityCategory.DIAGNOSTIC,

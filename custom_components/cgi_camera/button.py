@@ -1,19 +1,22 @@
 """What the camera does once: commands, and PTZ presets to go to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
 from homeassistant.components.button.const import ButtonDeviceClass
-from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EntityCategory, Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .defaults import DISABLED
-from .entity import ChannelEntity, follow
+from .entity import ChannelEntity, follow, unique_id
 from .protocol import features as f
 from .protocol.model import Command, Slot
+from .protocol.movement import NUDGES
 
 PARALLEL_UPDATES = 0
 
@@ -26,7 +29,10 @@ DESCRIPTIONS = {
         ),
         ButtonEntityDescription(key=f.GOTO_PRESET.key),
         # No settings, and for dashboards.
-        *(ButtonEntityDescription(key=command.key) for command in (f.HANG_UP, f.OPEN_DOOR, f.WIPE)),
+        *(
+            ButtonEntityDescription(key=command.key)
+            for command in (f.AUTO_FOCUS, f.HANG_UP, f.OPEN_DOOR, f.PTZ_STOP, f.WIPE, *NUDGES)
+        ),
     )
 }
 
@@ -54,7 +60,33 @@ async def async_setup_entry(
             for number in camera.presets(channel):
                 yield channel, f.GOTO_PRESET, number
 
-    follow(entry, async_add_entities, found, lambda push: CameraButton(coordinator, *push))
+    follow(
+        entry,
+        async_add_entities,
+        found,
+        lambda push: CameraButton(coordinator, *push),
+        gone_presets(hass, coordinator),
+    )
+
+
+def gone_presets(hass: HomeAssistant, coordinator: CameraCoordinator) -> Callable[[], set[Push]]:
+    """Return what removes the buttons of presets that the camera does not list any more, and tells which."""
+    listed: set[Push] = set()
+
+    def gone() -> set[Push]:
+        slots = (slot for slot in coordinator.camera.capabilities if slot.feature is f.PRESET)
+        now: set[Push] = {(slot.channel, f.GOTO_PRESET, slot.number) for slot in slots}
+        lost = listed - now
+        listed.clear()
+        listed.update(now)
+        registry = er.async_get(hass)
+        for channel, command, number in lost:
+            own = unique_id(coordinator, channel, f"{command.key}_{number}")
+            if entity_id := registry.async_get_entity_id(Platform.BUTTON, DOMAIN, own):
+                registry.async_remove(entity_id)
+        return lost
+
+    return gone
 
 
 class CameraButton(ChannelEntity, ButtonEntity):
@@ -66,16 +98,32 @@ class CameraButton(ChannelEntity, ButtonEntity):
         listed = command is f.GOTO_PRESET and preset in coordinator.camera.capabilities
         key = f"{command.key}_{number}" if number else command.key
         super().__init__(coordinator, channel, key, (preset,) if listed else ())
+        self._command = command
+        self._number = number
         self.entity_description = DESCRIPTIONS.get(command.key, DEFAULT)
         self._attr_translation_key = command.key
         self._attr_entity_registry_enabled_default = command.key not in DISABLED
-        self._command = command
-        self._number = number
         if number:
-            name = coordinator.camera.presets(channel).get(number) if command is f.GOTO_PRESET else None
-            self._attr_translation_placeholders = {"name": name or str(number)}
-            if command is f.GOTO_PRESET:
-                self._attr_entity_registry_enabled_default = bool(name) or number <= _ENOUGH
+            self._attr_translation_placeholders = {"name": self._preset_name() or str(number)}
+        if command is f.GOTO_PRESET:
+            self._attr_entity_registry_enabled_default = bool(self._preset_name()) or number <= _ENOUGH
+
+    def _preset_name(self) -> str:
+        """Return the name of the preset that this button stands for, empty where there is none."""
+        presets = self.coordinator.camera.presets(self.channel) if self._command is f.GOTO_PRESET else {}
+        return presets.get(self._number, "")
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Follow the name of the preset."""
+        if self._number:
+            placeholders = {"name": self._preset_name() or str(self._number)}
+            if placeholders != self._attr_translation_placeholders:
+                self._attr_translation_placeholders = placeholders
+                # Home Assistant keeps what it made of the old ones.
+                vars(self).pop("name", None)
+        super()._handle_coordinator_update()
 
     @override
     async def async_press(self) -> None:

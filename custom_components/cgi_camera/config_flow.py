@@ -1,112 +1,41 @@
 """Adding a camera, and changing what is known about it."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, override
+from typing import Any, override
 
 from homeassistant.config_entries import ConfigFlow, ConfigFlowResult, OptionsFlowWithReload
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_SSL, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import callback
-from homeassistant.data_entry_flow import section
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
+from homeassistant.helpers.device_registry import format_mac
+from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
+from homeassistant.helpers.service_info.ssdp import SsdpServiceInfo
+import probatio as vol
 from yarl import URL
 
-from .const import (
-    CONF_ALARM_HOLD,
-    CONF_DIALECT,
-    CONF_EVENTS,
-    CONF_PRESET_COUNT,
-    CONF_READ_ONLY,
-    CONF_RTSP_PATH,
-    DEFAULT_ALARM_HOLD,
-    DEFAULT_EVENTS,
-    DEFAULT_PRESET_COUNT,
-    DOMAIN,
+from .alarm_mails import proposal, refusal_of
+from .connection import base_of, session_for
+from .const import CONF_DIALECT, CONF_READ_ONLY, CONF_RTSP_PATH, DOMAIN
+from .coordinator import LOGGER, CameraConfigEntry
+from .forms import (
+    ACCOUNT_SCHEMA,
+    CAMERA_SCHEMA,
+    CONNECTION,
+    DISCOVERED_SCHEMA,
+    KNOWN_CAMERA_SCHEMA,
+    MAILS,
+    OPTIONS,
+    InvalidAddress,
+    address_of,
+    flat,
+    options_schema,
+    told_at,
 )
-from .coordinator import LOGGER, CameraConfigEntry, base_of, session_for
 from .protocol.auth import Credentials
 from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
 from .protocol.errors import AccountLocked, AuthFailed, CameraError
 from .protocol.probe import Found, NotSupported, log_in, probe
-
-if TYPE_CHECKING:
-    import probatio as vol
-else:
-    # Home Assistant resolves this name to the library whose types its own signatures name.
-    import voluptuous as vol
-
-CONNECTION: Final = "connection"
-
-_ACCOUNT: Final[dict[Any, Any]] = {
-    vol.Required(CONF_USERNAME): TextSelector(TextSelectorConfig(autocomplete="username")),
-    vol.Required(CONF_PASSWORD): TextSelector(
-        TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
-    ),
-}
-_UNTRIED: Final[dict[str, Any]] = {CONF_READ_ONLY: []}
-"""Nothing is known yet of what an account may not do."""
-ACCOUNT_SCHEMA: Final = vol.Schema(_ACCOUNT)
-PORT: Final = vol.All(
-    NumberSelector(NumberSelectorConfig(min=1, max=65535, mode=NumberSelectorMode.BOX)), vol.Coerce(int)
-)
-CAMERA_SCHEMA: Final = vol.Schema(
-    {
-        vol.Required(CONF_HOST): TextSelector(),
-        vol.Optional(CONF_PORT): PORT,
-        **_ACCOUNT,
-        vol.Required(CONNECTION): section(
-            vol.Schema(
-                {
-                    vol.Required(CONF_SSL, default=False): BooleanSelector(),
-                    vol.Required(CONF_VERIFY_SSL, default=True): BooleanSelector(),
-                }
-            ),
-            {"collapsed": True},
-        ),
-    }
-)
-OPTIONS_SCHEMA: Final = vol.Schema(
-    {
-        vol.Optional(CONF_RTSP_PATH): TextSelector(),
-        vol.Required(CONF_PRESET_COUNT, default=DEFAULT_PRESET_COUNT): vol.All(
-            NumberSelector(NumberSelectorConfig(min=0, max=255, mode=NumberSelectorMode.BOX)), vol.Coerce(int)
-        ),
-        vol.Required(CONF_ALARM_HOLD, default=DEFAULT_ALARM_HOLD): vol.All(
-            NumberSelector(NumberSelectorConfig(min=5, max=600, mode=NumberSelectorMode.BOX, unit_of_measurement="s")),
-            vol.Coerce(int),
-        ),
-        vol.Required(CONF_EVENTS, default=DEFAULT_EVENTS): BooleanSelector(),
-    }
-)
-
-
-class InvalidAddress(ValueError):
-    """What the user gave as host is no address."""
-
-
-def address_of(told: Mapping[str, Any]) -> tuple[str, int | None, bool]:
-    """Return host, port and whether to use https. A URL is taken as host, too. Raise InvalidAddress."""
-    text, port, ssl = told[CONF_HOST].strip(), told.get(CONF_PORT), told[CONNECTION][CONF_SSL]
-    scheme, separator, _ = text.partition("://")
-    if not separator:
-        bare_ipv6 = text.count(":") > 1 and not text.startswith("[")
-        text = f"//[{text}]" if bare_ipv6 else f"//{text}"
-    try:
-        url = URL(text)
-        URL.build(scheme="http", host=url.host or "", port=url.port)
-    except ValueError as err:
-        raise InvalidAddress(text) from err
-    if not url.host or (separator and scheme not in {"http", "https"}):
-        raise InvalidAddress(text)
-    return url.host, url.explicit_port or port, url.scheme == "https" or ssl
+from .whereabouts import has_moved, is_well_at, unique_id_of
 
 
 class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -116,6 +45,9 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
     MINOR_VERSION = 1
 
     _reason = ""
+    _host = ""
+    _name = ""
+    _found: Found
 
     @staticmethod
     @callback
@@ -124,28 +56,92 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
         return CameraOptionsFlow()
 
     @override
+    def is_matching(self, other_flow: CameraConfigFlow) -> bool:
+        """Tell whether another flow is about a camera that was discovered at the same address."""
+        return bool(self._host) and self._host == other_flow._host
+
+    @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask where the camera is."""
         errors: dict[str, str] = {}
         if user_input is not None and (camera := await self._meet(user_input, errors)):
-            data = _data(user_input, camera)
-            await self.async_set_unique_id(camera.identity.unique_id, raise_on_progress=False)
-            self._abort_if_unique_id_configured(updates=data)
-            identity = camera.identity
-            title = identity.name or identity.model or camera.dialect.title
-            return self.async_create_entry(title=title, data=data)
+            return await self._add(camera, user_input)
         return self._form("user", CAMERA_SCHEMA, user_input, errors)
 
+    async def _add(self, camera: Camera, told: Mapping[str, Any]) -> ConfigFlowResult:
+        data = _data(told, camera)
+        await self.async_set_unique_id(camera.identity.unique_id, raise_on_progress=False)
+        self._abort_if_unique_id_configured(updates=data)
+        identity = camera.identity
+        return self.async_create_entry(title=identity.name or identity.model or camera.dialect.title, data=data)
+
+    # Discovery
+
+    @override
+    async def async_step_dhcp(self, discovery_info: DhcpServiceInfo) -> ConfigFlowResult:
+        """A camera, or something else of its maker, has got an address."""
+        unique_id = format_mac(discovery_info.macaddress)
+        return await self._discover(unique_id, discovery_info.ip, discovery_info.hostname)
+
+    @override
+    async def async_step_ssdp(self, discovery_info: SsdpServiceInfo) -> ConfigFlowResult:
+        """Something of a maker of cameras tells its serial number, as the end of its `uuid`."""
+        host = URL(discovery_info.ssdp_location or "").host
+        serial = (discovery_info.ssdp_udn or "").rpartition("-")[2]
+        if not host or not serial:
+            return self.async_abort(reason="not_supported")
+        return await self._discover(unique_id_of(self.hass, serial) or serial, host, "")
+
+    async def _discover(self, unique_id: str, host: str, name: str) -> ConfigFlowResult:
+        """Follow a camera that we have; ask for the account of one that we have not."""
+        entry = await self.async_set_unique_id(unique_id)
+        if entry and await has_moved(self.hass, entry, host):
+            LOGGER.info("%s has moved to %s", entry.title, host)
+            self.hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_HOST: host})
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
+            return self.async_abort(reason="already_configured")
+        self._abort_if_unique_id_configured()
+        self._host = host
+        if self.hass.config_entries.flow.async_has_matching_flow(self):
+            return self.async_abort(reason="already_in_progress")
+        if is_well_at(self.hass, host):
+            return self.async_abort(reason="already_configured")
+        try:
+            self._found = await probe(session_for(self.hass, verify_ssl=False), host)
+        except CameraError as err:
+            LOGGER.debug("What was discovered at %s is not for us: %s", host, err)
+            return self.async_abort(reason=_error_of(err))
+        except Exception:  # noqa: BLE001
+            LOGGER.exception("Unexpected error while looking at what was discovered")
+            return self.async_abort(reason="unknown")
+        self._name = self._found.identity.model or name or self._found.dialect.title
+        self.context["title_placeholders"] = {"name": f"{self._name} ({host})"}
+        return await self.async_step_discovery_confirm()
+
+    async def async_step_discovery_confirm(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Name what was discovered, and ask for its account."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            told = told_at(self._found.base, user_input)
+            if camera := await self._meet(told, errors):
+                return await self._add(camera, told)
+        kinds = " / ".join(dialect.title for dialect in self._found.dialects)
+        about = {"camera": self._name, "kind": kinds, "address": str(self._found.base)}
+        return self._form("discovery_confirm", DISCOVERED_SCHEMA, user_input, errors, **about)
+
+    # Changing what is known
+
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Ask where the camera is now."""
+        """Ask where the camera is now, and for another account."""
         entry = self._get_reconfigure_entry()
         errors: dict[str, str] = {}
-        if user_input is not None and (camera := await self._meet(user_input, errors)):
-            await self.async_set_unique_id(camera.identity.unique_id)
-            self._abort_if_unique_id_mismatch(reason="another_camera")
-            return self.async_update_reload_and_abort(entry, data_updates=_data(user_input, camera) | _UNTRIED)
-        connection = {key: entry.data[key] for key in (CONF_SSL, CONF_VERIFY_SSL)}
-        return self._form("reconfigure", CAMERA_SCHEMA, user_input or {**entry.data, CONNECTION: connection}, errors)
+        if user_input is not None:
+            told = {**user_input, CONF_PASSWORD: user_input.get(CONF_PASSWORD) or entry.data[CONF_PASSWORD]}
+            if camera := await self._meet(told, errors):
+                return await self._update(entry, camera, _data(told, camera))
+        known = {**told_at(base_of(entry), {}), CONF_USERNAME: entry.data[CONF_USERNAME]}
+        known[CONNECTION][CONF_VERIFY_SSL] = entry.data[CONF_VERIFY_SSL]
+        return self._form("reconfigure", KNOWN_CAMERA_SCHEMA, user_input or known, errors)
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """The camera refuses the account that it took before."""
@@ -156,14 +152,19 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
         entry = self._get_reauth_entry()
         errors: dict[str, str] = {}
         if user_input is not None:
-            found = Found(base_of(entry), (DIALECTS[entry.data[CONF_DIALECT]],))
-            told = {**user_input, CONNECTION: {CONF_VERIFY_SSL: entry.data[CONF_VERIFY_SSL]}}
-            if camera := await self._meet(told, errors, found):
-                await self.async_set_unique_id(camera.identity.unique_id)
-                self._abort_if_unique_id_mismatch(reason="another_camera")
-                return self.async_update_reload_and_abort(entry, data_updates=user_input | _UNTRIED)
-        told = user_input or {CONF_USERNAME: entry.data[CONF_USERNAME]}
-        return self._form("reauth_confirm", ACCOUNT_SCHEMA, told, errors, camera=entry.title)
+            connection = {CONNECTION: {CONF_VERIFY_SSL: entry.data[CONF_VERIFY_SSL]}}
+            if camera := await self._meet(told_at(base_of(entry), {**user_input, **connection}), errors):
+                return await self._update(entry, camera, user_input)
+        known = {CONF_USERNAME: entry.data[CONF_USERNAME]}
+        return self._form("reauth_confirm", ACCOUNT_SCHEMA, user_input or known, errors, camera=entry.title)
+
+    async def _update(self, entry: CameraConfigEntry, camera: Camera, data: Mapping[str, Any]) -> ConfigFlowResult:
+        await self.async_set_unique_id(camera.identity.unique_id)
+        self._abort_if_unique_id_mismatch(reason="another_camera")
+        # What another account may do is not known yet.
+        return self.async_update_reload_and_abort(entry, data_updates={**data, CONF_READ_ONLY: []})
+
+    # What all steps share
 
     def _form(
         self,
@@ -180,14 +181,13 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={"reason": self._reason, **placeholders},
         )
 
-    async def _meet(self, told: Mapping[str, Any], errors: dict[str, str], found: Found | None = None) -> Camera | None:
-        """Log in to a camera, which is looked for unless it was found already; None with the error noted."""
+    async def _meet(self, told: Mapping[str, Any], errors: dict[str, str]) -> Camera | None:
+        """Log in to a camera once what answers is known to be one; None with the error noted."""
         session = session_for(self.hass, verify_ssl=told[CONNECTION][CONF_VERIFY_SSL])
         self._reason = ""
         try:
-            if found is None:
-                host, port, ssl = address_of(told)
-                found = await probe(session, host, port=port, ssl=ssl)
+            host, port, ssl = address_of(told)
+            found = await probe(session, host, port=port, ssl=ssl)
             camera = await log_in(session, found, Credentials(told[CONF_USERNAME], told[CONF_PASSWORD]))
         except InvalidAddress:
             errors[CONF_HOST] = "invalid_host"
@@ -236,13 +236,20 @@ class CameraOptionsFlow(OptionsFlowWithReload):
         """Ask for all options."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            path = user_input.get(CONF_RTSP_PATH, "").strip()
-            if not path or path.startswith(("/", "rtsp://")):
-                return self.async_create_entry(data={**user_input, CONF_RTSP_PATH: path})
-            errors[CONF_RTSP_PATH] = "invalid_rtsp_path"
+            options = flat(user_input.values())
+            path = options.get(CONF_RTSP_PATH, "")
+            if path and not path.startswith(("/", "rtsp://")):
+                errors["video"] = "invalid_rtsp_path"
+            if refusal := await refusal_of(self.hass, self.config_entry, options):
+                errors[MAILS] = refusal
+            if not errors:
+                return self.async_create_entry(data={**options, CONF_RTSP_PATH: path})
+        known = {**proposal(self.hass), **self.config_entry.options}
+        told = user_input or dict.fromkeys(OPTIONS, known)
+        schema = options_schema(mails=DIALECTS[self.config_entry.data[CONF_DIALECT]].mails is not None)
         return self.async_show_form(
             step_id="init",
-            data_schema=self.add_suggested_values_to_schema(OPTIONS_SCHEMA, user_input or self.config_entry.options),
+            data_schema=self.add_suggested_values_to_schema(schema, told),
             errors=errors,
             description_placeholders={"placeholder": "{channel}"},
         )

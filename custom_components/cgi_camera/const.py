@@ -16,3 +16,14 @@ CONF_RTSP_PATH: Final = "rtsp_path"
 DEFAULT_ALARM_HOLD: Final = 30
 DEFAULT_EVENTS: Final = True
 DEFAULT_PRESET_COUNT: Final = 0
+
+CONF_MAILS_ENABLED: Final = "receive_mails"
+CONF_MAILS_ADDRESS: Final = "mails_address"
+CONF_MAILS_PORT: Final = "mails_port"
+CONF_MAILS_SENDER: Final = "mails_sender"
+CONF_MAILS_SET_UP: Final = "mails_set_up_camera"
+CONF_MAILS_SERVER: Final = "mails_server"
+CONF_MAIL_SETTINGS: Final = "mail_settings"
+
+DEFAULT_MAILS_ADDRESS: Final = "0.0.0.0"  # noqa: S104
+DEFAULT_MAILS_PORT: Final = 2525

@@ -1,43 +1,26 @@
 """Asks a camera for what enabled entities need, takes what it pushes, and says what went wrong."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 import logging
 from typing import Any, Final, override
 
-import aiohttp
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
-from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_SSL, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
-from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
-from homeassistant.util.ssl import SSLCipherList
-from yarl import URL
 
-from .const import (
-    CONF_ALARM_HOLD,
-    CONF_DIALECT,
-    CONF_EVENTS,
-    CONF_PRESET_COUNT,
-    CONF_READ_ONLY,
-    DEFAULT_ALARM_HOLD,
-    DEFAULT_EVENTS,
-    DEFAULT_PRESET_COUNT,
-    DOMAIN,
-)
+from .alarm_mails import AlarmMails, options_of
+from .connection import camera_of
+from .const import CONF_EVENTS, CONF_READ_ONLY, DEFAULT_EVENTS, DOMAIN
 from .faults import for_user, told
+from .issues import check_issues
 from .occurrences import Occurrences
-from .protocol.auth import Credentials
-from .protocol.camera import Camera
-from .protocol.dialects import DIALECTS
 from .protocol.errors import AccountLocked, AuthFailed, CameraError
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.pushed import LINK
-from .protocol.transport import Transport
 from .rtsp import StreamSearch
 
 LOGGER: Final = logging.getLogger(__package__)
@@ -54,32 +37,6 @@ REFUSALS: Final = 2
 type CameraConfigEntry = ConfigEntry[CameraCoordinator]
 
 
-def session_for(hass: HomeAssistant, *, verify_ssl: bool) -> aiohttp.ClientSession:
-    """Return the shared session; without verification it also accepts the ciphers of old cameras."""
-    cipher = SSLCipherList.PYTHON_DEFAULT if verify_ssl else SSLCipherList.INSECURE
-    return async_get_clientsession(hass, verify_ssl=verify_ssl, ssl_cipher=cipher)
-
-
-def base_of(entry: ConfigEntry) -> URL:
-    """Return the address of an entry's camera."""
-    scheme = "https" if entry.data[CONF_SSL] else "http"
-    return URL.build(scheme=scheme, host=entry.data[CONF_HOST], port=entry.data[CONF_PORT])
-
-
-def _camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
-    dialect = DIALECTS[entry.data[CONF_DIALECT]]
-    credentials = Credentials(entry.data[CONF_USERNAME], entry.data[CONF_PASSWORD])
-    session = session_for(hass, verify_ssl=entry.data[CONF_VERIFY_SSL])
-    return Camera(
-        Transport(session, base_of(entry), dialect.login, credentials),
-        dialect,
-        hold=entry.options.get(CONF_ALARM_HOLD, DEFAULT_ALARM_HOLD),
-        presets=entry.options.get(CONF_PRESET_COUNT, DEFAULT_PRESET_COUNT),
-        local=dt_util.now,
-        read_only=entry.data.get(CONF_READ_ONLY, ()),
-    )
-
-
 class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
     """One camera's coordinator; its data is the set of slots that changed last."""
 
@@ -88,14 +45,17 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
     def __init__(self, hass: HomeAssistant, entry: CameraConfigEntry) -> None:
         """Prepare for a camera; nothing is sent yet."""
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
-        self.camera = _camera_of(hass, entry)
+        self.camera = camera_of(hass, entry)
         self.rtsp = StreamSearch(self)
         self.rejected = False
+        self.locked: bool = False
         self._refusals = 0
         self._listener: asyncio.Task[None] | None = None
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
         self._offers = 0
         self.occurrences = Occurrences(hass, self)
+        mail_options = options_of(entry)
+        self.mails = AlarmMails(self, mail_options) if mail_options else None
 
     @property
     def unique_id(self) -> str:
@@ -124,8 +84,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         except AccountLocked as err:
             until = self.hass.loop.time() + LOCKED_PAUSE
             self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, until)
+            self._note_refusal(err)
             raise told(UpdateFailed, err, self.name) from err
         except AuthFailed as err:
+            self._note_refusal(err)
             raise told(ConfigEntryAuthFailed, err, self.name) from err
         except CameraError as err:
             raise told(UpdateFailed, err, self.name) from err
@@ -134,12 +96,22 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         """Raise UpdateFailed while the camera is known to refuse this account at this address."""
         data, until = self.hass.data.get(_LOCKED, {}).get(self.config_entry.entry_id, ({}, 0.0))
         if data == self.config_entry.data and self.hass.loop.time() < until:
+            self._note_refusal(AccountLocked())
             raise told(UpdateFailed, AccountLocked(), self.name)
+
+    def _note_refusal(self, err: AuthFailed) -> None:
+        """Remember whether the account is locked, which is the user's business at once."""
+        self.locked = isinstance(err, AccountLocked)
+        check_issues(self)
 
     # Polling
 
     def _wanted(self) -> set[AnySlot]:
         return {slot for context in self.async_contexts() for slot in context}
+
+    def shows(self, slots: Iterable[AnySlot]) -> bool:
+        """Tell whether an enabled entity needs any of these slots."""
+        return not self._wanted().isdisjoint(slots)
 
     @override
     async def _async_update_data(self) -> set[AnySlot]:
@@ -154,6 +126,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         finally:
             self.update_interval = timedelta(seconds=self.camera.interval(wanted))
         self._refusals = 0
+        self.locked = False
         self._meet_anew()
         return changed
 
@@ -165,6 +138,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     def _refused_account(self, err: AuthFailed) -> HomeAssistantError:
         """Count a refusal, and stop everything that uses the account when it is clear that it is wrong."""
+        self._note_refusal(err)
         if isinstance(err, AccountLocked):
             failure = told(UpdateFailed, err, self.name)
             failure.retry_after = LOCKED_PAUSE
@@ -188,7 +162,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
             return
         self._listener = self.config_entry.async_create_background_task(
-            self.hass, self.camera.listen(self._pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
+            self.hass, self.camera.listen(self.pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
         )
 
     @callback
@@ -208,7 +182,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         return forget
 
     @callback
-    def _pushed(self, changed: set[AnySlot]) -> None:
+    def pushed(self, changed: set[AnySlot]) -> None:
         """Tell the entities that show what has changed, and all where availability or what there is has changed."""
         if LINK in changed or self._offers != len(self.camera.capabilities):
             self._publish(changed)
@@ -263,6 +237,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if isinstance(err, AuthFailed) and not isinstance(err, AccountLocked):
             await self.async_request_refresh()
         return for_user(err, self.name)
+
+    async def change(self, run: Callable[[], Awaitable[set[AnySlot]]]) -> None:
+        """Do something that changes what entities show."""
+        if changed := await self.command(run):
+            self._publish(changed)
 
     def _remember_rights(self) -> None:
         """Keep what the account may only read, which is shown as sensors after the next start."""

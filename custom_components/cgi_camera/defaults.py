@@ -25,12 +25,18 @@ anti_flicker
 audio_bit_rate
 audio_sample_rate
 auto_dns
+auto_pan
 auto_scan
+aux_off
+aux_on
 backlight_compensation
 begin_auto_pan
 begin_pattern
 capture_enabled
+clear_pattern
+clear_tour
 clock_offset
+close_iris
 color_bar
 color_mode
 control_port
@@ -61,6 +67,8 @@ factory_reset
 factory_reset_done
 factory_reset_keep_network
 flicker_suppression
+focus_far
+focus_near
 focus_speed
 format_storage
 ftp_file_name
@@ -115,6 +123,10 @@ motion_snapshot
 motion_snapshot_email
 motion_snapshot_ftp
 mount_storage
+move_down
+move_left
+move_right
+move_up
 multicast
 multicast_audio_address
 multicast_audio_port
@@ -139,6 +151,7 @@ ntp_port
 onvif
 onvif_authentication
 onvif_port
+open_iris
 osd_bit_rate
 osd_color
 osd_font_size
@@ -148,7 +161,9 @@ osd_size
 osd_weekday
 osd_x
 osd_y
+pan_position
 pan_speed
+pan_tilt
 post_record
 pre_record
 privacy_mask
@@ -160,10 +175,12 @@ protocol_zeno
 protocol_zw
 ptz_address
 ptz_baud_rate
+ptz_moving
 ptz_positioning
 ptz_protocol
 ptz_stop
 ptz_user_mode
+ptz_zoom_position
 record_port
 recording_email
 recording_file_size
@@ -187,11 +204,17 @@ rtsp_service_port
 rtsp_time_limit
 run_auto_pan
 run_pattern
+set_left_limit
+set_right_limit
 slow_shutter
 slow_shutter_enabled
 stabilizer
 start_tour
+stop_auto_pan
+stop_auto_scan
+stop_pattern
 stop_tour
+stop_tours
 storage_write_protected
 stream_capture
 stream_enabled
@@ -199,6 +222,7 @@ stream_rate_cut
 subnet_mask
 tamper_alarm_output
 tamper_recording
+tilt_position
 tilt_speed
 time_osd_format
 time_osd_placement
@@ -228,6 +252,9 @@ wifi_channel
 wifi_mode
 wifi_network
 wifi_standard
+zoom_focus
+zoom_in
+zoom_out
 zoom_speed
 """
 

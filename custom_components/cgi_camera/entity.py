@@ -150,12 +150,17 @@ def follow[K](
     add: AddConfigEntryEntitiesCallback,
     found: Callable[[], Iterable[K]],
     make: Callable[[K], Entity],
+    gone: Callable[[], Iterable[K]] = tuple,
 ) -> None:
-    """Add an entity for everything that is found, now and whenever the camera turns out to offer more."""
+    """Add an entity for everything that is found, now and whenever the camera turns out to offer more.
+
+    `gone` tells whose entities were removed since it was asked last: they may come again.
+    """
     known: set[K] = set()
 
     @callback
     def check() -> None:
+        known.difference_update(gone())
         if fresh := [item for item in found() if item not in known]:
             known.update(fresh)
             add(make(item) for item in fresh)

@@ -1,6 +1,7 @@
 """Where the streams of a camera are served: looked for in the background, and remembered in the config entry."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
@@ -53,6 +54,7 @@ class StreamSearch:
         self._task: asyncio.Task[None] | None = None
         self._timer: CALLBACK_TYPE | None = None
         self._round = 0
+        self._vain: Counter[StreamKey] = Counter()
         self._away: set[StreamKey] = set()
 
     def sources(self) -> dict[StreamKey, StreamSource]:
@@ -64,6 +66,18 @@ class StreamSearch:
         source = self.sources().get(key)
         told: str = self._coordinator.config_entry.data.get(CONF_STREAMS, {}).get(_name(key), "")
         return told if source and told in source.addresses else ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the account was refused, after which nothing is looked for any more."""
+        return Outcome.REFUSED in self.outcomes.values()
+
+    @property
+    def missing(self) -> bool:
+        """Whether a stream that the camera should have was looked for more than once, and not found."""
+        sources = self.sources()
+        lost = [key for key in self._wanted if self._vain[key] > 1 and not self.address(key)]
+        return not self.refused and any(key in sources and sources[key].addresses for key in lost)
 
     @callback
     def want(self, key: StreamKey) -> Callable[[], None]:
@@ -101,7 +115,7 @@ class StreamSearch:
             self._look(key)
 
     def _look(self, key: StreamKey) -> None:
-        if Outcome.REFUSED in self.outcomes.values() or self._coordinator.rejected:
+        if self.refused or self._coordinator.rejected:
             # Asking again might lock the account.
             return
         self._pending[key] = None
@@ -147,6 +161,7 @@ class StreamSearch:
         """Remember what came of looking for a stream."""
         LOGGER.debug("%s: RTSP stream %s is %s: %s", self._coordinator.name, _name(key), outcome, reason)
         self.outcomes[key] = outcome
+        self._vain[key] = 0 if outcome is Outcome.FOUND else self._vain[key] + 1
         entry = self._coordinator.config_entry
         names = {_name(each) for each in self.sources()} - {_name(key)}
         kept = {name: told for name, told in entry.data.get(CONF_STREAMS, {}).items() if name in names}
@@ -156,7 +171,7 @@ class StreamSearch:
 
     def _try_later(self) -> None:
         lost = [key for key in self._wanted if key in self.outcomes and not self.address(key)]
-        if not lost or self._timer or self._round >= len(PAUSES) or Outcome.REFUSED in self.outcomes.values():
+        if not lost or self._timer or self._round >= len(PAUSES) or self.refused:
             return
 
         @callback

@@ -6,6 +6,7 @@ from typing import Any, override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription, SensorStateClass
 from homeassistant.const import (
+    DEGREE,
     PERCENTAGE,
     EntityCategory,
     Platform,
@@ -63,6 +64,17 @@ DESCRIPTIONS = {
             entity_category=EntityCategory.DIAGNOSTIC,
             device_class=SensorDeviceClass.DURATION,
             native_unit_of_measurement=UnitOfTime.SECONDS,
+        ),
+        *(
+            SensorEntityDescription(
+                key=place.key,
+                entity_category=EntityCategory.DIAGNOSTIC,
+                state_class=SensorStateClass.MEASUREMENT,
+                native_unit_of_measurement=unit,
+                suggested_display_precision=1,
+            )
+            # Zoom is in the camera's own steps.
+            for place, unit in ((f.PAN_POSITION, DEGREE), (f.TILT_POSITION, DEGREE), (f.PTZ_ZOOM_POSITION, None))
         ),
         *(
             SensorEntityDescription(

@@ -1,8 +1,7 @@
 """Actions on camera entities: what takes more than a press of a button or a value."""
 
-from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 from homeassistant.components.camera.const import DOMAIN as CAMERA_DOMAIN
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
@@ -10,9 +9,12 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 
 from . import areas, services_recordings as recordings
+from .actions import EntityAction
 from .const import DOMAIN
 from .protocol import features as f
 from .protocol.model import AnyChange, Change, Command
+from .services_ptz import PTZ_ACTIONS
+from .services_routines import ROUTINE_ACTIONS
 
 if TYPE_CHECKING:
     import probatio as vol
@@ -27,19 +29,6 @@ ATTR_DESTINATION: Final = "destination"
 ATTR_ENABLED: Final = "enabled"
 ATTR_NUMBER: Final = "number"
 ATTR_TEXT: Final = "text"
-
-type Run = Callable[[CameraStream, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityAction:
-    """One action: its name, what it takes, and what it does with a camera entity."""
-
-    name: str
-    run: Run
-    fields: Mapping[Any, Any] = field(default_factory=dict)
-    response: SupportsResponse = SupportsResponse.NONE
-
 
 DESTINATIONS: Final[Mapping[str, Command]] = {
     "sd_card": f.UPLOAD_SNAPSHOT_SD_CARD,
@@ -128,6 +117,8 @@ ACTIONS: Final = (
     EntityAction(
         name="upload_snapshot", run=_upload_snapshot, fields={vol.Required(ATTR_DESTINATION): vol.In(DESTINATIONS)}
     ),
+    *PTZ_ACTIONS,
+    *ROUTINE_ACTIONS,
 )
 
 

@@ -97,6 +97,13 @@ def _require_free(port: int) -> None:
             raise DemoFailed(f"port {port} is taken: end what listens there, or name another with --port") from None
 
 
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 async def _run(arguments: argparse.Namespace) -> int:
     _stop_on_signals()
     _require_free(arguments.port)
@@ -111,12 +118,13 @@ async def _run(arguments: argparse.Namespace) -> int:
         ports = await _serve_video(stack, chosen) if live else {}
         if not live:
             say("no H.264 without GStreamer, so pictures only. On Debian: apt install " + PACKAGES)
-        simulated = await _simulate(stack, chosen, ports)
+        mail_port = _free_port()
+        simulated = await _simulate(stack, chosen, ports, mail_port)
         home = await start(stack, session, arguments.port, LOGS)
         say("Home Assistant answers")
         await onboard(stack, home)
         say("onboarding done, logged in")
-        cameras = await _add(home, simulated, ports)
+        cameras = await _add(home, simulated, ports, mail_port)
         path = await lay_out(home, cameras, live=live)
         say(f"dashboard laid out, after {time.monotonic() - began:.0f} s in all")
         if arguments.once:
@@ -133,22 +141,24 @@ async def _serve_video(stack: AsyncExitStack, chosen: list[DemoCamera]) -> dict[
     return ports
 
 
-async def _simulate(stack: AsyncExitStack, chosen: list[DemoCamera], ports: dict[str, int]) -> list[Simulated]:
-    simulated = await start_cameras(stack, chosen, ports, LOGS)
+async def _simulate(
+    stack: AsyncExitStack, chosen: list[DemoCamera], ports: dict[str, int], mail_port: int
+) -> list[Simulated]:
+    simulated = await start_cameras(stack, chosen, ports, mail_port, LOGS)
     for one in simulated:
         rtsp = f", RTSP on port {ports[one.camera.name]}" if ports else ""
         say(f"simulated {one.camera.kind} camera {one.camera.name!r} at {one.url}{rtsp}")
     return simulated
 
 
-async def _add(home: HomeAssistant, simulated: list[Simulated], ports: dict[str, int]) -> Cameras:
+async def _add(home: HomeAssistant, simulated: list[Simulated], ports: dict[str, int], mail_port: int) -> Cameras:
     entries = []
     for one in simulated:
         camera = one.camera
         entries.append(await add(home, one))
         await rename(home, entries[-1], camera.name)
         say(f"{camera.name} added through the config flow")
-        wishes = dict(camera.wishes)
+        wishes = camera.wishes | camera.mail_wishes(mail_port)
         if ports and not camera.tells_rtsp_port:
             wishes["rtsp_path"] = f"rtsp://127.0.0.1:{ports[camera.name]}{next(iter(camera.streams))}"
         if wishes:
@@ -172,11 +182,14 @@ def _print_table(cameras: Cameras) -> None:
 
 async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, *, live: bool) -> int:
     faults: list[str] = []
+    delays: dict[str, float] = {}
     for name, check in (
         ("every enabled entity has a state", checks.states_missing(cameras)),
         ("every picture is there", checks.pictures_missing(home, cameras, live=live)),
         *((("H.264 of every camera plays", checks.video_missing(home, cameras)),) if live else ()),
         ("a control of every camera works", checks.controls_dead(home, cameras)),
+        ("alarm mails turn motion on", checks.mails_lost(home, session, cameras, delays)),
+        ("heads move", checks.heads_dead(home, cameras)),
         ("motion alarms come and go", checks.alarms_silent(home, session, cameras)),
         ("Home Assistant's log is clean", checks.errors_logged(home)),
     ):
@@ -185,6 +198,8 @@ async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: C
         for fault in found:
             say(f"  {fault}")
         faults += found
+    for name, delay in delays.items():
+        say(f"{name} had motion on {delay * 1000:.0f} ms after the last byte of its mail")
     _print_table(cameras)
     idle = [e for _, devices in cameras for e in checks.enabled(devices) if e.state == "unknown"]
     say(f"unknown until pressed or until something happens: {counted(idle) or 'none'}")

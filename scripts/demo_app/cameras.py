@@ -41,20 +41,34 @@ class DemoCamera:
     # False where the document knows neither snapshots nor alarms: then stills come from the video.
     stills: bool = True
     alarms: bool = True
+    # Who it says its alarm mails are from, which tells apart cameras at one address; empty where it sends none.
+    sender: str = ""
+    # Whether it is told on its own page only where to send them.
+    mails_by_hand: bool = False
     # What its owner would write into its options in Home Assistant.
     wishes: dict[str, object] = field(default_factory=dict)
     # What its simulator is made with.
     options: dict[str, object] = field(default_factory=dict)
     channels: int = 1
+    # True where its head is at a preset that it tells.
+    tells_preset: bool = False
 
-    def arguments(self, rtsp_port: int | None) -> list[str]:
+    def mail_wishes(self, port: int) -> dict[str, object]:
+        """Return the options with which Home Assistant takes its mails."""
+        if not self.sender:
+            return {}
+        told = {"mails_address": "127.0.0.1", "mails_server": "127.0.0.1", "mails_port": port}
+        return {"receive_mails": True, "mails_set_up_camera": True, "mails_sender": self.sender, **told}
+
+    def arguments(self, rtsp_port: int | None, mail_port: int) -> list[str]:
         """Return the command line of its simulator."""
         spoken = {"--port": 0, "--control": 0, "--name": self.name, "--mac": self.mac, "--serial": self.serial}
         spoken |= {"--user": USER, "--password": PASSWORD}
         if rtsp_port is not None:
             spoken["--rtsp-port"] = rtsp_port
         words = [str(word) for item in spoken.items() for word in item]
-        for key, value in self.options.items():
+        mail = {"mail": {"host": "127.0.0.1", "port": mail_port, "sender": self.sender}} if self.mails_by_hand else {}
+        for key, value in (self.options | mail).items():
             words += ["--option", f"{key}={json.dumps(value)}"]
         return [self.kind, *words]
 
@@ -97,6 +111,8 @@ CAMERAS = (
         colours=("0xff87b5d6", "0xff3d7a45"),
         streams={"/stream0": FULL, "/stream1": SMALL},
         options={"tells_ports": True, "recorded": True},
+        sender="garden@home.example",
+        mails_by_hand=True,
         wishes={"alarm_hold": 10, "preset_count": 2},
     ),
     DemoCamera(
@@ -118,6 +134,8 @@ CAMERAS = (
         serial="2J01234PAZ00630",
         colours=("0xff9ab4c8", "0xff4a5560"),
         streams=channels(1, FULL, SMALL),
+        options={"ptz": True},
+        tells_preset=True,
     ),
     DemoCamera(
         kind="message",
@@ -129,6 +147,7 @@ CAMERAS = (
         colours=("0xff2c2238", "0xff7d5a9a"),
         streams={"/1/h264major": FULL, "/1/h264minor": SMALL},
         options={"recorded": True, "hands_out": True},
+        sender="workshop@home.example",
         wishes={"alarm_hold": 10},
     ),
     DemoCamera(

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from ctypes.util import find_library
+from datetime import datetime
+import time
 from urllib.parse import urljoin
 
 import aiohttp
@@ -12,8 +14,10 @@ from .entities import Device, Entity, entities_of
 from .errors import DemoFailed
 from .simulated import Simulated
 
-# Until somebody presses it, a button has no state; until something happens, an event has none.
+# Until somebody presses it, a button has no state; until something happens, an event and its time have none; between
+# presets a head is at none.
 UNKNOWN_AT_FIRST = {"button", "event"}
+UNKNOWN_KEYS_AT_FIRST = {"last_alarm", "preset"}
 UNAVAILABLE = {None, "unavailable"}
 
 type Cameras = Sequence[tuple[Simulated, list[Device]]]
@@ -25,11 +29,11 @@ def enabled(devices: Sequence[Device]) -> list[Entity]:
 
 def stateless(devices: Sequence[Device]) -> list[Entity]:
     """Return the entities that ought to have a state and have none."""
-    return [
-        entity
-        for entity in enabled(devices)
-        if entity.state in UNAVAILABLE or (entity.state == "unknown" and entity.domain not in UNKNOWN_AT_FIRST)
-    ]
+    return [e for e in enabled(devices) if e.state in UNAVAILABLE or (e.state == "unknown" and not _may_wait(e))]
+
+
+def _may_wait(entity: Entity) -> bool:
+    return entity.domain in UNKNOWN_AT_FIRST or entity.key in UNKNOWN_KEYS_AT_FIRST
 
 
 async def settled(home: HomeAssistant, entries: Sequence[str], patience: float = 60) -> dict[str, list[Device]]:
@@ -144,6 +148,23 @@ async def controls_dead(home: HomeAssistant, cameras: Cameras) -> list[str]:
     return dead
 
 
+async def heads_dead(home: HomeAssistant, cameras: Cameras) -> list[str]:
+    """Send every head that tells where it is to a preset and move it away, and see its preset come and go."""
+    dead = []
+    for simulated, (device, *_) in cameras:
+        if not simulated.camera.tells_preset:
+            continue
+        preset, camera = device.find("select", "preset")[0], device.find("camera")[0]
+        wanted = preset.attributes["options"][-1]
+        await home.call("select", "select_option", preset.entity_id, option=wanted)
+        if not await _becomes(home, preset, wanted, 10):
+            dead.append(f"{preset.entity_id} did not become {wanted}")
+        await home.call("cgi_camera", "ptz_move", camera.entity_id, direction="left", duration=0.5)
+        if not await _becomes(home, preset, "unknown", 10):
+            dead.append(f"{camera.entity_id} did not move away from {wanted}")
+    return dead
+
+
 async def alarms_silent(home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras) -> list[str]:
     """Let something move before every camera and channel and see the motion sensors turn on and off."""
     faults = [
@@ -172,6 +193,47 @@ async def _alarm(
         if not await _becomes(home, motion, "on" if on else "off", 60):
             return f"{motion.entity_id} did not turn {'on' if on else 'off'}"
     return ""
+
+
+async def mails_lost(
+    home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, delays: dict[str, float]
+) -> list[str]:
+    """Let something move before every camera that mails, and see the alarm and its picture come.
+
+    `delays` gets the seconds from a mail's last byte until its motion sensor was on.
+    """
+    faults = []
+    for simulated, devices in cameras:
+        if simulated.camera.sender:
+            await watch_for_motion(home, devices)
+            fault, delay = await _mail(home, session, simulated, devices)
+            delays |= {} if fault else {simulated.camera.name: delay}
+            faults += [f"{simulated.camera.name}: {fault}"] if fault else []
+    return faults
+
+
+async def _mail(
+    home: HomeAssistant, session: aiohttp.ClientSession, simulated: Simulated, devices: Sequence[Device]
+) -> tuple[str, float]:
+    """Return what is wrong, and how long a mail took."""
+    motions = [entity for device in devices for entity in device.find("binary_sensor", "motion")]
+    pictures = [entity for device in devices for entity in device.find("image", "last_alarm")]
+    if not motions or not pictures:
+        return "no picture of the last alarm", 0
+    await simulated.alarm(session, "motion", True)
+    came = await _becomes(home, motions[0], "on", 5)
+    await simulated.alarm(session, "motion", False)
+    mails = await simulated.mails(session)
+    if not came or not mails or mails[-1]["status"] != "sent":
+        return "no alarm by mail", 0
+    # The simulator tells the time of this machine's steady clock.
+    ended = mails[-1]["ended"] - time.monotonic() + time.time()
+    changed = datetime.fromisoformat((await home.get(f"/api/states/{motions[0].entity_id}"))["last_changed"])
+    _, body = await home.read(f"/api/image_proxy/{pictures[0].entity_id}")
+    gone = await _becomes(home, motions[0], "off", 60)
+    if not body.startswith(b"\xff\xd8") or not gone:
+        return "no picture in the mail" if gone else "the alarm did not end", 0
+    return "", changed.timestamp() - ended
 
 
 async def watch_for_motion(home: HomeAssistant, devices: Sequence[Device]) -> None:

@@ -1,7 +1,10 @@
 """A dashboard with every camera: its picture, its alarms, its main controls."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from .client import HomeAssistant
 from .entities import Device, Entity
@@ -15,6 +18,8 @@ LEVELS = ("brightness", "contrast", "saturation", "input_volume", "motion_sensit
 MODES = ("day_night_mode", "ir_cut_mode", "infrared_mode", "infrared_lamp_mode")
 SWITCHES = ("infrared", "wdr", "motion_detection", "relay", "flip", "mirror")
 BUTTONS = ("goto_preset",)
+
+JOYSTICK = Path(__file__).parent.parent.parent / "docs" / "dashboards" / "ptz-joystick.yaml"
 
 type Card = dict[str, Any]
 
@@ -53,12 +58,14 @@ def _seen(devices: list[Device]) -> list[Entity]:
 
 def _camera(device: Device, *, live: bool) -> list[Card]:
     """A camera on its own."""
-    cards = [_picture(entity, live=live) for entity in device.find("camera")[:1]]
+    picture = _joystick if device.find("select", "preset") else _picture
+    cards = [picture(entity, live=live) for entity in device.find("camera")[:1]]
     alarms = device.find("binary_sensor", *ALARMS)[:2]
     cards += [_alarm(entity) for entity in alarms]
     # A camera without alarms has fewer controls of other kinds as well.
     cards += [_level(entity) for entity in device.find("number", *LEVELS)[: 2 if alarms else 5]]
     cards += [_mode(entity) for entity in device.find("select", *MODES)[:1]]
+    cards += [_mode(entity) for entity in device.find("select", "preset")]
     switches = device.find("switch", *SWITCHES)[:4]
     cards += [_switch(entity, 6 if len(switches) > 1 else 12) for entity in switches]
     cards += [_button(entity) for entity in device.find("button", *BUTTONS)[:2]]
@@ -90,6 +97,12 @@ def _picture(entity: Entity, *, live: bool, columns: int = 12) -> Card:
         "aspect_ratio": "16:9",
         "grid_options": {"columns": columns},
     }
+
+
+def _joystick(entity: Entity, *, live: bool) -> Card:
+    """The card for everybody's dashboard, with the camera in it."""
+    card: Card = yaml.safe_load(JOYSTICK.read_text(encoding="utf-8").replace("camera.front", entity.entity_id))
+    return card | {"camera_view": "live" if live else "auto", "grid_options": {"columns": 12}}
 
 
 def _tile(entity: Entity, columns: int, **more: Any) -> Card:

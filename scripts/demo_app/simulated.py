@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 import re
 import sys
+from typing import Any
 
 import aiohttp
 from yarl import URL
@@ -42,6 +43,12 @@ class Simulated:
     url: URL
     control: URL
     process: asyncio.subprocess.Process
+
+    async def mails(self, session: aiohttp.ClientSession) -> list[dict[str, Any]]:
+        """Return what it has mailed, and what became of that."""
+        async with session.get(self.control / "mails") as answer:
+            found: list[dict[str, Any]] = await answer.json()
+            return found
 
     async def alarm(self, session: aiohttp.ClientSession, kind: str, on: bool, channel: int = 1) -> None:
         """Let something move before it, or come to rest."""
@@ -80,13 +87,13 @@ async def start_rtsp(stack: AsyncExitStack, cameras: Sequence[DemoCamera], logs:
 
 
 async def start_cameras(
-    stack: AsyncExitStack, cameras: Sequence[DemoCamera], rtsp_ports: dict[str, int], logs: Path
+    stack: AsyncExitStack, cameras: Sequence[DemoCamera], rtsp_ports: dict[str, int], mail_port: int, logs: Path
 ) -> list[Simulated]:
     """Start every simulator and wait until each says where it listens."""
     started = []
     for camera in cameras:
         log = logs / f"{camera.kind}.log"
-        command = [sys.executable, "-m", "tests.simulator", *camera.arguments(rtsp_ports.get(camera.name))]
+        command = [sys.executable, "-m", "tests.simulator", *camera.arguments(rtsp_ports.get(camera.name), mail_port)]
         process = await stack.enter_async_context(running(command, log, read_output=True))
         started.append((camera, process, log))
     return [await _ready(*one) for one in started]

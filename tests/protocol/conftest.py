@@ -43,6 +43,7 @@ async def connect(socket_enabled: None) -> AsyncIterator[Connect]:
         yield camera
         for each in made:
             each.close()
+            await each.ptz.close()
 
 
 @pytest.fixture

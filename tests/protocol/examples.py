@@ -10,6 +10,7 @@ An entry names its endpoint and its source. What it shows is told by
 - `writes`: values that spell a request; `after` names the answer known before, where it is not the first one,
 - `spells`: the same, where no printed answer has all of it or the camera first tells what it takes,
 - `acts`: the command that sends a request, with its `channel` and `number`, or with the time that is `due`,
+- `moves`: the movement that a request starts or stops, the part of the picture to look at, the preset to save,
 - `pictures`: the stream and the way (`snapshot`, `snapshot_alone`, `mjpeg`, `rtsp`) that a request or address is for,
 - `unset`: why no setting spells a request to an endpoint in use.
 
@@ -32,6 +33,7 @@ from custom_components.cgi_camera.protocol.areas import Grid, Rectangle
 from custom_components.cgi_camera.protocol.exchange import Place, Request
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Feature
+from custom_components.cgi_camera.protocol.movement import STILL, Area, Move, parts
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.schema import Bundle, Dialect, Document
 from custom_components.cgi_camera.protocol.writing import orders
@@ -64,7 +66,7 @@ class Examples:
 
     def questions(self) -> Iterable[Any]:
         """Return the requests that endpoints are read by."""
-        others = {"document", "refused", "writes", "spells", "acts", "pictures", "signals", "unset"}
+        others = {"document", "refused", "writes", "spells", "acts", "moves", "pictures", "signals", "unset"}
         return [
             pytest.param(entry, id=f"{entry['request']} {entry['source']}")
             for entry in self.index
@@ -141,6 +143,20 @@ class Examples:
             return True
         templates = [template for template in (endpoint.set, *(field.set for field in endpoint.fields)) if template]
         return any(each.path == path and _filled(each, printed).items() <= printed.items() for each in templates)
+
+    def moves(self, entry: dict[str, Any]) -> Iterator[Request | None]:
+        """Yield the requests that movements of an example are made of."""
+        movement = self.dialect.movement
+        assert movement is not None
+        for kind, what in entry["moves"].items():
+            if kind in ("start", "stop"):
+                move = Move(**what)
+                for drive, part in parts(movement.drives, move).items():
+                    yield drive.start(part, STILL) if kind == "start" else drive.stop(part)
+            elif kind == "area" and movement.area:
+                yield movement.area(Area(*(share / 8192 for share in what)))
+            else:
+                yield movement.save if kind == "save" else movement.delete
 
     def names(self, entry: dict[str, Any]) -> Iterator[str]:
         """Yield the parameters by which the settings of an example's endpoint are told."""

@@ -369,6 +369,15 @@ async def test_commands() -> None:
             await scene.camera.act(f.GOTO_PRESET, channel=1, number=8)
 
 
+async def test_dialect_without_movement() -> None:
+    """Nothing moves, and it is said so."""
+    async with known() as scene:
+        assert scene.camera.ptz.place_slots(1) == frozenset()
+        for impossible in (scene.camera.ptz.list_presets, scene.camera.ptz.locate):
+            with pytest.raises(Unsupported, match="cannot be moved"):
+                await impossible(1)
+
+
 async def test_presets_are_listed_by_the_camera() -> None:
     """By number and name; an entry without a number is none."""
     async with known() as scene:
@@ -605,7 +614,10 @@ async def test_a_camera_without_events() -> None:
     toy = Toy(refuse_codes="some all")
     async with known(toy) as scene:
         changes: list[set[AnySlot]] = []
+        assert not scene.camera.refuses_push
         await scene.camera.listen(changes.append)
+        assert scene.camera.refuses_push
+        assert set().union(*changes) >= {MOTION}
         assert scene.camera.state.get(LINK) is False
         assert not scene.camera.capabilities[MOTION].pushed
         scene.asked()

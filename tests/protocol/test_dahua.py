@@ -209,6 +209,18 @@ REAL = [
     ("getRandomPointTemper", "TempInfo.Type=Spot", {}),
     ("getPresets", "presets[0].Index=4\npresets[0].Name=Gate", {"1/preset_4": "Gate", "1/ptz": True}),
     ("getPresets", "", {}),
+    (
+        "ptz getStatus",
+        "status.MoveStatus=Idle\nstatus.ZoomStatus=Moving\nstatus.PresetID=2\n"
+        + "".join(f"status.Postion[{n}]={place}\n" for n, place in enumerate(("91.600000", "-2.600000", "1.000000"))),
+        {
+            "1/pan_position": 91.6,
+            "1/tilt_position": -2.6,
+            "1/ptz_zoom_position": 1.0,
+            "1/current_preset": 2,
+            "1/ptz_moving": True,
+        },
+    ),
     ("getEventIndexes VideoMotion", "", {"1/motion": False}),
     ("VideoColor", "", {}),
 ]
@@ -624,6 +636,23 @@ async def test_lamps_by_kind(meet: Meet) -> None:
     expected = {"Lighting_V2[0][1][0].Mode": "Off", "Lighting_V2[0][1][0].MiddleLight[0].Light": "3"}
     assert simulator.requests[0].query == {"action": "setConfig", **expected}
     assert camera.value(f.INFRARED_MODE, 1) is InfraredMode.OFF
+
+
+async def test_white_lamp_of_two_kinds(meet: Meet) -> None:
+    """A lamp stays dark while the camera uses the other kind, so turning it on chooses; turning it off does not."""
+    simulator, camera = await meet("dahua-lights")
+    row, scheme = {"Lighting_V2[0][1][0].Mode": "Manual"}, {"LightingScheme[0][1].LightingMode": "WhiteMode"}
+    await camera.write(Change(f.WHITE_LIGHT, True), channel=1)
+    assert simulator.requests[0].query == {"action": "setConfig", **row, **scheme}
+    assert simulator.settings()["lit"] == ["0.1.WhiteLight"]
+    await camera.read([Slot(1, f.LIGHTING_SCHEME), Slot(1, f.WHITE_LIGHT)])
+    simulator.requests.clear()
+    await camera.write(Change(f.WHITE_LIGHT, False), channel=1)
+    assert simulator.requests[0].query == {"action": "setConfig", "Lighting_V2[0][1][0].Mode": "Off"}
+    assert simulator.settings()["lit"] == []
+    simulator.requests.clear()
+    await camera.write(Change(f.WHITE_LIGHT, True), channel=1)
+    assert simulator.requests[0].query == {"action": "setConfig", **row}
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,15 @@ def test_actions(examples: Examples, entry: dict[str, Any]) -> None:
     assert any(examples.alike(entry, request.at(place)) for request in found)
 
 
+@of("moves")
+def test_movements(examples: Examples, entry: dict[str, Any]) -> None:
+    """A movement is spelt as printed, in one request."""
+    number = next((what for kind, what in entry["moves"].items() if kind in ("save", "delete")), 0)
+    (request,) = examples.moves(entry)
+    assert request
+    assert examples.alike(entry, request.at(Place(entry.get("channel", 0), number)))
+
+
 @of("pictures")
 def test_pictures(examples: Examples, entry: dict[str, Any]) -> None:
     """Pictures and streams are asked for at the printed address."""

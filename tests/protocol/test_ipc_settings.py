@@ -12,6 +12,7 @@ from custom_components.cgi_camera.protocol.errors import Invalid, Refused, Unsup
 from custom_components.cgi_camera.protocol.features import AlarmInputType, OsdPlacement, ShutterMode
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Command, Feature, Slot
+from custom_components.cgi_camera.protocol.movement import NUDGES
 from custom_components.cgi_camera.protocol.reading import Source
 from custom_components.cgi_camera.protocol.writing import orders
 from tests.simulator import Fault
@@ -224,9 +225,12 @@ async def test_condition(meet: Meet) -> None:
 
 
 async def test_clock_without_zone(meet: Meet) -> None:
-    """A clock without a zone says nothing about its offset."""
-    _, camera = await meet(NEWER, missing=("timezone",))
-    assert Slot(0, f.CLOCK_OFFSET) not in camera.capabilities
+    """A clock without a zone is compared with the local time here."""
+    simulator, camera = await meet(NEWER, missing=("timezone",))
+    simulator.set_clock(datetime.now(UTC) + timedelta(seconds=120))
+    await camera.read([Slot(0, f.CLOCK_OFFSET)])
+    expected = (simulator.local_now() - datetime.now()).total_seconds()  # noqa: DTZ005
+    assert camera.value(f.CLOCK_OFFSET) == pytest.approx(expected, abs=3)
 
 
 # What is done once
@@ -234,14 +238,17 @@ async def test_clock_without_zone(meet: Meet) -> None:
 
 @BOTH
 async def test_commands(kind: str, meet: Meet) -> None:
-    """Each level offers what it has."""
-    _, camera = await meet(kind)
+    """Each level offers what it has, and one with a head to move it."""
+    _, camera = await meet(kind, ptz=False)
     older = {f.REBOOT, f.SET_CLOCK, f.FACTORY_RESET}
     newer = {
         *(f.FACTORY_RESET_KEEP_NETWORK, f.MANUAL_ALARM, f.UPLOAD_SNAPSHOT_SD_CARD),
         *(f.UPLOAD_SNAPSHOT_FTP, f.UPLOAD_SNAPSHOT_EMAIL, f.UPLOAD_SNAPSHOT_NFS),
     }
-    assert set(camera.commands(0)) == older | (newer if kind == NEWER else set())
+    fixed = older | (newer if kind == NEWER else set())
+    assert set(camera.commands(0)) == fixed
+    _, moved = await meet(kind)
+    assert set(moved.commands(0)) == fixed | {*NUDGES, f.PTZ_STOP}
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,8 @@ ONES = (
     "storage_total storage_used storage_write_protected"
 )
 DRIVE = (
-    "pan_speed tilt_speed zoom_speed focus_speed ptz_address ptz_protocol ptz_baud_rate ptz_positioning ptz_user_mode"
+    "pan_speed tilt_speed zoom_speed focus_speed ptz_address ptz_protocol ptz_baud_rate ptz_positioning ptz_user_mode "
+    "pan_position tilt_position ptz_zoom_position"
 )
 MANY = {
     "stream_resolution stream_frame_rate stream_quality": 3,
@@ -222,10 +223,10 @@ MANY = {
     "motion_area_output motion_area_all_outputs motion_area_mail motion_area_ftp motion_area_tcp motion_area_record": 4,
 }
 DEVICE_ONES = (
-    "time_source time_zone daylight_saving ntp_server uptime factory_reset_done alarm_access ip_address subnet_mask "
-    "gateway dhcp auto_dns mail_server mail_port mail_ssl mail_ssl_port mail_from mail_to mail_login mail_snapshot "
-    "ftp_server ftp_port ftp_path ftp_snapshot_count ftp_snapshot_interval digest_login kaicong tutk ddns "
-    "ddns_service ddns_server ddns_port ddns_domain onvif protocol_hk protocol_xm protocol_topsee protocol_zw "
+    "clock_offset time_source time_zone daylight_saving ntp_server uptime factory_reset_done alarm_access ip_address "
+    "subnet_mask gateway dhcp auto_dns mail_server mail_port mail_ssl mail_ssl_port mail_from mail_to mail_login "
+    "mail_snapshot ftp_server ftp_port ftp_path ftp_snapshot_count ftp_snapshot_interval digest_login kaicong tutk "
+    "ddns ddns_service ddns_server ddns_port ddns_domain onvif protocol_hk protocol_xm protocol_topsee protocol_zw "
     "protocol_zeno http_port video_port rtsp_service_port onvif_port record_port wifi wifi_network wifi_signal "
     "wifi_channel wifi_standard wifi_auto_rate wifi_mode"
 )

@@ -152,6 +152,27 @@ async def test_one_that_says_who_it_is_is_certain(
     assert found.dialect is found.dialects[0]
 
 
+@pytest.mark.parametrize(
+    ("kind", "options", "tells"),
+    [
+        ("ipc-1.0.10", {}, True),
+        ("message", {}, True),
+        ("ipc-1.0.1", {}, False),
+        ("control", {}, False),
+        ("dahua-camera", {}, False),
+        ("message", {"digest": True}, False),
+    ],
+)
+async def test_what_everybody_is_told(
+    simulate: Simulate, session: aiohttp.ClientSession, kind: str, options: dict[str, Any], tells: bool
+) -> None:
+    """A camera that says who it is without an account is told from others at once."""
+    simulator = await simulate(kind, **options)
+    found = await probe(session, simulator.host, port=simulator.port)
+    assert bool(found.identity.model) is tells
+    assert found.identity.unique_id in ({simulator.mac.replace("-", ":").lower(), simulator.serial} if tells else {""})
+
+
 @pytest.mark.parametrize(("kind", "options"), EVERY)
 async def test_one_log_in(
     simulate: Simulate, session: aiohttp.ClientSession, kind: str, options: dict[str, Any]

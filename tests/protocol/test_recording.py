@@ -1,17 +1,23 @@
 """Recordings hold nothing private, and everything else byte for byte."""
 
+import asyncio
 import json
 from pathlib import Path
 import re
 import time
 
+import aiohttp
 from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.cgi_camera.protocol.anonymous import anonymous
+from custom_components.cgi_camera.protocol.errors import ConnectionFailed
 from custom_components.cgi_camera.protocol.exchange import PASSWORD, USERNAME, Answer, Request
 from custom_components.cgi_camera.protocol.model import Identity
-from custom_components.cgi_camera.protocol.recording import Recording, line_of
+from custom_components.cgi_camera.protocol.recording import Recording, line_of, record
+from tests.conftest import Simulate
+from tests.protocol.conftest import Connect
+from tests.simulator import Fault
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 OWN: dict[str, str] = {
@@ -19,6 +25,7 @@ OWN: dict[str, str] = {
     "mac": "f0:00:00:29:06:9f",
     "name": "Müller & Söhne",
     "host": "cam.home.arpa",
+    "password": "Hunter2",
 }
 PRIVATE = "s3cret"
 
@@ -119,6 +126,8 @@ def test_secrets_are_gone(text: str) -> None:
         ("<DDNSDomain><string>me.dyndns.org</string>", "<DDNSDomain><string>host.example.com</string>"),
         ("table.Email.Receivers[0]=x.y+z@tttt.co.uk\r\n", "table.Email.Receivers[0]=someone@example.com\r\n"),
         ("<FromMail><string>ipc@domain.com</string>", "<FromMail><string>someone@example.com</string>"),
+        # The password, as a word of its own where it is short
+        ("memo=hunter2;\nnote=my hunter2 hunter22", "memo=REDACTED;\nnote=my REDACTED hunter22"),
         # The name that people gave, where it is the whole of a text
         ("table.General.MachineName=Müller & Söhne\r\n", "table.General.MachineName=REDACTED\r\n"),
         ('<osd title_utf8="Müller &amp; Söhne"/>', '<osd title_utf8="REDACTED"/>'),
@@ -311,6 +320,29 @@ def test_what_a_stranger_is_told() -> None:
         'Digest realm="DH_000000000000", algorithm=MD5',
     ]
     assert "account" not in friend
+
+
+async def test_record(simulate: Simulate, connect: Connect) -> None:
+    """Several may record at a time; then nobody looks on any more."""
+    camera = connect(await simulate("message", digest=True))
+    first, second = Recording(), Recording()
+    async with aiohttp.ClientSession() as session:
+        met = await asyncio.gather(record(camera, session, first), record(camera, session, second))
+    assert {again.identity.unique_id for again in met} == {"52:3e:42:02:bc:20"}
+    assert first.answers.keys() == second.answers.keys()
+    assert camera.transport.observers == []
+
+
+async def test_record_a_camera_that_goes(simulate: Simulate, connect: Connect) -> None:
+    """What it said before is kept."""
+    simulator = await simulate("ipc-1.0.10")
+    simulator.refuse["/cgi-bin/getmodel"] = Fault(drop=True)
+    camera, recording = connect(simulator), Recording()
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(ConnectionFailed):
+            await record(camera, session, recording)
+    assert ("/cgi-bin/getinfo", False) in recording.answers
+    assert camera.transport.observers == []
 
 
 def test_requests_in_other_scripts() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from contextlib import nullcontext
 import socket
 
 from aiohttp import web
@@ -195,6 +196,20 @@ async def test_a_lock_is_told_apart_from_a_wrong_password(body: str, headers: di
             await transport.send(GET)
 
 
+async def test_requests_are_counted() -> None:
+    """By what came of them."""
+    statuses = iter((200, 400, 404, 503, 404))
+
+    async def handler(_: web.Request) -> web.Response:
+        return web.Response(status=next(statuses))
+
+    async with talking(handler) as (transport, _):
+        for expected in (nullcontext(), nullcontext(), *[pytest.raises(CameraError)] * 3):
+            with expected:
+                await transport.send(GET)
+        assert transport.counts == {"answered": 2, "Unsupported": 2, "Busy": 1}
+
+
 async def test_a_huge_body_is_cut_off() -> None:
     """Settings are read up to 8 MiB."""
 
@@ -220,6 +235,42 @@ async def test_two_requests_at_a_time() -> None:
 
     async with talking(handler) as (transport, server):
         await asyncio.gather(*(transport.send(GET) for _ in range(9)))
+        assert server.most_at_once == 2
+
+
+async def test_urgent_requests_overtake_slow_ones() -> None:
+    """A stop does not wait until two polls have their answers, and goes beside them with the same nonce."""
+    gate, open_gate = DigestGate(), asyncio.Event()
+
+    async def handler(request: web.Request) -> web.Response:
+        if not gate.passes(request):
+            return gate.refuse()
+        if request.path == "/poll":
+            await open_gate.wait()
+        return text(request.path)
+
+    async with talking(handler) as (transport, server):
+        assert (await transport.send(Request("/first"))).body == b"/first"
+        polls = [asyncio.create_task(transport.send(Request("/poll"))) for _ in range(3)]
+        while len(server.targets) < 3:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+        assert (await transport.send(Request("/stop"), urgent=True)).body == b"/stop"
+        assert not any(poll.done() for poll in polls)
+        open_gate.set()
+        assert [answer.body for answer in await asyncio.gather(*polls)] == [b"/poll"] * 3
+        # One 401 at the very beginning, none for a count out of order.
+        assert gate.nonce == 1
+
+
+async def test_urgent_requests_wait_for_quick_ones() -> None:
+    """A camera that answers at once sees no more than two."""
+
+    async def handler(_: web.Request) -> web.Response:
+        await asyncio.sleep(0.01)
+        return text("ok")
+
+    async with talking(handler) as (transport, server):
+        await asyncio.gather(*(transport.send(GET, urgent=n == 5) for n in range(6)))
         assert server.most_at_once == 2
 
 

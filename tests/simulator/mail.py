@@ -38,7 +38,7 @@ class MailHabits:
     attachment. ``long_header``: a header line of so many bytes. ``sender``, ``recipients``: others than are set.
     ``copies``: so many mails for one alarm. ``pause``: seconds between lines. ``cut_after``: bytes of the mail after
     which the connection is dropped. ``endless``: the mail never ends. ``first``: bytes sent before anything else.
-    ``quits`` off: gone as soon as the mail was taken.
+    ``quits`` off: gone as soon as the mail was taken. ``source``: the address that the connection comes from.
     """
 
     greeting: str = "EHLO"
@@ -57,6 +57,7 @@ class MailHabits:
     endless: bool = False
     first: str = ""
     quits: bool = True
+    source: str = ""
 
 
 @dataclass(slots=True)
@@ -102,7 +103,8 @@ class Postman:
     async def settled(self) -> list[Mail]:
         """Wait until nothing is under way."""
         while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            # Unlike gather, this lets those that are done already be discarded.
+            await asyncio.wait(self._tasks)
         return self.mails
 
     async def stop(self) -> None:
@@ -161,7 +163,10 @@ class _Delivery:
             # Cameras know no authorities.
             context = ssl.create_default_context()
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        self.reader, self.writer = await asyncio.open_connection(self.account.host, self.account.port, ssl=context)
+        source = (self.habits.source, 0) if self.habits.source else None
+        self.reader, self.writer = await asyncio.open_connection(
+            self.account.host, self.account.port, ssl=context, local_addr=source
+        )
         try:
             await self._talk(message)
         finally:

@@ -31,10 +31,12 @@ class SmtpServer:
         self.refuses = refuses
         self.letters: list[Letter] = []
         self.commands: list[str] = []
+        self.peers: list[str] = []
         self.broken = asyncio.Event()
         self.port = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.peers.append(writer.get_extra_info("peername")[0])
         try:
             await _Talk(self, reader, writer).run()
         except ConnectionError, asyncio.IncompleteReadError:

@@ -69,6 +69,13 @@ async def test_motion_is_mailed_with_a_picture(message: Make, box: SmtpServer) -
     assert letter.data.endswith(b"\r\n")
 
 
+async def test_a_mail_may_come_from_another_address(message: Make, box: SmtpServer) -> None:
+    camera = await message(MOTION, mail_habits={"source": "127.0.0.2"})
+    camera.raise_alarm("motion")
+    await camera.postman.settled()
+    assert box.peers == ["127.0.0.2"]
+
+
 async def test_an_input_is_mailed(message: Make, box: SmtpServer) -> None:
     camera = await message(
         INPUT,

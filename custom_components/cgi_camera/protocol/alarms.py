@@ -1,11 +1,11 @@
-"""When each channel had its last alarm, whoever told: the event stream, or what the camera was asked."""
+"""Alarms, whoever told of them: when each channel had its last, and what holds while one lasts."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from . import features as f
-from .model import AnySlot, Capability, Reading, Slot, State
+from .model import AnyReading, AnySlot, Capability, Reading, Slot, State
 
 _FOR_GOOD: Final = float("inf")
 """The stamp of what no reading of the camera can contradict."""
@@ -55,3 +55,30 @@ class Alarms:
         if times := {slot for slot in wanted if slot.feature is f.LAST_ALARM}:
             wanted |= {slot for slot in self._capabilities if slot.feature.alarm and self._time_of(slot) in times}
         return wanted
+
+
+class Raised:
+    """Slots that are on since the camera told of an alarm that has no end, whatever it says meanwhile when asked."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._beneath: dict[AnySlot, Any] = {}
+
+    def __contains__(self, slot: AnySlot) -> bool:
+        """Tell whether a slot is kept on."""
+        return slot in self._beneath
+
+    def begin(self, slot: AnySlot, value: object) -> None:
+        """Keep a slot on from now on; its value is what the camera said last when asked."""
+        self._beneath.setdefault(slot, value)
+
+    def end(self, slot: AnySlot) -> Any:
+        """Keep a slot on no longer, and return what the camera said last; False for one that was not kept."""
+        return self._beneath.pop(slot, False)
+
+    def over(self, read: AnyReading) -> AnyReading:
+        """Return what a reading makes of its slot: nothing, as long as that is kept on."""
+        if read.slot not in self._beneath:
+            return read
+        self._beneath[read.slot] = read.value
+        return Reading(read.slot, True)

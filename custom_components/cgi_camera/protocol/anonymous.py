@@ -112,25 +112,31 @@ _RULES: tuple[_Rule, ...] = (
 )
 
 
-def anonymous(body: bytes, *, serial: str = "", mac: str = "", name: str = "", host: str = "") -> bytes:
+def anonymous(
+    body: bytes, *, serial: str = "", mac: str = "", name: str = "", host: str = "", password: str = ""
+) -> bytes:
     """Return a body of which private texts are replaced by harmless ones of the same kind, everything else as it was.
 
-    A camera's serial number, MAC and host are hidden wherever they stand, in any case and with any separators; its
-    name where it is the whole of a text that people gave to something.
+    A camera's serial number, MAC, host and password are hidden wherever they stand, in any case and with any
+    separators; its name where it is the whole of a text that people gave to something.
     """
     text = body.decode("latin-1")
-    for pattern, replace in (*_RULES, *_own(serial, mac, name, host)):
+    own = (*_anywhere(serial, _zeros), *_anywhere(password, lambda _: _GONE), *_own(mac, name, host))
+    for pattern, replace in (*_RULES, *own):
         text = pattern.sub(replace, text)
     return text.encode("latin-1")
 
 
-def _own(serial: str, mac: str, name: str, host: str) -> Iterator[_Rule]:
-    """Yield the rules for what is known of one camera."""
-    for text in _wire(serial):
+def _anywhere(secret: str, replace: _Texts) -> Iterator[_Rule]:
+    for text in _wire(secret):
         if len(text) > 3:
             # A short one may be a part of anything.
             before, after = ("", "") if len(text) > 7 else (r"(?<![^\W_])", r"(?![^\W_])")
-            yield re.compile(f"(?i){before}{re.escape(text)}{after}"), _whole(_zeros)
+            yield re.compile(f"(?i){before}{re.escape(text)}{after}"), _whole(replace)
+
+
+def _own(mac: str, name: str, host: str) -> Iterator[_Rule]:
+    """Yield the rules for what is known of one camera."""
     if len(pairs := re.findall("[0-9A-Fa-f]{2}", mac)) == 6:
         yield re.compile("(?i)" + "([:._ -]|%3a|%2d)?".join(pairs)), _other_mac
     title = r"(?:name|title\w*|text|label|memo|comment|location)"

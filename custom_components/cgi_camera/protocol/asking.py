@@ -22,13 +22,16 @@ class Asker:
         first = known.dialect.identity[0]
         self._first = next(endpoint.read for endpoint in known.dialect.endpoints if endpoint.key == first)
 
-    async def ask(self, request: Request, limit: int = SETTINGS_LIMIT, *, confirmed: bool = False) -> Document:
+    async def ask(
+        self, request: Request, limit: int = SETTINGS_LIMIT, *, confirmed: bool = False, urgent: bool = False
+    ) -> Document:
         """Send one request and decode its answer of up to `limit` bytes.
 
         Raise any CameraError, its text free of secrets; TooLong for a longer answer. Where it is to be `confirmed`, an
         answer that does not say that something was done is a refusal.
         """
-        return await self.answer(request, self._confirmed if confirmed else self._known.dialect.decode, limit)
+        decode = self._confirmed if confirmed else self._known.dialect.decode
+        return await self.answer(request, decode, limit, urgent=urgent)
 
     def _confirmed(self, body: bytes) -> Document:
         document = self._known.dialect.decode(body)
@@ -37,10 +40,15 @@ class Asker:
         return document
 
     async def answer[T](
-        self, request: Request, decode: Callable[[bytes], Mapping[str, T]], limit: int = SETTINGS_LIMIT
+        self,
+        request: Request,
+        decode: Callable[[bytes], Mapping[str, T]],
+        limit: int = SETTINGS_LIMIT,
+        *,
+        urgent: bool = False,
     ) -> Mapping[str, T]:
         """Do what `ask` does with a decoder of one's own."""
-        answer = await self._transport.send(request, limit=limit)
+        answer = await self._transport.send(request, limit=limit, urgent=urgent)
         if answer.status == 204:
             return {}
         try:
@@ -51,16 +59,16 @@ class Asker:
             raise Refused(f"HTTP {answer.status}")
         return found
 
-    async def tell(self, request: Request, *, confirmed: bool = False) -> Document:
+    async def tell(self, request: Request, *, confirmed: bool = False, urgent: bool = False) -> Document:
         """Send a request that changes something, as `ask` does; raise Forbidden if the account is what is refused."""
         try:
-            return await self.ask(request, confirmed=confirmed)
+            return await self.ask(request, confirmed=confirmed, urgent=urgent)
         except Forbidden, Unsupported, Busy, AccountLocked:
             raise
         except AuthFailed as err:
             # The account is wrong only if the camera does not answer its questions any more, either.
             with suppress(Refused):
-                await self.ask(self._first)
+                await self.ask(self._first, urgent=urgent)
             raise Forbidden(str(err)) from None
         except Refused as err:
             if self._known.dialect.authority.refusal.search(str(err)):

@@ -5,8 +5,8 @@ prefers `auth-int`, and lets requests with one nonce overtake each other, which 
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 import hashlib
 import secrets
@@ -86,9 +86,12 @@ class Challenger:
         self._digest: _Digest | None = None
         self._basic = False
 
-    def order(self) -> AbstractAsyncContextManager[None]:
-        """Hold this from signing until the answer's head is there: it keeps the requests of one nonce in order."""
-        return self._lock if self._digest else nullcontext()
+    def order(self, patience: float | None = None) -> AbstractAsyncContextManager[None]:
+        """Hold this from signing until the answer's head is there: it keeps the requests of one nonce in order.
+
+        After so many seconds of `patience` it goes on all the same: what was sent before will have arrived.
+        """
+        return turn(self._lock, patience) if self._digest else nullcontext()
 
     def sign(self, method: str, target: str) -> Signature:
         """Return what authorises the next request; `target` as it stands in the request line."""
@@ -114,6 +117,20 @@ class Challenger:
         else:
             raise BadAnswer("asks for a log-in in a way nobody can answer")
         return not signature.final
+
+
+@asynccontextmanager
+async def turn(taken: asyncio.Lock | asyncio.Semaphore, patience: float | None) -> AsyncIterator[None]:
+    """Wait for a turn and hold it, but do without one after so many seconds of `patience`."""
+    held = False
+    try:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                held = await taken.acquire()
+        yield
+    finally:
+        if held:
+            taken.release()
 
 
 def _known(algorithm: str) -> bool:

@@ -15,7 +15,20 @@ from .events import Detail
 from .exchange import Place
 from .knowledge import Knowledge
 from .listening import Listener, Occurred, Publish
-from .model import AnyChange, AnySlot, Capability, Command, Feature, Identity, Reading, State, StreamSource
+from .mail import Letter
+from .model import (
+    AnyChange,
+    AnySlot,
+    Capability,
+    Command,
+    Feature,
+    Identity,
+    Reading,
+    Slot,
+    State,
+    StreamSource,
+)
+from .ptz import Ptz
 from .pushed import LINK
 from .reader import Reader
 from .schema import Dialect, Stream
@@ -49,6 +62,7 @@ class Camera:
         self.dialect = dialect
         self._known = Knowledge(dialect, hold, read_only, local)
         self._reader = Reader(transport, self._known, clock)
+        self.ptz = Ptz(self._known, self._reader)
         self._writer = Writer(self._reader, self._known, clock)
         self.serial = SerialLine(self._reader, self._known)
         self.archive = Archive(self._reader, transport, self._known)
@@ -87,6 +101,16 @@ class Camera:
         return self.state.get(LINK) is True
 
     @property
+    def refuses_push(self) -> bool:
+        """Whether the camera has turned out to have no event stream for us, though its dialect has one."""
+        return self._known.pushed.lost
+
+    @property
+    def clock_wrong_for(self) -> float:
+        """For how many seconds the camera's clock has been more than a minute off; 0 while it is right or unknown."""
+        return self._known.watch.wrong_for(self._clock())
+
+    @property
     def identity(self) -> Identity:
         """Who the camera is, as far as it has told."""
         return self._known.identity()
@@ -123,7 +147,8 @@ class Camera:
         An endpoint that fails keeps its values for a while, then they are unknown; the others do not notice. Raise
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
-        return await self._reader.refresh(self._known.alarms.sources(slots), linked=self.linked)
+        clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.watch.due(self._clock()) else []
+        return await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.
@@ -140,6 +165,10 @@ class Camera:
         """Make slots due at the next `refresh`."""
         self._reader.expire(self._known.alarms.sources(slots))
 
+    def outcomes(self) -> dict[str, str]:
+        """Tell of every endpoint, by its key with the channel before it, whether it was read, refused or failed."""
+        return self._reader.outcomes()
+
     # Telling it
 
     async def write(self, *changes: AnyChange, channel: int = 0) -> set[AnySlot]:
@@ -154,20 +183,23 @@ class Camera:
     async def act(self, command: Command, *, channel: int = 0, number: int = 0) -> set[AnySlot]:
         """Make the camera do something once; return the slots that changed by it.
 
-        Raise Unsupported if it is not offered, Forbidden if the account may not do it, Refused with the camera's
-        reason, ConnectionFailed or AuthFailed.
+        Raise Unsupported if it is not offered, Invalid if its number is not, Forbidden if the account may not do it,
+        Refused with the camera's reason, ConnectionFailed or AuthFailed.
         """
-        action = actions.find(self._known, command, channel)
-        if action is None:
-            raise Unsupported(f"{command.key} is not offered")
+        if await self.ptz.act(command, channel):
+            return set()
+        action, request = actions.order(self._known, command, channel, number)
+        if action.moves:
+            undo = actions.order(self._known, action.undo, channel, number)[1] if action.undo else None
+            await self.ptz.take(request, channel, undo)
+            return set()
         before = self._writer.settings(action.keeps, channel)
-        place = Place(channel, number, now=self._known.now(), due=self._known.due(), epoch=int(time.time()))
-        await self._reader.tell(action.request.at(place))
+        await self._reader.tell(request)
         return await self._writer.put_back(before, channel)
 
     def commands(self, channel: int) -> list[Command]:
         """Return what a channel (0: the device) can be asked to do, without what needs a number."""
-        return actions.single(self._known, channel)
+        return [*actions.single(self._known, channel), *self.ptz.commands(channel)]
 
     def counted(self, channel: int) -> list[tuple[Command, int]]:
         """Return the commands of which a channel has several, each with its number."""
@@ -218,6 +250,33 @@ class Camera:
         """
         await self._listener.listen(publish, occurred)
 
+    def expect_mails(self) -> set[AnySlot]:
+        """Offer the alarms that the camera tells of by mail, as far as it has them; return the slots that changed.
+
+        Call `discover` first. What nobody asks for is off while no mail tells of it.
+        """
+        self._known.pushed.expect(self.dialect.mails.events if self.dialect.mails else ())
+        self._known.pushed.offer_all()
+        return self._rest()
+
+    def _rest(self) -> set[AnySlot]:
+        """Let what only mails tell be off while they do not."""
+        return self._known.apply(self._known.pushed.resting(), self._clock())
+
+    def take_mail(
+        self,
+        letter: Letter,
+        publish: Publish,
+        occurred: Occurred = lambda occurrence: None,
+        about: Callable[[int], None] = lambda channel: None,
+    ) -> None:
+        """Take an alarm mail as `listen` takes signals, after `about` was told its channel, 0 for the device.
+
+        The alarm is on for `hold` seconds, and longer where the camera says so when asked.
+        """
+        if mails := self.dialect.mails:
+            self._listener.hear(mails.signal(letter), publish, occurred, about)
+
     @property
     def beats(self) -> bool:
         """Whether heartbeats show that the event stream is alive; if not, its silence tells nothing."""
@@ -230,6 +289,7 @@ class Camera:
     def recall(self, key: str) -> None:
         """Offer a slot that an event stream told of in former times, by its key with the channel, as in `3_face`."""
         self._known.pushed.recall(key)
+        self._rest()
 
     def close(self) -> set[AnySlot]:
         """Stop believing what the event stream told, and let go of all timers. Return the slots that changed."""

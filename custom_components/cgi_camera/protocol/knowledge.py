@@ -7,8 +7,8 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from . import features as f
-from .alarms import Alarms
-from .clock import CameraClock, Local
+from .alarms import Alarms, Raised
+from .clock import CameraClock, ClockWatch, Local
 from .exchange import Place
 from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
 from .pushed import Pushed
@@ -37,8 +37,10 @@ class Knowledge:
         self.documents: dict[Source, Document] = {}
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
+        self.raised = Raised()
         self._listed: dict[Source, set[AnySlot]] = {}
         self._clock = CameraClock(local)
+        self.watch = ClockWatch()
         self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
         self.pushed = Pushed(self)
 
@@ -92,13 +94,14 @@ class Knowledge:
         if endpoint.derive:
             glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges[source.channel])
             found.extend(self._derived(source, endpoint.derive(glimpse)))
-        self._set_clock(found)
+        tells_time = self._set_clock(found)
         gone = self._gone(source, listed)
-        return self._follow_profiles(self.apply(found, as_of), as_of) | gone
+        changed = self._follow_profiles(self.apply(found, as_of), as_of) | gone
+        return changed | self._compare_clock(source, as_of) if tells_time else changed
 
     def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
         """Take values that were true at `as_of`, be the camera asked or not; return the slots that changed."""
-        changed = self.state.apply(readings, as_of)
+        changed = self.state.apply(map(self.raised.over, readings), as_of)
         return changed | self.alarms.notice(changed)
 
     def settle_channels(self) -> None:
@@ -129,6 +132,9 @@ class Knowledge:
         for slot in gone:
             self.rows.pop(slot, None)
             self.state.drop(slot)
+            if slot.feature.internal:
+                # No entity asks what it can do.
+                self.capabilities.pop(slot, None)
         return gone
 
     def _follow_profiles(self, changed: set[AnySlot], as_of: float) -> set[AnySlot]:
@@ -200,10 +206,18 @@ class Knowledge:
                 told = {**document, **told} if told else document
         return told
 
-    def _set_clock(self, readings: Iterable[AnyReading]) -> None:
-        for read in readings:
-            if read.slot.feature is f.CLOCK and isinstance(read.value, datetime):
-                self._clock.learn(read.value)
+    def _set_clock(self, readings: Iterable[AnyReading]) -> bool:
+        """Learn what time it is at the camera, and tell whether that was told."""
+        told = [read.value for read in readings if read.slot.feature is f.CLOCK and read.value]
+        for moment in told:
+            self._clock.learn(moment)
+        return bool(told)
+
+    def _compare_clock(self, source: Source, as_of: float) -> set[AnySlot]:
+        """Tell how many seconds the clock is fast: in the camera's own time zone, or in ours where it tells none."""
+        fast = self._clock.lead or self.now() - self.due()
+        offset = Reading(Slot(0, f.CLOCK_OFFSET), self.watch.note(fast, as_of))
+        return self.state.apply(self._derived(source, [offset]), as_of)
 
     def assume(self, source: Source, document: Document, told: Mapping[AnySlot, Any], as_of: float) -> set[AnySlot]:
         """Take what was told to an endpoint that cannot be asked: values, and the texts of their companions."""

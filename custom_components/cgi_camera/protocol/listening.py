@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from .errors import CameraError
-from .events import NO_DETAIL, Detail, Event, EventAction, Occurrence, Push, Signal
+from .events import NO_DETAIL, Detail, Event, EventAction, Occurrence, Signal
 from .knowledge import Knowledge
 from .link import Link, signals
 from .model import AnyReading, AnySlot, Reading
@@ -55,8 +56,8 @@ class Listener:
         self._reader = reader
         self._clock = clock
         self._events: dict[str, list[Event]] = {}
-        push = known.dialect.push
-        for event in push.events if push else ():
+        push, mails = known.dialect.push, known.dialect.mails
+        for event in (*(push.events if push else ()), *(mails.events if mails else ())):
             self._events.setdefault(event.code, []).append(event)
         self._causes: dict[AnySlot, dict[Cause, asyncio.TimerHandle | None]] = {}
         self._details: dict[AnySlot, Detail] = {}
@@ -78,7 +79,7 @@ class Listener:
         try:
             async for item in signals(self._transport, push):
                 if isinstance(item, Signal):
-                    self._hear(push, item, publish, occurred)
+                    self._hear(item, publish, occurred, news=not push.repeats or self._differs(item))
                 else:
                     self._follow(item, publish)
         finally:
@@ -96,7 +97,7 @@ class Listener:
             # Alarms are heard meanwhile; what is read then was true before, and overwrites nothing.
             self._reading = asyncio.create_task(self._read_present(publish))
         elif link is Link.ABSENT:
-            self._known.pushed.lose()
+            changed |= self._known.pushed.lose()
         if changed:
             publish(changed)
 
@@ -131,11 +132,12 @@ class Listener:
         for causes in self._causes.values():
             for timer in filter(None, causes.values()):
                 timer.cancel()
+        held = [slot for slot, causes in self._causes.items() if causes and not slot.feature.momentary]
         for memory in (self._causes, self._details, self._told):
             memory.clear()
         self.beats = False
         if not self._open:
-            return set()
+            return set().union(*(self._set(slot, value=False) for slot in held))
         self._open = False
         pushed = self._known.pushed.slots()
         self._reader.expire(pushed)
@@ -143,8 +145,18 @@ class Listener:
 
     # What it tells
 
-    def _hear(self, push: Push, signal: Signal, publish: Publish, occurred: Occurred) -> None:
-        news = not push.repeats or self._differs(signal)
+    def hear(self, signal: Signal, publish: Publish, occurred: Occurred, about: Callable[[int], None]) -> None:
+        """Take a signal that came on another way than the event stream, after `about` was told its channel, or 0.
+
+        A channel or number that is not told, or that the camera does not have, is the first.
+        """
+        rows = self._events.get(signal.code, [])
+        if rows and not (signal.index and any(self._known.pushed.slot_of(event, signal.index) for event in rows)):
+            signal = replace(signal, index=1)
+        about(self._known.pushed.channel_of(rows, signal.index))
+        self._hear(signal, publish, occurred, news=True)
+
+    def _hear(self, signal: Signal, publish: Publish, occurred: Occurred, *, news: bool) -> None:
         changed: set[AnySlot] = set()
         moments: list[AnyReading] = []
         details: Details = {}
@@ -241,7 +253,16 @@ class Listener:
                 yield moment
 
     def _set(self, slot: AnySlot, *, value: bool) -> set[AnySlot]:
-        return self._known.apply([Reading(slot, value)], self._clock())
+        known, now = self._known, self._clock()
+        if self._open or slot not in known.sources:
+            return known.apply([Reading(slot, value)], now)
+        # It is asked for meanwhile; what the camera says to that is true again when the alarm's time is over.
+        if not value:
+            return known.apply([Reading(slot, known.raised.end(slot))], now)
+        said = known.state.get(slot)
+        changed = set() if slot in known.raised else known.apply([Reading(slot, True)], now)
+        known.raised.begin(slot, said)
+        return changed
 
     def _occurrence(self, signal: Signal, heard: list[Heard], moments: list[AnyReading]) -> Occurrence:
         return Occurrence(

@@ -210,6 +210,10 @@ class Identity:
         return self.mac or self.serial
 
 
+NOBODY = Identity()
+"""A camera that tells nothing of who it is."""
+
+
 class StreamKind(StrEnum):
     """A stream's role."""
 

@@ -1,5 +1,6 @@
 """Finds out which dialect answers at an address, without credentials, then logs in once."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 import re
 
@@ -11,6 +12,9 @@ from .camera import Camera
 from .dialects import DIALECTS
 from .errors import BadAnswer, Busy, CameraError, ConnectionFailed, CutOff, Refused, Untrusted
 from .exchange import Answer
+from .knowledge import Knowledge
+from .model import NOBODY, Identity
+from .reading import Source
 from .schema import Dialect, Match
 from .transport import Transport, knock
 
@@ -27,10 +31,14 @@ class NotSupported(CameraError):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What answers at an address: the dialects that it may speak, the likeliest first, and where."""
+    """What answers at an address: the dialects that it may speak, the likeliest first, and where.
+
+    `identity` is as much as it tells to everybody, mostly nothing.
+    """
 
     base: URL
     dialects: tuple[Dialect, ...]
+    identity: Identity = NOBODY
 
     @property
     def dialect(self) -> Dialect:
@@ -87,7 +95,7 @@ async def _ask(session: aiohttp.ClientSession, base: URL, candidates: list[URL])
         statuses.add(answer.status)
         match dialect.sign.match(answer):
             case Match.YES:
-                return Found(base, (dialect,))
+                return Found(base, (dialect,), _told(dialect, answer))
             case Match.MAYBE if not _of_others(answer):
                 possible.append(dialect)
     if possible:
@@ -95,6 +103,17 @@ async def _ask(session: aiohttp.ClientSession, base: URL, candidates: list[URL])
     if moved or not answered:
         raise ConnectionFailed("it answers only with redirects" if moved else "the connection was closed")
     raise _nobody(statuses)
+
+
+def _told(dialect: Dialect, answer: Answer) -> Identity:
+    """Return who it is, as far as the answer tells that by which a dialect is known."""
+    known = Knowledge(dialect, 0)
+    with suppress(CameraError):
+        document = dialect.decode(answer.body)
+        for endpoint in dialect.endpoints:
+            if endpoint.read == dialect.sign.request:
+                known.take(Source(endpoint, 0), document, 0)
+    return known.identity()
 
 
 def _nobody(statuses: set[int]) -> CameraError:

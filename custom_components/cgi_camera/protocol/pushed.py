@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from . import features as f
 from .codecs import path_of
 from .events import By, Event
 from .exchange import Place
-from .model import AnySlot, Capability, Slot
+from .model import AnyReading, AnySlot, Capability, Feature, Reading, Slot
 
 if TYPE_CHECKING:
     from .knowledge import Knowledge
@@ -27,7 +27,19 @@ class Pushed:
         self._capabilities = known.capabilities
         push = known.dialect.push
         self._events = push.events if push else ()
+        self._elsewhere: set[Feature[Any]] = set()
         self._told = {event.feature for event in self._events if event.sure}
+        self.lost = False
+
+    def expect(self, events: Iterable[Event]) -> None:
+        """Take what is told on another way, too, which keeps nothing current."""
+        self._elsewhere = {event.feature for event in events}
+        self._events = tuple(dict.fromkeys((*self._events, *events)))
+
+    def resting(self) -> list[AnyReading]:
+        """Return that what is told on another way only, and has not been, is off."""
+        told = {slot for slot in self._capabilities if slot.feature in self._elsewhere and not slot.feature.momentary}
+        return [Reading(slot, False) for slot in told - self._known.sources.keys() - set(self._known.state)]
 
     def mark(self, slot: AnySlot, offered: Capability) -> Capability:
         """Return a capability that knows whether the event stream keeps its slot current."""
@@ -99,8 +111,14 @@ class Pushed:
                 if slot == self.slot_of(event, int(count) if event.by is By.NUMBER else int(channel)):
                     self.offer(slot)
 
-    def lose(self) -> None:
-        """Learn that the camera has no event stream: what only that tells is what it was told last."""
-        for slot in self.slots():
+    def lose(self) -> set[AnySlot]:
+        """Learn that the camera has no event stream: what only that tells is what it was told last.
+
+        Return the slots that are kept current no more.
+        """
+        self.lost = True
+        slots = self.slots()
+        for slot in slots:
             untold = slot in self._known.rows and slot not in self._known.sources
             self._capabilities[slot] = replace(self._capabilities[slot], pushed=False, assumed=untold)
+        return {LINK, *slots}

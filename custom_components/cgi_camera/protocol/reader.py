@@ -43,6 +43,16 @@ class Reader(Asker):
         """Return what keeps readings and writings of one endpoint apart."""
         return self._locks[source]
 
+    def outcomes(self) -> dict[str, str]:
+        """Tell of every endpoint what came of its last reading, by its key with the channel before it."""
+        names = {source: f"{source.channel}/{source.endpoint.key}".removeprefix("0/") for source in self._sources()}
+        return {name: self._outcome(source) for source, name in names.items()}
+
+    def _outcome(self, source: Source) -> str:
+        if failures := self._failures.get(source):
+            return f"failed {failures} times"
+        return "read" if source in self._known.documents else "refused" if source in self._read_at else "not asked"
+
     async def read(self, source: Source) -> set[AnySlot]:
         """Read one endpoint now; hold its lock. Return the slots that changed."""
         began = self._clock()

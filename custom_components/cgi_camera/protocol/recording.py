@@ -8,14 +8,20 @@ from pathlib import Path
 import re
 from typing import Any
 
+import aiohttp
+
 from .anonymous import anonymous
+from .camera import Camera
+from .dialects import DIALECTS
+from .errors import CameraError
 from .exchange import Answer, Request
 from .model import Identity
+from .transport import knock
 
 _EMPTY_PICTURE = b"\xff\xd8\xff\xd9"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Recording:
     """Observes a transport and keeps what it answered, each request once.
 
@@ -31,11 +37,11 @@ class Recording:
             answer = replace(answer, body=_EMPTY_PICTURE)
         self.answers[line_of(request), stranger] = answer
 
-    def entries(self, identity: Identity, host: str = "") -> list[tuple[dict[str, Any], bytes]]:
+    def entries(self, identity: Identity, host: str = "", password: str = "") -> list[tuple[dict[str, Any], bytes]]:
         """Return what is known of each answer, with its anonymous body, in the order in which they came."""
         named = identity.name not in {identity.model, identity.vendor}
         name = identity.name if named else ""
-        hide = partial(anonymous, serial=identity.serial, mac=identity.mac, name=name, host=host)
+        hide = partial(anonymous, serial=identity.serial, mac=identity.mac, name=name, host=host, password=password)
         found = []
         for position, ((line, stranger), answer) in enumerate(self.answers.items(), 1):
             entry: dict[str, Any] = {
@@ -50,15 +56,37 @@ class Recording:
             found.append((entry, answer.body if answer.body == _EMPTY_PICTURE else hide(answer.body)))
         return found
 
-    def save(self, folder: Path, identity: Identity, host: str = "") -> int:
+    def save(self, folder: Path, identity: Identity, host: str = "", password: str = "") -> int:
         """Write one file an answer and an `index.json`; return how many answers."""
         folder.mkdir(parents=True, exist_ok=True)
-        entries = self.entries(identity, host)
+        entries = self.entries(identity, host, password)
         for entry, body in entries:
             (folder / entry["file"]).write_bytes(body)
         index = json.dumps([entry for entry, _ in entries], indent=1, ensure_ascii=False)
         (folder / "index.json").write_text(index + "\n", encoding="utf-8")
         return len(entries)
+
+
+async def record(camera: Camera, session: aiohttp.ClientSession, recording: Recording) -> Camera:
+    """Record what a stranger is told, then everything, asked as if the camera was met for the first time.
+
+    Return the camera as it was met then. Raise as `Camera.identify` and `Camera.discover` do; what came before that is
+    in the recording.
+    """
+    transport = camera.transport
+    for request in (dialect.sign.request for dialect in DIALECTS.values()):
+        try:
+            recording(request, await knock(session, transport.base, request), stranger=True)
+        except CameraError:
+            continue
+    transport.observers.append(recording)
+    try:
+        again = Camera(transport, camera.dialect)
+        await again.identify()
+        await again.discover()
+    finally:
+        transport.observers.remove(recording)
+    return again
 
 
 def line_of(request: Request) -> str:

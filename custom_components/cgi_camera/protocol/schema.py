@@ -8,8 +8,10 @@ from typing import Any
 from .events import Push
 from .exchange import Answer, Place, Request
 from .login import BY_ENDPOINT, Authority, Login
+from .mail import Mails
 from .media import Recordings
 from .model import ANY, AnyReading, Command, Domain, Feature, StreamKind
+from .movement import Movement
 
 type Document = Mapping[str, str]
 """An answer: text by path. Paths are case-folded and free of blanks, see `codecs`."""
@@ -20,6 +22,8 @@ ALARM = 10.0
 """Seconds between two readings of what stands in for a pushed alarm."""
 SETTINGS = 300.0
 """Seconds between two readings of what only people change."""
+HOURLY = 3600.0
+"""Seconds between two readings of what hardly ever changes."""
 ONCE = float("inf")
 """Read at discovery only."""
 
@@ -152,7 +156,9 @@ class Action:
     Offered where the feature `needs` is true or was read at all, where there are several for each that it has; without
     one, always. `beside` is a feature that every
     firmware with the action has, too: offered where the camera has that, whatever its value. `count` is how many there
-    are of its kind, which have numbers from 1. `keeps` are settings that it upsets, and that are put back.
+    are of its kind, which have numbers from 1, or the feature that tells it. `keeps` are settings that it upsets, and
+    that are put back. One that `moves` a head ends its running movement first and does not wait behind other requests;
+    `undo` is the command that ends what it began.
     """
 
     command: Command
@@ -161,7 +167,9 @@ class Action:
     per_channel: bool = False
     numbered: bool = False
     beside: Feature[Any] | None = None
-    count: int = 0
+    count: int | Feature[int] = 0
+    moves: bool = False
+    undo: Command | None = None
     keeps: tuple[Feature[Any], ...] = ()
 
 
@@ -223,6 +231,7 @@ class Dialect:
     those endpoints, from the same documents, that tell of channels that come and go later.
     `parameter` makes the name in a set request from a field's path. `confirms` tells whether the answer to a set
     request says that it was done. `authority` tells an account that may only look.
+    `movement` is how heads are moved.
     """
 
     name: str
@@ -235,6 +244,8 @@ class Dialect:
     actions: tuple[Action, ...] = ()
     streams: tuple[Stream, ...] = ()
     push: Push | None = None
+    mails: Mails | None = None
+    movement: Movement | None = None
     recordings: Recordings | None = None
     bundles: tuple[Bundle, ...] = ()
     serial: Serial | None = None

@@ -1,6 +1,7 @@
 """One camera's HTTP: session, log-in, pace, limits, errors. Knows no dialect and keeps secrets out of every error."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
@@ -11,7 +12,7 @@ import aiohttp
 from yarl import URL
 
 from .answers import SETTINGS_LIMIT, checked, failed, line, locked, read, rejected, rejection
-from .auth import Challenger, Credentials, Signature
+from .auth import Challenger, Credentials, Signature, turn
 from .codecs import attribute_xml, text_of
 from .download import Download, asking_for
 from .errors import AuthFailed, BadAnswer, Busy, CameraError, Refused
@@ -24,6 +25,9 @@ PICTURE_LIMIT: Final = 20 * 1024 * 1024
 CONNECT: Final = 10.0
 TOTAL: Final = 15.0
 AT_ONCE: Final = 2
+URGENT_TOTAL: Final = 5.0
+PATIENCE: Final = 0.2
+"""Seconds that an urgent request waits for its turn before it goes beside the others."""
 IDLE: Final = 30.0
 """Seconds without a byte of a recording after which it is given up. Disks that sleep take long to begin."""
 
@@ -40,8 +44,9 @@ class Transport:
     """Sends requests to one camera, two at a time and one of them a picture at most. Recordings have two places of
     their own.
 
-    Redirects are answers, never followed. `observer` sees every answer, with the request as it was before the account
-    was put in.
+    An urgent one waits for its turn only a moment, so that a head can be stopped while the camera is slow with others.
+    Redirects are answers, never followed. `observers` see every answer, with the request as it was before the account
+    was put in. `counts` tells how many requests were answered, and how many ended in which error.
     """
 
     def __init__(
@@ -54,7 +59,8 @@ class Transport:
         """Use a session (it decides on certificates) for a camera at `base`: scheme, host and port."""
         self.base = base.origin()
         self.credentials = credentials
-        self.observer: Observer | None = None
+        self.observers: list[Observer] = []
+        self.counts: Counter[str] = Counter()
         self._session = session
         self._login = login
         self._challenger = Challenger(credentials)
@@ -72,26 +78,31 @@ class Transport:
         """Name the camera's address only."""
         return f"Transport({self.base})"
 
-    async def send(self, request: Request, *, limit: int = SETTINGS_LIMIT) -> Answer:
+    async def send(self, request: Request, *, limit: int = SETTINGS_LIMIT, urgent: bool = False) -> Answer:
         """Ask the camera and return its answer, which has status 200 or 400.
+
+        An `urgent` request has less time, too.
 
         Raise ConnectionFailed, AuthFailed, AccountLocked, Unsupported (404, 501), Busy (other 5xx), Forbidden (403) or
         BadAnswer (a body over `limit` bytes).
         """
         tries = self._tries
         try:
-            async with self._pace:
-                answer = await self._exchange(await self._sign(request, tries), limit)
+            async with turn(self._pace, PATIENCE if urgent else None):
+                answer = await self._exchange(await self._sign(request, tries), limit, urgent=urgent)
                 if self._expired(answer):
                     await self._log_in(self._uid, tries)
-                    answer = await self._exchange(await self._sign(request, tries), limit)
+                    answer = await self._exchange(await self._sign(request, tries), limit, urgent=urgent)
                     if self._expired(answer):
                         raise AuthFailed("the camera forgets its session at once")
-            if self.observer:
-                self.observer(request, answer)
-            return checked(answer)
+            for observer in self.observers:
+                observer(request, answer)
+            checked(answer)
         except CameraError as err:
+            self.counts[type(err).__name__] += 1
             raise self.discreet(err) from None
+        self.counts["answered"] += 1
+        return answer
 
     def discreet(self, err: CameraError) -> CameraError:
         """Take what is secret out of an error's text, which may be the camera's own words."""
@@ -185,9 +196,9 @@ class Transport:
             await self._log_in(self._uid, tries)
             again = False
 
-    async def _exchange(self, signed: Request, limit: int) -> Answer:
-        timeout = aiohttp.ClientTimeout(total=TOTAL, sock_connect=CONNECT)
-        response = await self._open(signed, timeout, self._challenger)
+    async def _exchange(self, signed: Request, limit: int, *, urgent: bool = False) -> Answer:
+        timeout = aiohttp.ClientTimeout(total=URGENT_TOTAL if urgent else TOTAL, sock_connect=CONNECT)
+        response = await self._open(signed, timeout, self._challenger, patience=PATIENCE if urgent else None)
         try:
             async with response:
                 return await read(response, limit)
@@ -200,11 +211,13 @@ class Transport:
         timeout: aiohttp.ClientTimeout,
         challenger: Challenger,
         more: Mapping[str, str] = MappingProxyType({}),
+        *,
+        patience: float | None = None,
     ) -> aiohttp.ClientResponse:
         """Send a request, meeting a challenge at most once; `more` are headers."""
         url = address(self.base, signed)
         while True:
-            async with challenger.order():
+            async with challenger.order(patience):
                 signature = challenger.sign("GET", url.raw_path_qs)
                 headers = {**more, **({"Authorization": signature.header} if signature.header else {})}
                 try:

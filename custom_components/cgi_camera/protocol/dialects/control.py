@@ -4,20 +4,20 @@ import re
 
 from .. import features as f
 from ..codecs import text_of
-from ..converters import ENABLE
 from ..events import By, Event, Push
 from ..exchange import PASSWORD, USERNAME, Answer, Request
 from ..login import Authority, QueryLogin
 from ..model import StreamKind
-from ..schema import Action, Dialect, Field, Match, Sign, Stream
+from ..schema import Dialect, Match, Sign, Stream
 from .control_alarms import ALARMS
 from .control_answers import BUNDLES, decode
 from .control_areas import MASKS, parameter
 from .control_picture import PICTURE, TEXTS
-from .control_rows import do, told
+from .control_ptz import CAPABILITIES, MOVEMENT, MOVEMENT_ACTIONS, STATUS
+from .control_rows import do
 from .control_streams import STREAMS
 from .control_system import IDENTITY, RTSP, SOUND, SYSTEM, SYSTEM_ACTIONS
-from .control_values import COUNT, complete, signals
+from .control_values import complete, signals
 
 _OWN = re.compile(r"\s*(?:Error\s*:(?!.*not found)|mac\s*=\s*[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\s*$)", re.IGNORECASE)
 
@@ -28,13 +28,6 @@ def _match(answer: Answer) -> Match:
     return Match.YES if plain and _OWN.match(text_of(answer.body)) else Match.NO
 
 
-_HEAD = told(
-    "capabilityptz",
-    "getPTZ",
-    Field(f.PTZ, "pansupported", ENABLE),
-    Field(f.PRESET_COUNT, "presetsupported", COUNT),
-)
-
 DIALECT = Dialect(
     name="control",
     title="Hucoms (Control CGI)",
@@ -43,12 +36,12 @@ DIALECT = Dialect(
     authority=Authority(whole=True),
     sign=Sign(do("servermac", "getmac"), _match),
     decode=decode,
-    endpoints=(*IDENTITY, *SYSTEM, *PICTURE, *MASKS, *SOUND, *ALARMS, TEXTS, *STREAMS, RTSP, _HEAD),
+    endpoints=(*IDENTITY, *SYSTEM, *PICTURE, *MASKS, *SOUND, *ALARMS, TEXTS, *STREAMS, RTSP, CAPABILITIES, STATUS),
     identity=("servermac", "servername", "servermodel", "versioninfo"),
     bundles=BUNDLES,
     actions=(
         *SYSTEM_ACTIONS,
-        Action(f.GOTO_PRESET, do("preset_control", "gopreset", number="{n}"), needs=f.PRESET_COUNT, numbered=True),
+        *MOVEMENT_ACTIONS,
     ),
     streams=(
         Stream(
@@ -79,5 +72,6 @@ DIALECT = Dialect(
         complete=complete,
         repeats=True,
     ),
+    movement=MOVEMENT,
     parameter=parameter,
 )

@@ -1,25 +1,14 @@
 """Name, clock, network, sound and streaming service of the control dialect (Control CGI 1.20, sections 1, 4.6, 4.7)."""
 
-from collections.abc import Iterable
-
 from .. import features as f
 from ..converters import ENABLE, INT, TEXT, numbers, span
 from ..exchange import Place
-from ..model import AnyReading, Domain, Reading, Slot
-from ..schema import Action, Document, DomainSource, Endpoint, Field, Glimpse
+from ..model import Domain
+from ..schema import Action, Document, DomainSource, Endpoint, Field
 from .control_rows import do, settings, supported, told
-from .control_values import DHCP, LANGUAGE, MOMENT, NAME, PERCENT, moment
+from .control_values import DHCP, LANGUAGE, MOMENT, NAME, PERCENT
 
 _PORT = span(3000, 60000)
-
-
-def _offset(glimpse: Glimpse) -> Iterable[AnyReading]:
-    """Tell how many seconds the clock is fast: it has no zone but ours (section 1.2)."""
-    try:
-        fast = moment(glimpse.document["serverdate"]) - glimpse.place.due
-    except LookupError, ValueError:
-        return []
-    return [Reading(Slot(0, f.CLOCK_OFFSET), round(fast.total_seconds()))]
 
 
 IDENTITY = (
@@ -37,12 +26,8 @@ IDENTITY = (
 )
 
 SYSTEM = (
-    Endpoint(
-        key="serverdate",
-        read=do("serverdate", "getdate"),
-        fields=(Field(f.CLOCK, "serverdate", MOMENT),),
-        derive=_offset,
-    ),
+    # Without a zone but ours (section 1.2).
+    Endpoint(key="serverdate", read=do("serverdate", "getdate"), fields=(Field(f.CLOCK, "serverdate", MOMENT),)),
     settings("language", "lang", Field(f.LANGUAGE, "language", LANGUAGE)),
     # Shown only: another address would take the camera from where it is known. They are told of a static one.
     Endpoint(

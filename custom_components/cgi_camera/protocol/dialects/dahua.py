@@ -20,7 +20,7 @@ from .dahua_media import RECORDINGS
 from .dahua_options import CAPABILITIES, OPTIONS
 from .dahua_overlay import OVERLAY, TITLES
 from .dahua_picture import FOCUS, PICTURE, PICTURE_ACTIONS, WIPER, WIPER_ACTIONS
-from .dahua_ptz import PTZ, PTZ_ACTIONS
+from .dahua_ptz import MOVEMENT, MOVEMENT_ACTIONS, PTZ
 from .dahua_recording import RECORDING
 from .dahua_rows import asked, parameter, table
 from .dahua_sensors import DOOR_ACTIONS, DOORS, PEOPLE
@@ -175,7 +175,7 @@ DIALECT = Dialect(
         *SYSTEM_ACTIONS,
         *PICTURE_ACTIONS,
         *WIPER_ACTIONS,
-        *PTZ_ACTIONS,
+        *MOVEMENT_ACTIONS,
         *DOOR_ACTIONS,
         *THERMAL_ACTIONS,
     ),
@@ -187,6 +187,7 @@ DIALECT = Dialect(
     ),
     push=PUSH,
     recordings=RECORDINGS,
+    movement=MOVEMENT,
     channels=_channels,
     roster=_roster,
     parameter=parameter,

@@ -1,7 +1,6 @@
 """Clock, language, network and services of the dahua dialect (Amcrest HTTP API, sections 4.6 and 4.7)."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 import re
 
 from .. import features as f
@@ -19,7 +18,6 @@ from .dahua_values import (
     TIME_SOURCE,
     ZONE,
     languages,
-    minutes_of_zone,
     time_formats,
     zones,
 )
@@ -27,7 +25,6 @@ from .dahua_words import DDNS_SERVICE, RESTART_DAY, TV_SYSTEM
 
 _PORT = span(1, 65535)
 _ADDRESS = Domain(maximum=127)
-_HOUR = 3600
 
 
 def _interface(network: Document) -> str:
@@ -72,19 +69,6 @@ def _wireless(glimpse: Glimpse) -> Iterator[AnyReading]:
             return
 
 
-def _clock(glimpse: Glimpse) -> Iterator[AnyReading]:
-    """Tell how many seconds the clock is fast in its zone; with summer time it may be an hour ahead of that."""
-    settings = glimpse.ranges
-    try:
-        zone = timedelta(minutes=minutes_of_zone(settings["table.ntp.timezone"]))
-        told = MOMENT.read(glimpse.document["result"])
-    except LookupError, ValueError:
-        return
-    offset = round((told - datetime.now(UTC).replace(tzinfo=None) - zone).total_seconds())
-    summer = settings.get("table.locales.dstenable", "").strip() == "true" and abs(offset - _HOUR) < _HOUR / 2
-    yield Reading(Slot(0, f.CLOCK_OFFSET), offset - _HOUR if summer else offset)
-
-
 NETWORK = table("Network", derive=_network)
 
 _TIME = (
@@ -107,7 +91,6 @@ _TIME = (
         Field(f.CLOCK, "result", MOMENT),
         period=SETTINGS,
         needs=("NTP", "Locales"),
-        derive=_clock,
     ),
 )
 

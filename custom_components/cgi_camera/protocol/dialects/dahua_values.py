@@ -39,11 +39,6 @@ _ALL_OFFSETS = (*_OFFSETS, *_LATER_OFFSETS)
 ZONE = choice({str(number): zone(offset) for number, offset in enumerate(_ALL_OFFSETS)})
 
 
-def minutes_of_zone(text: str) -> int:
-    """Return the minutes from UTC that a zone's number stands for. Raise ValueError or IndexError for no number."""
-    return _ALL_OFFSETS[int(text)]
-
-
 def zones(document: Document, ranges: Document, place: Place) -> Domain:
     """Offer the numbers that every firmware knows, and the later ones to a camera that uses one of them."""
     later = int(document["table.ntp.timezone"]) >= len(_OFFSETS)

@@ -14,9 +14,11 @@ from .ipc_encoders import ENCODERS
 from .ipc_media import RECORDINGS
 from .ipc_network import NETWORK, SERVICES
 from .ipc_picture import LIGHT, PICTURE
+from .ipc_ptz import MOVEMENT, MOVEMENT_ACTIONS
 from .ipc_recording import ALARMS, RECORDING
 from .ipc_text import SET_CLOCK, TEXTS, TIME, TIME_KEPT
 from .ipc_values import told_apart
+from .mail_words import mails
 
 _OWN = re.compile(r"<info\s[^<>]*\bmac_address\s*=|<fault>\s*<value>\s*/cgi-bin/getinfo\s*</value>")
 
@@ -120,9 +122,11 @@ DIALECT = Dialect(
         Action(f.UPLOAD_SNAPSHOT_FTP, _upload(1), beside=f.SNAPSHOT),
         Action(f.UPLOAD_SNAPSHOT_EMAIL, _upload(2), beside=f.SNAPSHOT),
         Action(f.UPLOAD_SNAPSHOT_NFS, _upload(3), beside=f.SNAPSHOT),
-        Action(f.GOTO_PRESET, Request("/cgi-bin/ptz_ctrl", {"call_preset": "{n}"}), needs=f.PTZ, numbered=True),
+        *MOVEMENT_ACTIONS,
     ),
+    mails=mails(f.MOTION_DETECTION, f.ALARM_INPUT_TYPE),
     recordings=RECORDINGS,
+    movement=MOVEMENT,
     # The document names no stream addresses; these are what scripts for these modules use.
     streams=(
         Stream(

@@ -1,13 +1,13 @@
 """Text on the picture and the clock of the ipc dialect (sections 3.8, 3.13 and 3.35)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from .. import features as f
 from ..converters import BIT, INT, TEXT, flag, span, whole
 from ..exchange import Place, Request
-from ..model import AnyReading, Domain, Feature, Reading, Slot
-from ..schema import Adjust, AnyField, Document, DomainSource, Endpoint, Field, Glimpse
+from ..model import Domain, Feature
+from ..schema import Adjust, AnyField, Document, DomainSource, Endpoint, Field
 from .ipc_values import (
     MOMENT,
     OSD_COLOR,
@@ -16,7 +16,6 @@ from .ipc_values import (
     TIME_FORMAT,
     TIME_SOURCE,
     ZONE,
-    clock_offset,
     settings,
 )
 
@@ -95,13 +94,6 @@ TEXTS = (
 )
 
 
-def _offset(glimpse: Glimpse) -> Iterable[AnyReading]:
-    try:
-        return [Reading(Slot(0, f.CLOCK_OFFSET), clock_offset(glimpse.document))]
-    except LookupError, ValueError:
-        return []
-
-
 # The printed requests tell source, server and port together.
 _NTP = (f.TIME_SOURCE, f.NTP_SERVER, f.NTP_PORT)
 
@@ -123,7 +115,6 @@ TIME = Endpoint(
         Field(f.NTP_PORT, "time/port", INT, span(80, 65535), companions=_others(f.NTP_PORT)),
         Field(f.NTP_INTERVAL, "time/update_period", INT, span(60, 999999), companions=_NTP),
     ),
-    derive=_offset,
 )
 TIME_KEPT = _NTP
 """What it takes to set the clock by hand; the time server is turned on again afterwards."""

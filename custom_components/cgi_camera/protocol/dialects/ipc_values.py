@@ -1,6 +1,6 @@
 """How the ipc dialect spells what is neither number nor switch."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 import re
 
 from ..converters import boolean, choice, span
@@ -153,9 +153,3 @@ def _uptime(text: str) -> int:
 
 UPTIME = Converter[int](_uptime, lambda value, _: str(value))
 KILOBYTES = Converter[int](lambda text: int(text.split()[0]), lambda value, _: str(value))
-
-
-def clock_offset(document: Document) -> int:
-    """Return how many seconds the camera's clock is fast. Raise LookupError or ValueError if it does not tell."""
-    zone = datetime.strptime(ZONE.read(document["time/timezone"]), "UTC%z").tzinfo
-    return round((moment(document["time/current_time"]).replace(tzinfo=zone) - datetime.now(UTC)).total_seconds())

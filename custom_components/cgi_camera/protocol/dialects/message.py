@@ -7,11 +7,12 @@ from ..exchange import Answer, Request
 from ..login import ChallengeLogin
 from ..model import StreamKind
 from ..schema import ONCE, Dialect, Endpoint, Field, Match, Sign, Stream
+from .mail_words import mails
 from .message_inputs import ALARMS
 from .message_media import RECORDINGS
 from .message_network import NETWORK
 from .message_picture import PICTURE, PICTURE_ACTIONS, SOUND, STREAMS
-from .message_ptz import MOVEMENT, MOVEMENT_ACTIONS
+from .message_ptz import HEADS, MOVEMENT, MOVEMENT_ACTIONS
 from .message_rows import QUERIES
 from .message_storage import STORAGE_ACTIONS, STORED
 from .message_system import SERIAL, SYSTEM, SYSTEM_ACTIONS
@@ -70,7 +71,7 @@ DIALECT = Dialect(
         *SYSTEM,
         *ALARMS,
         *STORED,
-        *MOVEMENT,
+        *HEADS,
         *STREAMS,
         *NETWORK,
     ),
@@ -78,7 +79,9 @@ DIALECT = Dialect(
     channels=channels,
     actions=(*SYSTEM_ACTIONS, *PICTURE_ACTIONS, *STORAGE_ACTIONS, *MOVEMENT_ACTIONS),
     recordings=RECORDINGS,
+    movement=MOVEMENT,
     serial=SERIAL,
+    mails=mails(f.MOTION_DETECTION, f.ALARM_INPUT_MAIL),
     # The document names no stream addresses; these are what the boards serve.
     streams=(
         Stream(

@@ -20,6 +20,28 @@ class PtzPositioning(StrEnum):
     PELCO_HK = "pelco_hk"
 
 
+CAN_PAN = Feature("can_pan", bool, internal=True)
+CAN_TILT = Feature("can_tilt", bool, internal=True)
+CAN_ZOOM = Feature("can_zoom", bool, internal=True)
+CAN_FOCUS = Feature("can_focus", bool, internal=True)
+CAN_AUTO_FOCUS = Feature("can_auto_focus", bool, internal=True)
+CAN_PAN_ROUND = Feature("can_pan_round", bool, internal=True)
+PRESET = Feature("preset", str, internal=True)
+PRESET_COUNT = Feature("preset_count", int, internal=True)
+CURRENT_PRESET = Feature("current_preset", int, internal=True)
+TOUR_COUNT = Feature("tour_count", int, internal=True)
+PATTERN_COUNT = Feature("pattern_count", int, internal=True)
+AUTO_PAN_COUNT = Feature("auto_pan_count", int, internal=True)
+AUX_COUNT = Feature("aux_count", int, internal=True)
+
+PAN_POSITION = Feature("pan_position", float)
+TILT_POSITION = Feature("tilt_position", float)
+PTZ_ZOOM_POSITION = Feature("ptz_zoom_position", float)
+PTZ_MOVING = Feature("ptz_moving", bool)
+PAN_TILT = Feature("pan_tilt", bool)
+ZOOM_FOCUS = Feature("zoom_focus", bool)
+
+
 class Parity(StrEnum):
     """The parity of a serial line."""
 
