@@ -1,6 +1,7 @@
 """Whatever a camera sends, the engine says BadAnswer or Refused and nothing else, in time that grows as what came."""
 
 import asyncio
+from dataclasses import replace
 import random
 
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -9,7 +10,7 @@ import pytest
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.codecs import attribute_xml, key_value, message_xml
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
-from custom_components.cgi_camera.protocol.errors import BadAnswer
+from custom_components.cgi_camera.protocol.errors import BadAnswer, Invalid
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Change, Slot
 from custom_components.cgi_camera.protocol.parts import PartReader
@@ -125,6 +126,19 @@ def test_what_is_derived_from_what_cannot_be_read() -> None:
     disks = {"list.info[0].state": "Success", "list.info[0].detail[0].iserror": "perhaps"}
     found = known("dahua", getDeviceAllInfo=disks)
     assert found.value(f.DISK_SIZE, number=1) is None
+
+
+def test_a_text_that_does_not_fill_the_lines_of_a_value() -> None:
+    """Is refused before anything is sent."""
+    head = "table.encode[0].mainformat[0].video"
+    found = known("dahua", Encode={f"{head}.width": "1920", f"{head}.height": "1080"})
+    found.channels = (1,)
+    endpoint = next(each for each in found.dialect.endpoints if each.key == "Encode")
+    found.take(Source(endpoint, 0), {f"{head}.width": "1920", f"{head}.height": "1080"}, 0.0)
+    slot = Slot(1, f.STREAM_RESOLUTION, 1)
+    found.capabilities[slot] = replace(found.capabilities[slot], writable=True, choices=())
+    with pytest.raises(Invalid):
+        orders(found, [Change(f.STREAM_RESOLUTION, "wide", 1)], 1)
 
 
 @pytest.mark.parametrize("text", ["²", LONG])
