@@ -52,7 +52,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._refusals = 0
         self._listener: asyncio.Task[None] | None = None
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
-        self._offers = 0
+        self._standing: object = None
+        self._news = False
         self.occurrences = Occurrences(hass, self)
         mail_options = options_of(entry)
         self.mails = AlarmMails(self, mail_options) if mail_options else None
@@ -128,6 +129,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._refusals = 0
         self.locked = False
         self._meet_anew()
+        self._news = True
         return changed
 
     def _meet_anew(self) -> None:
@@ -181,10 +183,28 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
         return forget
 
+    def _stands(self) -> tuple[bool, bool, int]:
+        """Return what all entities depend on: whether they are available, and what there is."""
+        return self.last_update_success, self.camera.linked, self.camera.capabilities.changes
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Tell all; where there are new values and nothing else is new only those to whom they matter."""
+        before, self._standing = self._standing, self._stands()
+        news, self._news = self._news, False
+        if not news or before != self._standing:
+            super().async_update_listeners()
+            return
+        listeners: list[tuple[CALLBACK_TYPE, Any]] = list(self._listeners.values())
+        for update, context in listeners:
+            if context is None or (self.data and not self.data.isdisjoint(context)):
+                update()
+
     @callback
     def pushed(self, changed: set[AnySlot]) -> None:
         """Tell the entities that show what has changed, and all where availability or what there is has changed."""
-        if LINK in changed or self._offers != len(self.camera.capabilities):
+        if LINK in changed or self._standing != self._stands():
             self._publish(changed)
             return
         # async_set_updated_data would restart the timer: a chatty camera would never be polled.
@@ -194,8 +214,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     @callback
     def _publish(self, changed: set[AnySlot]) -> None:
-        self._offers = len(self.camera.capabilities)
-        self.data = changed
+        self.data, self._news = changed, True
         self.async_update_listeners()
         self._hasten()
 

@@ -10,7 +10,7 @@ from typing import Any, override
 from homeassistant.const import STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
-from homeassistant.helpers.device_registry import CONNECTION_NETWORK_MAC, DeviceEntry, DeviceInfo
+from homeassistant.helpers.device_registry import CONNECTION_NETWORK_MAC, DeviceEntry
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
@@ -57,12 +57,13 @@ class ChannelEntity(CoordinatorEntity[CameraCoordinator]):
 
     _attr_has_entity_name = True
 
-    def __init__(self, coordinator: CameraCoordinator, channel: int, key: str, context: tuple[AnySlot, ...]) -> None:
-        """Belong to a channel; `context` is what must be polled for this entity."""
-        super().__init__(coordinator, context)
+    def __init__(self, coordinator: CameraCoordinator, channel: int, key: str, slots: Iterable[AnySlot] | None) -> None:
+        """Belong to a channel; `slots` are what must be polled for this entity, None where all news matter."""
+        super().__init__(coordinator, slots)
         self.channel = channel
         self._attr_unique_id = unique_id(coordinator, channel, key)
-        self._attr_device_info = DeviceInfo(identifiers={device_of(coordinator, channel)})
+        # Told so, Home Assistant does not look for it again: a recorder has thousands of entities.
+        self.device_entry = dr.async_get(coordinator.hass).async_get_device({device_of(coordinator, channel)})
 
 
 class CameraEntity[T](ChannelEntity, RestoreEntity):
@@ -179,8 +180,13 @@ def follow_slots(
     """Add an entity for every slot that belongs to a platform."""
     coordinator = entry.runtime_data
     offers = coordinator.camera.capabilities
+    seen = -1
 
     def found() -> list[AnySlot]:
+        nonlocal seen
+        if seen == offers.changes:
+            return []
+        seen = offers.changes
         return [slot for slot, offered in offers.items() if platform_of(slot, offered) is platform]
 
     follow(entry, add, found, lambda slot: make(coordinator, slot))

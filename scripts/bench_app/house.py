@@ -92,7 +92,7 @@ class House:
 
 def engine_at_the_loops_pace() -> None:
     """Let our engine count the seconds of the loop, which may pass faster than others."""
-    import custom_components.cgi_camera.coordinator as ours  # noqa: PLC0415
+    import custom_components.cgi_camera.connection as ours  # noqa: PLC0415
 
     ours.Camera = partial(ours.Camera, clock=fast().time)  # type: ignore[misc, assignment]
 

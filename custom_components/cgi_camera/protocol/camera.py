@@ -19,10 +19,10 @@ from .mail import Letter
 from .model import (
     AnyChange,
     AnySlot,
-    Capability,
     Command,
     Feature,
     Identity,
+    Offers,
     Reading,
     Slot,
     State,
@@ -76,8 +76,8 @@ class Camera:
         return self._known.state
 
     @property
-    def capabilities(self) -> dict[AnySlot, Capability]:
-        """What the camera offers."""
+    def capabilities(self) -> Offers:
+        """What the camera offers, by slot."""
         return self._known.capabilities
 
     @property

@@ -10,7 +10,7 @@ from . import features as f
 from .alarms import Alarms, Raised
 from .clock import CameraClock, ClockWatch, Local
 from .exchange import Place
-from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
+from .model import AnyReading, AnySlot, Capability, Identity, Offers, Reading, Slot, State
 from .pushed import Pushed
 from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
 from .schema import Dialect, Document, Glimpse
@@ -31,7 +31,7 @@ class Knowledge:
         self.read_only = set(read_only)
         self._never_set = frozenset(read_only)
         self.state = State()
-        self.capabilities: dict[AnySlot, Capability] = {}
+        self.capabilities = Offers()
         self.channels: tuple[int, ...] = (0,)
         self.roster: tuple[str, ...] = ()
         self.documents: dict[Source, Document] = {}
@@ -134,7 +134,7 @@ class Knowledge:
             self.state.drop(slot)
             if slot.feature.internal:
                 # No entity asks what it can do.
-                self.capabilities.pop(slot, None)
+                self.capabilities.withdraw(slot)
         return gone
 
     def _follow_profiles(self, changed: set[AnySlot], as_of: float) -> set[AnySlot]:

@@ -129,6 +129,29 @@ class Capability:
     grids: tuple[tuple[int, int], ...] = ()
 
 
+class Offers(dict[AnySlot, Capability]):
+    """What a camera offers by slot; `changes` counts what came, went or became different."""
+
+    changes = 0
+
+    def __setitem__(self, slot: AnySlot, offered: Capability) -> None:
+        """Offer a slot; one that is offered so already is no change."""
+        if self.get(slot) != offered:
+            self.changes += 1
+            super().__setitem__(slot, offered)
+
+    def setdefault(self, slot: AnySlot, offered: Capability) -> Capability:
+        """Offer a slot unless it is offered in any way."""
+        if slot not in self:
+            self[slot] = offered
+        return self[slot]
+
+    def withdraw(self, slot: AnySlot) -> None:
+        """Offer a slot no more."""
+        if self.pop(slot, None):
+            self.changes += 1
+
+
 @dataclass(frozen=True, slots=True)
 class Reading[T]:
     """A value as a camera gave it; None where it gave something unreadable."""
