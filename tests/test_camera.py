@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from tests.conftest import Add, Simulate
-from tests.ha import KINDS, entity, main_of, set_up, toy_entry
+from tests.ha import KINDS, call, entity, main_of, named, set_up, state, toy_entry
 from tests.protocol.server import Server
 from tests.protocol.toy import Toy
 from tests.simulator import Fault
@@ -45,6 +45,25 @@ async def test_sub_stream(hass: HomeAssistant, simulate: Simulate, add: Add) -> 
     assert [e.original_name for e in found] == ["Sub stream"]
     image = await async_get_image(hass, found[0].entity_id)
     assert image.content.startswith(JPEG)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_motion_detection(hass: HomeAssistant, simulate: Simulate, add: Add, kind: str) -> None:
+    """Home Assistant's own actions for it do what its switch does."""
+    entry = await add(await simulate(kind))
+    camera = main_of(hass, entry)
+    switch = named(hass, entry, Platform.SWITCH, "motion_detection")[0]
+    assert state(hass, camera).attributes["motion_detection"]
+    for action, told in (("disable", "off"), ("enable", "on")):
+        await call(hass, Platform.CAMERA, f"{action}_motion_detection", camera)
+        assert state(hass, switch).state == told
+        assert ("motion_detection" in state(hass, camera).attributes) is (told == "on")
+
+
+async def test_no_motion_detection(hass: HomeAssistant, toy_camera: MockConfigEntry) -> None:
+    """A camera without it says so."""
+    with pytest.raises(HomeAssistantError, match="cannot do this"):
+        await call(hass, Platform.CAMERA, "enable_motion_detection", main_of(hass, toy_camera))
 
 
 async def test_no_snapshots(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:

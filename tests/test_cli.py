@@ -256,10 +256,11 @@ async def test_press_what_is_not_there(simulate: Simulate, one_line: OneLine, ac
     assert (await one_line("press", *at(simulator), action)).startswith(reason)
 
 
+@pytest.mark.timeout(120)
 async def test_watch(simulate: Simulate) -> None:
     """Alarms appear as they come, until Ctrl-C."""
-    simulator = await simulate("dahua-camera", password=PASSWORD)
-    async with process("watch", *at(simulator)) as watch, asyncio.timeout(30):
+    simulator = await simulate("dahua-camera", password=PASSWORD, smart=False, storage=False, extra_streams=1)
+    async with process("watch", *at(simulator)) as watch, asyncio.timeout(100):
         assert watch.stdout
         assert watch.stderr
 

@@ -82,6 +82,16 @@ async def test_wrong_account_is_tried_once(hass: HomeAssistant, simulate: Simula
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+@pytest.mark.parametrize("kind", KINDS)
+async def test_no_password(hass: HomeAssistant, simulate: Simulate, kind: str) -> None:
+    """Cameras are sold without a password: whoever has one leaves the field empty."""
+    simulator = await simulate(kind, password="")
+    given = {key: value for key, value in told(simulator).items() if key != "password"}
+    result = await answer(hass, await begin(hass), given)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["data"]["password"] == ""
+
+
 async def test_nobody_there(hass: HomeAssistant, simulate: Simulate) -> None:
     """A camera that is away can be waited for."""
     simulator = await simulate("ipc-1.0.10")

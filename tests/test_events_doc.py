@@ -50,7 +50,7 @@ def test_every_code_is_documented() -> None:
 
 def test_every_attribute_is_documented() -> None:
     """With its values."""
-    detail = Detail("a", "7", "b", Target.HUMAN, Direction.BOTH, AccessMethod.KEY, "c", "d")
+    detail = Detail("a", "7", "b", Target.HUMAN, Direction.BOTH, AccessMethod.KEY, "c", "d", "e")
     told = attributes(detail)
     assert set(told) == set(
         re.findall(r"^\| `(\w+)` \|", TEXT.partition("## Attributes")[2].partition("##")[0], re.MULTILINE)
@@ -69,8 +69,8 @@ async def set_up(hass: HomeAssistant, *automations: Any) -> None:
 async def test_automations_are_valid(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> None:
     """Home Assistant takes all of them."""
     await set_up(hass, *AUTOMATIONS)
-    assert len(AUTOMATIONS) == 6
-    assert [state.state for state in hass.states.async_all("automation")] == ["on"] * 6
+    assert len(AUTOMATIONS) == 7
+    assert [state.state for state in hass.states.async_all("automation")] == ["on"] * 7
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
     await hass.services.async_call("automation", "turn_off", {"entity_id": "all"}, blocking=True)
 
@@ -81,13 +81,16 @@ async def test_automations_work(hass: HomeAssistant, simulate: Simulate, add: Ad
     entry = await add(simulator)
     await becomes(hass, entity(hass, entry, Platform.BINARY_SENSOR, "event_link"), "on")
     calls = async_mock_service(hass, "notify", "notify")
-    await set_up(hass, *(item for item in AUTOMATIONS if item["alias"] in ("New recording", "Ann is home")))
+    meant = ("New recording", "Ann is home", "Gate for our cars")
+    await set_up(hass, *(item for item in AUTOMATIONS if item["alias"] in meant))
     simulator.send_event("NewFile", "Pulse", 0, {"File": "/mnt/sd/a.mp4"})
     simulator.send_event("AccessControl", "Pulse", 0, {"CardNo": "0123456789", "Status": 0})
     simulator.send_event("AccessControl", "Pulse", 0, {"CardNo": "0123450000", "Status": 1})
     simulator.send_event("AccessControl", "Pulse", 0, {"CardNo": "0123456789", "Status": 1})
-    await wait_for(lambda: len(calls) == 2)
-    assert [call.data["message"] for call in calls] == ["/mnt/sd/a.mp4", "Ann is home"]
+    for plate in ("X 1", "", "B AB 123"):
+        simulator.send_event("TrafficJunction", "Pulse", 0, {"TrafficCar": {"PlateNumber": plate}})
+    await wait_for(lambda: len(calls) == 3)
+    assert [call.data["message"] for call in calls] == ["/mnt/sd/a.mp4", "Ann is home", "B AB 123 is at the gate"]
 
 
 async def test_person_on_the_drive(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:

@@ -602,6 +602,7 @@ async def test_special_write(hass: HomeAssistant, simulate: Simulate, add: Add, 
     await SPECIAL[name][0](hass, await add(simulator, options={"events": False}), simulator)
 
 
+LAMPS = ("NearLight", "MiddleLight", "FarLight")
 VARIANTS: list[tuple[dict[str, Any], list[Write]]] = [
     # A door station has no VideoInDayNight, and no Lighting_V2 here.
     (
@@ -636,6 +637,25 @@ VARIANTS: list[tuple[dict[str, Any], list[Write]]] = [
             *each(8, white_light_brightness="Lighting_V2[0][1][1].MiddleLight[0].Light"),
             *word("off", "Off", white_light_mode="Lighting_V2[0][1][1].Mode"),
         ],
+    ),
+    ({"motion_level": True}, each(6, motion_sensitivity="MotionDetect[0].Level")),
+    (
+        {"recorder": True},
+        [
+            *on(disarmed="DisableLinkage[0].Enable"),
+            Write("event_notifications", False, {"DisableEventNotify[0].Enable": "true"}),
+        ],
+    ),
+    *(({"lamp": lamp}, each(5, infrared_brightness=f"Lighting[0][0].{lamp}[0].Light")) for lamp in LAMPS),
+    *(
+        (
+            {"lamp": lamp, "lighting_v2": True},
+            [
+                *each(5, infrared_brightness=f"Lighting_V2[0][1][0].{lamp}[0].Light"),
+                *each(7, white_light_brightness=f"Lighting_V2[0][1][1].{lamp}[0].Light"),
+            ],
+        )
+        for lamp in LAMPS
     ),
 ]
 

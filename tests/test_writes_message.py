@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
@@ -13,6 +14,8 @@ from tests.ha import entity_of, state
 from tests.test_writes import put, shown
 
 type Value = bool | float | str
+type Place = tuple[str, str, bool]
+"""The cgi, the group, and whether each channel has its own."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,7 @@ def schedule(day: int) -> Iterator[Write]:
         yield write(f"alarm_schedule_{key}_{day + 1}", f"{hour:02}:59:00", **told)
 
 
-# By cgi and group; those that a channel has are marked.
-WRITES: dict[tuple[str, str, bool], list[Write]] = {
+WRITES: dict[Place, list[Write]] = {
     ("image", "ImageInfo", True): [
         *numbers(
             200,
@@ -252,16 +254,50 @@ WRITES: dict[tuple[str, str, bool], list[Write]] = {
 }
 
 
+# Boards that tell more than the document prints, have two outputs, or are told with the names of the examples.
+OTHERS: list[tuple[dict[str, Any], Place, list[Write]]] = [
+    ({"tells": ["CcMail"]}, ("net", "SMTPInfo", False), texts("b@example.com", mail_cc="CcMail")),
+    ({"tells": ["FTPFilename"]}, ("net", "FTPInfo", False), texts("a.jpg", ftp_file_name="FTPFilename")),
+    (
+        {"inputs": 2, "outputs": 2},
+        ("alarm", "IOAccessInfo", False),
+        [write(f"alarm_input_second_output_{n}", True, IOTrigNum=str(n), **{f"IO{n}2": "1"}) for n in (1, 2)],
+    ),
+    (
+        {"renamed": {"IA1": "IA", "IO11": "IO1"}},
+        ("alarm", "IOAccessInfo", False),
+        [write("relay_1", True, IOTrigNum="1", IA="1"), write("alarm_input_output_1", True, IOTrigNum="1", IO1="1")],
+    ),
+    (
+        {"renamed": {"MO1": "MO"}},
+        ("alarm", "MDAccessInfo", True),
+        [write("motion_area_output_2", True, MDArea="2", MO="1")],
+    ),
+]
+
+
 @pytest.mark.usefixtures("all_enabled")
 @pytest.mark.parametrize("place", WRITES, ids=lambda place: " ".join(place[:2]))
-async def test_write(hass: HomeAssistant, simulate: Simulate, add: Add, place: tuple[str, str, bool]) -> None:
+async def test_write(hass: HomeAssistant, simulate: Simulate, add: Add, place: Place) -> None:
     """Every setting of a group reaches the camera in exactly one accepted request, and the state follows."""
+    await check(hass, await add(simulator := await simulate("message", inputs=2)), simulator, place, WRITES[place])
+
+
+@pytest.mark.usefixtures("all_enabled")
+@pytest.mark.parametrize(("options", "place", "cases"), OTHERS, ids=lambda each: str(each)[:40])
+async def test_write_to_other_firmware(  # noqa: PLR0917
+    hass: HomeAssistant, simulate: Simulate, add: Add, options: dict[str, Any], place: Place, cases: list[Write]
+) -> None:
+    """Where firmware tells a setting in another way, it is set so."""
+    await check(hass, await add(simulator := await simulate("message", **options)), simulator, place, cases)
+
+
+async def check(hass: HomeAssistant, entry: Any, simulator: Any, place: Place, cases: list[Write]) -> None:
+    """Write settings of one group."""
     cgi, group, per_channel = place
-    simulator = await simulate("message", inputs=2)
-    entry = await add(simulator)
     offers = entry.runtime_data.camera.capabilities
     slots = {slot.key: slot for slot in offers}
-    for case in WRITES[place]:
+    for case in cases:
         slot = slots[case.key]
         platform = platform_of(slot, offers[slot])
         assert platform, case.key

@@ -54,6 +54,7 @@ DESCRIPTIONS = {
             )
         ),
         BinarySensorEntityDescription(key=f.HEAT.key, device_class=BinarySensorDeviceClass.HEAT),
+        BinarySensorEntityDescription(key=f.FIRE.key, device_class=BinarySensorDeviceClass.SAFETY),
         BinarySensorEntityDescription(key=f.DOOR.key, device_class=BinarySensorDeviceClass.DOOR),
         BinarySensorEntityDescription(
             key=f.PTZ_MOVING.key,

@@ -13,8 +13,9 @@ from yarl import URL
 from .const import CONF_RTSP_PATH
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import ChannelEntity, follow
+from .protocol import features as f
 from .protocol.errors import CameraError
-from .protocol.model import StreamKind, StreamSource
+from .protocol.model import Change, StreamKind, StreamSource
 from .protocol.rtsp import PORT
 from .protocol.streams import with_account
 from .rtsp import StreamKey
@@ -136,6 +137,20 @@ class CameraStream(ChannelEntity, Camera):
         if self.stream and not self.stream.available:
             self.coordinator.rtsp.doubt(self._key)
         self.async_write_ha_state()
+
+    @property
+    @override
+    def motion_detection_enabled(self) -> bool:
+        """Whether the camera looks for motion, as far as that is known: its switch may be disabled."""
+        return self.coordinator.camera.value(f.MOTION_DETECTION, self._key[0]) is True
+
+    @override
+    async def async_enable_motion_detection(self) -> None:
+        await self.coordinator.write(Change(f.MOTION_DETECTION, True), channel=self._key[0])
+
+    @override
+    async def async_disable_motion_detection(self) -> None:
+        await self.coordinator.write(Change(f.MOTION_DETECTION, False), channel=self._key[0])
 
     @override
     async def async_camera_image(self, width: int | None = None, height: int | None = None) -> bytes | None:

@@ -60,7 +60,8 @@ def _collapsed(fields: Mapping[Any, Any]) -> dict[Any, Any]:
 
 
 _ADDRESS: Final[dict[Any, Any]] = {**_HOST, vol.Optional(CONF_PORT): _whole(1, 65535)}
-_ACCOUNT: Final[dict[Any, Any]] = {**_USERNAME, vol.Required(CONF_PASSWORD): _PASSWORD}
+# A form does not let an empty field pass that is required, and boards are sold without a password.
+_ACCOUNT: Final[dict[Any, Any]] = {**_USERNAME, vol.Optional(CONF_PASSWORD, default=""): _PASSWORD}
 
 ACCOUNT_SCHEMA: Final = vol.Schema(_ACCOUNT)
 CAMERA_SCHEMA: Final = vol.Schema({**_ADDRESS, **_ACCOUNT, **_collapsed({**_SSL, **_VERIFY_SSL})})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EVENT: Final = f"{DOMAIN}_event"
 
-_SHOWN: Final = ("rule", "region", "target", "direction", "method", "user", "card")
+_SHOWN: Final = ("rule", "region", "target", "direction", "method", "user", "card", "plate")
 
 type Happened = Callable[[str, Mapping[str, str]], None]
 

@@ -304,7 +304,7 @@ class Session:
         for piece in pieces(self.rng, stream):
             for text in reader.feed(piece):
                 for signal in _read(push, text):
-                    listener._hear(push, signal, lambda changed: None, lambda occurrence: None)
+                    listener._hear(signal, lambda changed: None, lambda occurrence: None, news=self.rng.random() < 0.5)
         listener.close()
 
 

@@ -164,7 +164,18 @@ REAL = [
     ),
     ("VideoInDayNight", "table.VideoInDayNight[0][0].Mode=BlackWhite", {"1/day_night_mode": "night"}),
     ("VideoInDayNight", "table.VideoInDayNight[0][0].Mode=Auto", {"1/day_night_mode": "auto"}),
-    ("Lighting", "table.Lighting[0][0].Mode=On", {"1/infrared_mode": "on"}),
+    *(
+        ("Lighting", f"table.Lighting[0][0].Mode={word}", {"1/infrared_mode": mode})
+        for word, mode in (
+            ("On", "on"),
+            ("Manual", "on"),
+            ("Off", "off"),
+            ("Auto", "auto"),
+            ("ForceOn", "forced"),
+            ("SmartLight", "smart"),
+            ("ZoomPrio", "zoom"),
+        )
+    ),
     ("getInState", "result=2", {"alarm_input_1": False, "alarm_input_2": True}),
     ("getInState", "result=", {"alarm_input_1": None, "alarm_input_2": None}),
     ("getInState", "", {}),
@@ -188,6 +199,7 @@ REAL = [
     ),
     ("VideoInMode", "table.VideoInMode[0].Mode=2", {"1/video_profile_switching": None}),
     ("DisableLinkage", "table.DisableLinkage.Enable=false", {"disarmed": False}),
+    ("DisableLinkage", "table.DisableLinkage[0].Enable=true", {"1/disarmed": True}),
     ("DisableEventNotify", "table.DisableEventNotify[0].Enable=false", {"1/event_notifications": True}),
     (
         "getDeviceAllInfo",

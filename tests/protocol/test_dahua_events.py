@@ -61,6 +61,11 @@ TOLD: list[tuple[str, AnySlot]] = [
     ("IPConflict", Slot(0, f.IP_CONFLICT)),
     ("HeatImagingTemper", Slot(1, f.HEAT)),
     ("ProfileAlarmTransmit", Slot(1, f.PIR)),
+    ("AudioIntensity", Slot(1, f.LOUDNESS_CHANGE)),
+    ("CrowdDetection", Slot(1, f.CROWD)),
+    ("FireWarning", Slot(1, f.FIRE)),
+    ("ObjectPlacementDetection", Slot(1, f.LEFT_OBJECT)),
+    ("ObjectRemovalDetection", Slot(1, f.MISSING_OBJECT)),
 ]
 
 
@@ -140,6 +145,7 @@ FRAMINGS: list[dict[str, Any]] = [
     {"length": "long"},
     {"blank_line": False, "boundary": "-- myboundary ", "blanks": True},
     {"boundary": "--eventlist"},
+    {"boundary": "myboundary"},
     {"extra_header": True, "header_gap": True},
     {"chunk": 7},
     {"coalesce": 2},
@@ -200,6 +206,7 @@ def test_no_code_is_forgotten() -> None:
     }
     tried |= {code for code, _ in ALARMS} | {code for code, _ in TOLD} | {case[0] for case in RINGS}
     tried |= {"IgnoreInvite", "PassiveHungup", "HungupPhone", "DoorStatus", "AccessControl", "DoorCard"}
+    tried |= {"TrafficJunction"}
     assert {event.code for event in EVENTS} == tried - {each for each, _ in ALARMS[:5]} | {
         "LensMaskOpen",
         "LensMaskClose",
@@ -468,6 +475,29 @@ async def test_region(meet: Meet) -> None:
         assert camera.detail(MOTION).region == "Gate, Path"
 
 
+CARS = [
+    ({"TrafficCar": {"PlateNumber": " B AB 123 ", "Speed": 30}}, "B AB 123"),
+    ({"TrafficCar": {"PlateNumber": "浙A12345"}, "Object": {"ObjectType": "Vehicle", "Text": "Audi"}}, "浙A12345"),
+    ({"Object": {"ObjectType": "Plate", "Text": "BAB123"}, "TrafficCar": {"PlateNumber": ""}}, "BAB123"),
+]
+
+
+@pytest.mark.parametrize(("data", "plate"), CARS)
+async def test_license_plate(data: dict[str, Any], plate: str, meet: Meet) -> None:
+    """A car that passes has a plate, as the car's or as the object's; one that could not be read is no moment."""
+    simulator, camera = await meet(CAMERA)
+    async with listening(camera) as ear:
+        for unread in ({}, {"TrafficCar": {"PlateNumber": "unknown"}}, {"TrafficCar": "none"}):
+            simulator.send_event("TrafficJunction", "Pulse", 0, unread)
+        await ear.heard("TrafficJunction", 3)
+        assert Slot(1, f.PLATE_READ) not in camera.capabilities
+        for _ in range(2):
+            simulator.send_event("TrafficJunction", "Pulse", 0, data)
+        await ear.heard("TrafficJunction", 5)
+        assert ear.moments() == [("1/plate_read", "read")] * 2
+        assert ear.occurrences[-1].detail == Detail(plate=plate, target=Target.VEHICLE)
+
+
 # Doors and bells
 
 RINGS: list[tuple[str, str, Mapping[str, Any]]] = [
@@ -701,6 +731,8 @@ def test_signals(text: str, expected: Iterable[Signal]) -> None:
         ("Code=VideoMotion;action=Start;index=0;data=\n", False),
         ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n', False),
         ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n}\n', True),
+        ('Code=VideoMotion;action=Start;index=0;data={\n"A" : {\n}\n}\n\nmyboundary\n', False),
+        ("Code=MDResult;action=Pulse;index=0;data=61708863,61708863\n", True),
     ],
 )
 def test_complete(text: str, expected: bool) -> None:

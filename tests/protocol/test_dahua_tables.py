@@ -15,7 +15,7 @@ from custom_components.cgi_camera.protocol.reading import Source
 from tests.conftest import Simulate
 from tests.simulator import Fault
 
-from .conftest import Connect, Meet
+from .conftest import Clock, Connect, Meet
 
 CAMERA = "dahua-camera"
 RECORDER = "dahua-recorder"
@@ -206,3 +206,26 @@ async def test_identity(simulate: Simulate, connect: Connect, told: str, further
     assert identity.model
     asked = {request.query["action"] for request in simulator.requests}
     assert asked & {"getDeviceType", "getSerialNo"} == further
+
+
+# What is large
+
+LARGE = [("MotionDetect", "Enable", f.MOTION_DETECTION), ("VideoInOptions", "Flip", f.FLIP)]
+
+
+async def test_a_big_recorder(meet: Meet, clock: Clock) -> None:
+    """A table of some hundred kilobytes is read once for all channels, and each channel finds its own in it."""
+    simulator, camera = await meet("dahua-big-recorder", engine={"clock": clock})
+    assert camera.channels == tuple(range(1, 30))
+    for table, name, feature in LARGE:
+        assert sum(len(f"table.{key}={text}\r\n") for key, text in simulator.config.under(table).items()) > 100_000
+        slots = [Slot(channel, feature) for channel in camera.channels]
+        before = [camera.state.get(slot) for slot in slots]
+        simulator.config.values[f"{table}[28].{name}"] = str(not before[-1]).lower()
+        simulator.requests.clear()
+        clock.ahead += 301
+        assert await camera.refresh(slots) == {slots[-1]}
+        asked = [request.query.get("name") for request in simulator.requests if request.status == 200]
+        assert sorted(filter(None, asked)) == sorted({table, "RemoteDevice", *asked} - {None})
+        assert len(asked) <= 3
+        assert [camera.state.get(slot) for slot in slots] == [*before[:-1], not before[-1]]

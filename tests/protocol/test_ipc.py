@@ -593,8 +593,8 @@ async def test_short_alarm(kind: str, slot: Slot[bool], watch: Watch) -> None:
     watch.simulator.raise_alarm(kind)
     watch.simulator.raise_alarm(kind, False)
     assert await watch.after(10) == (slot is MOTION, slot is INPUT)
-    assert await watch.after(9) == (slot is MOTION, slot is INPUT)
-    assert await watch.after(10) == (False, False)
+    assert await watch.after(5) == (slot is MOTION, slot is INPUT)
+    assert await watch.after(15) == (False, False)
 
 
 async def test_schedule_is_no_alarm(watch: Watch) -> None:

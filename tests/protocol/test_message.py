@@ -340,6 +340,13 @@ async def test_wrong_password(option: str, simulate: Simulate, connect: Connect)
     assert len(simulator.requests) == 2
 
 
+@pytest.mark.parametrize("option", ["digest", "basic"])
+async def test_no_password(option: str, simulate: Simulate, connect: Connect) -> None:
+    """Boards are sold with an empty one."""
+    simulator = await simulate("message", password="", **{option: True})
+    assert (await connect(simulator).identify()).mac
+
+
 WRITES: list[tuple[Change[Any], int, str, dict[str, str]]] = [
     (Change(f.BRIGHTNESS, 200), 1, "image", {"Group": "ImageInfo", "Brightness": "200"}),
     (Change(f.CONTRAST, 0), 1, "image", {"Group": "ImageInfo", "Contrast": "0"}),

@@ -3,6 +3,7 @@
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.cgi_camera.protocol.dialects.dahua_events import PUSH
 from custom_components.cgi_camera.protocol.parts import PartReader
 
 MOTION = "Code=VideoMotion;action=Start;index=0"
@@ -10,14 +11,9 @@ BLIND = "Code=VideoBlind;action=Stop;index=3"
 RULE = 'Code=CrossLineDetection;action=Start;index=0;data={\n  "Name" : "a;b=c",\n  "Object" : { "Id" : 7 }\n}'
 
 
-def complete(text: str) -> bool:
-    """Tell whether an event stands there whole."""
-    return text.lstrip().startswith("Code=") and text.count("{") == text.count("}")
-
-
 def read(stream: str, sizes: list[int] | None = None) -> list[str]:
     """Feed a stream in pieces of these sizes, the rest byte by byte if there are any."""
-    parts = PartReader(complete)
+    parts = PartReader(PUSH.complete)
     data = stream.encode()
     texts: list[str] = []
     for size in sizes or [len(data)]:
@@ -50,6 +46,8 @@ FRAMINGS = [
     {"end": "\n"},
     {"boundary": "-- myboundary "},
     {"boundary": "--eventlist"},
+    {"boundary": "myboundary"},
+    {"boundary": "myboundary ", "end": "\n", "length": None, "gap": False},
     {"length": None},
     {"length": 3},
     {"length": 4000},
@@ -109,7 +107,7 @@ def test_long_data_in_many_pieces() -> None:
 
 def test_endless_text_is_dropped() -> None:
     """A stream without boundaries does not fill the memory, and the next part is read."""
-    parts = PartReader(complete)
+    parts = PartReader(PUSH.complete)
     for _ in range(20):
         assert list(parts.feed(b"x" * 65536)) == []
     assert list(parts.feed(b"\r\n" + frame(MOTION).encode())) in ([MOTION], ["x" * 65536, MOTION])
@@ -125,4 +123,4 @@ def test_any_chunking_tells_the_same(sizes: list[int], framing: dict[str, str]) 
 @given(st.binary(max_size=400))
 def test_anything_at_all_is_survived(data: bytes) -> None:
     """No input raises."""
-    assert isinstance(list(PartReader(complete).feed(data)), list)
+    assert isinstance(list(PartReader(PUSH.complete).feed(data)), list)

@@ -155,6 +155,8 @@ LINES = [
     ipc("govlenth", "videoencoder", '<videoencoder><stream1 govlenth="9"/></videoencoder>', gop=9),
     control("audioin", "audioset", "audioin = enable\naudioout = disable", audio=True, audio_output=False),
     control("audioinenable", "audioset", "audioinenable = enable\naudiooutenable = disable", audio_output=False),
+    control("texton", "osd", "texton = enable", title_osd=True),
+    control("tsxton", "osd", "tsxton = disable", title_osd=False),
     ipc("names in another case", "set_wdr", '<CAPTURE wdrmode="1" WDRVALUE="5"/>', wdr=True, wdr_level=5),
     control("keys in another case", "camcolor", "Bright = 1\nCONTRAST = 2", brightness=1, contrast=2),
     message("tags in another case", "image ImageInfo", GROUP.lower(), hue=3, gamma=2),

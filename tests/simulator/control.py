@@ -222,7 +222,7 @@ class ControlCamera(SimulatedCamera):
         for action in ("getCapabilitiesVideoAll", *VIDEO_ACTIONS):
             commands["capabilityvideo", action] = self._telling(capability_video(self.model, action))
         for action in ("getCapabilitiesAudioAll", "getAudio", "getAudioCodec"):
-            commands["capabilityaudio", action] = self._telling(capability_audio(action))
+            commands["capabilityaudio", action] = self._telling(capability_audio(self.model, action))
         for action in ("getCapabilitiesPTZAll", "getPTZ"):
             commands["capabilityptz", action] = self._telling(capability_ptz(self.model, action))
         if self.model.newer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from .control_system_tables import AUDIO, DNS, HTTP_API, LANGUAGE, NETWORK, TV_OUT, rtsp, server_name, web_port
+from .control_system_tables import DNS, HTTP_API, LANGUAGE, NETWORK, TV_OUT, audio, rtsp, server_name, web_port
 from .control_tables import (
     EFFECT,
     NEWER,
@@ -54,7 +54,7 @@ def all_pages(model: Model, *, name: str, port: int, rtsp_port: int, misspelt_os
         privacy(model),
         TV_OUT,
         video(model),
-        AUDIO,
+        audio(model),
         rtsp(rtsp_port),
     ]
     if model.shock:

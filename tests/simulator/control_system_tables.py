@@ -1,22 +1,24 @@
 """Settings of a control camera beyond the picture and alarms: sound, streams, network, name, clock (1, 4.4 to 4.7)."""
 
-from .control_tables import ON_OFF, PORT, Page, Row, Values, only
+from .control_tables import ON_OFF, PORT, Model, Page, Row, Values, only
 from .control_values import NotAllowed, address, choice, integer, text
 
-AUDIO = Page(
-    "audioset",
-    "getaudio",
-    "setaudio",
-    (
-        # "now, only support ulaw"
-        Row("audiocodec", choice("ulaw"), "ulaw"),
-        Row("audiooutenable", ON_OFF, "disable", answer="audioout"),
-        Row("audiooutgain", integer(1, 100), "50"),
-        Row("audioinenable", ON_OFF, "enable", answer="audioin"),
-        Row("audioingain", integer(1, 100), "50"),
-        Row("audiosampling", choice("8000", "16000"), "8000"),
-    ),
-)
+
+def audio(model: Model) -> Page:
+    return Page(
+        "audioset",
+        "getaudio",
+        "setaudio",
+        (
+            # "now, only support ulaw"
+            Row("audiocodec", choice("ulaw", "alaw") if model.alaw else choice("ulaw"), "ulaw"),
+            Row("audiooutenable", ON_OFF, "disable", answer="audioout"),
+            Row("audiooutgain", integer(1, 100), "50"),
+            Row("audioinenable", ON_OFF, "enable", answer="audioin"),
+            Row("audioingain", integer(1, 100), "50"),
+            Row("audiosampling", choice("8000", "16000"), "8000"),
+        ),
+    )
 
 
 def rtp_ports(value: str) -> str:

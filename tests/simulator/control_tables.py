@@ -79,6 +79,9 @@ class Model:
     colour_range: tuple[int, int] = (1, 100)
     captures: int = 2
     whole_unified: bool = False
+    # Before there were a delay and two thresholds (A3.2); and a codec that the document has "not now".
+    day_night_level: bool = False
+    alaw: bool = False
 
 
 def numbered(count: int) -> tuple[int, ...]:
@@ -192,13 +195,14 @@ def record_event(model: Model) -> Page:
 
 
 def day_night(model: Model) -> Page:
+    older = model.day_night_level
     modes = ("day", "night", "auto", "lpr") if model.lpr else ("day", "night", "auto")
     rows = [
         Row("mode", choice(*modes), "auto", answer="daynightmode"),
-        Row("autolevel", integer(1, 100), "50", shown=lambda values: False),
-        Row("interval", integer(1, 200), "5"),
-        Row("ptn", integer(1, 990), "500"),
-        Row("ptd", integer(1, 990), "270"),
+        Row("autolevel", integer(1, 100), "50", shown=lambda values: older),
+        Row("interval", integer(1, 200), "5", shown=lambda values: not older),
+        Row("ptn", integer(1, 990), "500", shown=lambda values: not older),
+        Row("ptd", integer(1, 990), "270", shown=lambda values: not older),
         Row("irlink", ON_OFF, "enable"),
     ]
     if model.lpr:
@@ -207,7 +211,8 @@ def day_night(model: Model) -> Page:
             Row("lprdayspeed", integer(1, 10), "10", shown=lpr),
             Row("lprnightspeed", integer(1, 10), "7", shown=lpr),
         ]
-    return Page("camdaynight", "getdaynight", "setdaynight", tuple(rows), rule=night_above_day)
+    rule = companions("mode", {"auto": ("autolevel",)}) if older else night_above_day
+    return Page("camdaynight", "getdaynight", "setdaynight", tuple(rows), rule=rule)
 
 
 def night_above_day(values: Values, given: Values) -> None:

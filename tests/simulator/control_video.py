@@ -168,7 +168,7 @@ AUDIO_CAPABILITIES = {
         "AudioOutputCodecSupported = G.711",
     ],
 }
-G711 = ["SamplingAll = 8K;16K", "SamplingFreq = min:8K;max:16K", "Compress = ulaw"]
+G711 = ["SamplingAll = 8K;16K", "SamplingFreq = min:8K;max:16K"]
 
 
 def section(name: str, lines: list[str]) -> list[str]:
@@ -182,12 +182,13 @@ def capability_video(model: Model, action: str) -> list[str]:
     return [line for name in names for line in section(f"Capabilities {name}", sections[name])]
 
 
-def capability_audio(action: str) -> list[str]:
+def capability_audio(model: Model, action: str) -> list[str]:
     whole = action == "getCapabilitiesAudioAll"
     names = tuple(AUDIO_CAPABILITIES) if whole else (action.removeprefix("get"),)
     lines = [line for name in names for line in section(f"Capabilities {name}", AUDIO_CAPABILITIES[name])]
     if "AudioCodec" in names:
         lines += section("Codec G.711" if whole else "CodecInfo G.711", G711)
+        lines.append(f"Compress = {'ulaw;alaw' if model.alaw else 'ulaw'}")
     return lines
 
 

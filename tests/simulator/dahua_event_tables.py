@@ -71,6 +71,8 @@ def handler(hardware: Hardware, head: str) -> Entries:
 
 def motion(hardware: Hardware, channel: int) -> Entries:
     head = f"MotionDetect[{channel}]"
+    if hardware.motion_level:
+        return armed(hardware, head) | {f"{head}.Level": ("3", integer(1, 6))}
     entries: Entries = {
         f"{head}.DetectVersion": ("V3.0", choice("V3.0")),
         f"{head}.Enable": ("true", BOOL),

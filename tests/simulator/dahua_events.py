@@ -50,6 +50,8 @@ PULSES = {
     "AlarmIPC",
     "Reboot",
     "LoginFailure",
+    # Printed of pictures that are told of (4.4.3), and sent as an event, too.
+    "TrafficJunction",
 }
 STATES = {"VideoMotionInfo"}
 SPANS = {
@@ -71,6 +73,12 @@ SPANS = {
     "Duress",
     "AlarmExtended",
     "APConnect",
+    # Of newer devices.
+    "AudioIntensity",
+    "CrowdDetection",
+    "FireWarning",
+    "ObjectPlacementDetection",
+    "ObjectRemovalDetection",
 }
 CODES = INDEXED | PULSES | STATES | SPANS
 

@@ -10,7 +10,8 @@ class Hardware:
 
     ``lights`` are the rows of Lighting_V2 in their order, ``lamp`` the name of the lamp in them and in Lighting.
     ``empty`` are the channels of a recorder without a camera, ``rule_ids`` the numbers that newer firmware gives its
-    rules; ``strobe`` is a white light that can flicker, and ``ring`` the one around a door station's button.
+    rules; ``motion_level``: one sensitivity a channel where others have four windows. ``strobe`` is a white light that
+    can flicker, and ``ring`` the one around a door station's button.
     """
 
     channels: int = 1
@@ -44,6 +45,7 @@ class Hardware:
     floodlight: bool = False
     strobe: bool = False
     rule_ids: tuple[int, ...] = ()
+    motion_level: bool = False
     wifi: bool = False
 
 

@@ -46,6 +46,7 @@ class MessageCamera(SimulatedCamera):
         *,
         channels: int = 1,
         inputs: int = 1,
+        outputs: int = 1,
         digest: bool = False,
         basic: bool = False,
         channel_placement: Literal["inside", "beside", "absent"] = "inside",
@@ -56,6 +57,7 @@ class MessageCamera(SimulatedCamera):
         hands_out: bool = False,
         slow_shutter: bool = False,
         missing: Iterable[str] = (),
+        tells: Iterable[str] = (),
         absent: Iterable[str] = (),
         renamed: dict[str, str] | None = None,
         lower_case: bool = False,
@@ -75,13 +77,14 @@ class MessageCamera(SimulatedCamera):
         self.hands_out = hands_out  # no document says how a recording is fetched; here, at the path that a search names
         self.slow_shutter = slow_shutter
         self.missing = set(missing)  # elements it does not answer though it takes them
+        self.tells = set(tells)  # elements that it answers though no answer is printed with them
         self.absent = {*absent, *self.lacks}  # "cgi/Group" this firmware answers 501 to
         self.renamed = renamed or {}
         self.habits.tags = self.habits.tags or ("lower" if lower_case else "")
         self.habits.bom |= bom
         self.strings_only = strings_only
         self.login = Login(super().accounts(), basic=basic)
-        self.groups = groups(inputs)
+        self.groups = groups(inputs, outputs)
         if not ptz:
             del self.groups["ptz"]
         if not wifi:
@@ -223,7 +226,7 @@ class MessageCamera(SimulatedCamera):
         rows = []
         for number in range(1, group.keys + 1) if key is None else [key]:
             values = self.row(cgi, group.name, channel if group.channel else 0, number)
-            elements = [(n, p.type, values[n]) for n, p in group.named(number).items() if p.got]
+            elements = [(n, p.type, values[n]) for n, p in group.named(number).items() if p.got or n in self.tells]
             if group.key:
                 elements.insert(0, (group.key, "int", str(number)))
             if self.slow_shutter and group.name == "ExposureInfo":

@@ -275,7 +275,7 @@ CAMERA = (
 )
 
 
-def groups(inputs: int) -> dict[str, dict[str, Group]]:
+def groups(inputs: int, outputs: int) -> dict[str, dict[str, Group]]:
     """Every cgi with its groups by name."""
     listed: dict[str, tuple[Group, ...]] = {
         "sys": SYS,
@@ -291,7 +291,7 @@ def groups(inputs: int) -> dict[str, dict[str, Group]]:
         "net": NET,
         "netport": (NET_PORT,),
         "wifi": (WIFI,),
-        "alarm": alarm(inputs),
+        "alarm": alarm(inputs, outputs),
         "user": (),
     }
     return {cgi: {group.name: group for group in rows} for cgi, rows in listed.items()}

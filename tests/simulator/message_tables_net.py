@@ -120,7 +120,7 @@ SCHEDULE = (
 )
 
 
-def alarm(inputs: int) -> tuple[Group, ...]:
+def alarm(inputs: int, outputs: int) -> tuple[Group, ...]:
     return (
         Group(
             "IOTrigInfo",
@@ -142,7 +142,8 @@ def alarm(inputs: int) -> tuple[Group, ...]:
         Group(
             "IOAccessInfo",
             (
-                switch("IO{i}1"),
+                # Input i sets output j off.
+                *(switch(f"IO{{i}}{j + 1}") for j in range(outputs)),
                 switch("IM{i}"),
                 switch("IS{i}"),
                 switch("IF{i}"),

@@ -17,6 +17,7 @@ from .errors import (
     CutOff,
     Forbidden,
     Redirected,
+    Refused,
     TooLong,
     Unsupported,
     Untrusted,
@@ -67,6 +68,14 @@ def checked(answer: Answer) -> Answer:
     if status >= 500:
         raise Busy(f"HTTP {status}")
     return answer
+
+
+def unopened(answer: Answer) -> Refused:
+    """Return the error that an answer in place of a stream stands for. An empty one may be a stream the next time."""
+    reason = line(text_of(answer.body))
+    return (
+        Busy("an empty answer") if answer.status == 200 and not reason else Refused(reason or f"HTTP {answer.status}")
+    )
 
 
 def _whereabouts(location: str) -> str:

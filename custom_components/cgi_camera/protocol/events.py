@@ -44,6 +44,7 @@ class Detail:
 
     `rule` and `region` are names that people gave, `thing` is the camera's number for what it sees, `user` who opened a
     door, `card` the last four characters of the card's number: enough to tell cards apart, too little to open a door.
+    `plate` is the license plate of a car, as the camera spells it.
     """
 
     rule: str = ""
@@ -54,6 +55,7 @@ class Detail:
     method: AccessMethod | None = None
     user: str = ""
     card: str = ""
+    plate: str = ""
 
 
 NO_DETAIL = Detail()

@@ -10,6 +10,8 @@ import re
 
 _BOUNDARY = re.compile(
     rb"(?:^|\r?\n)(?:--[ \t]*(?:[\w.'()+,/:=?-]+[ \t]*(?=\r?\n)|[\w.]+--(?=\r?\n|$))"
+    # Some leave the dashes out; then the header below tells that it is none of the text.
+    rb"|[\w.-]+[ \t]*(?=\r?\n(?i:content-\w+)[ \t]*:)"
     # Some recorders repeat the head of their answer in place of a boundary.
     rb"|HTTP/1\.[01] \d+[^\r\n]*(?=\r?\n))"
 )
@@ -46,9 +48,10 @@ class PartReader:
 
     def feed(self, chunk: bytes) -> Iterator[str]:
         """Take a chunk and yield the texts that became readable."""
-        # What was searched before holds no boundary but one that was cut.
-        start = max(len(self._buffer) - _LINE_LENGTH, 0)
-        start = max(self._buffer.rfind(b"\n", start), start)
+        # What was searched before holds no boundary but one that was cut, with the header that may belong to it.
+        least = max(len(self._buffer) - _LINE_LENGTH, 0)
+        line = self._buffer.rfind(b"\n", least)
+        start = max(self._buffer.rfind(b"\n", least, max(line, 0)), least)
         self._buffer += chunk
         while boundary := _BOUNDARY.search(self._buffer, start):
             self._skip_head()

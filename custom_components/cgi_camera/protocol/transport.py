@@ -11,7 +11,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from .answers import SETTINGS_LIMIT, checked, failed, line, locked, read, rejected, rejection
+from .answers import SETTINGS_LIMIT, checked, failed, locked, read, rejected, rejection, unopened
 from .auth import Challenger, Credentials, Signature, turn
 from .codecs import attribute_xml, text_of
 from .download import Download, asking_for
@@ -144,8 +144,7 @@ class Transport:
         try:
             finite_text = response.content_type == "text/plain" and response.content_length is not None
             if response.status != 200 or finite_text:
-                answer = checked(await read(response, SETTINGS_LIMIT))
-                raise Refused(line(text_of(answer.body)) or f"HTTP {answer.status}")
+                raise unopened(checked(await read(response, SETTINGS_LIMIT)))
             if idle is None:
                 keep_alive(response)
             yield response
@@ -192,7 +191,7 @@ class Transport:
             except (aiohttp.ClientError, TimeoutError, OSError) as err:
                 raise failed(err) from None
             if request.bare or not again or not self._expired(answer):
-                raise Refused(line(text_of(checked(answer).body)) or f"HTTP {answer.status}")
+                raise unopened(checked(answer))
             await self._log_in(self._uid, tries)
             again = False
 

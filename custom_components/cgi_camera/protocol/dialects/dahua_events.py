@@ -16,6 +16,8 @@ from .dahua_signals import (
     entered,
     infrared,
     only,
+    passed,
+    readable,
     seen,
     signals,
     told,
@@ -39,6 +41,10 @@ _RULES = {
     "ParkingDetection": f.PARKING,
     "MoveDetection": f.FAST_MOVING,
     "NumberStat": f.PEOPLE_COUNT,
+    # Not in the document: what newer devices call some of these.
+    "CrowdDetection": f.CROWD,
+    "ObjectPlacementDetection": f.LEFT_OBJECT,
+    "ObjectRemovalDetection": f.MISSING_OBJECT,
 }
 _MOMENTS = {"CrossLineDetection": f.LINE_CROSSED, "CrossRegionDetection": f.AREA_CROSSED}
 # What is wrong with the device itself, each with the table that arms it (sections 4.9.10 to 4.9.15).
@@ -142,6 +148,9 @@ EVENTS = (
     Event("VideoLoss", f.VIDEO_LOSS),
     Event("SceneChange", f.SCENE_CHANGE, brief=True),
     Event("HeatImagingTemper", f.HEAT, shown="table.HeatImagingTemper[{ch0}].Enable", brief=True),
+    Event("FireWarning", f.FIRE, brief=True),
+    Event("AudioIntensity", f.LOUDNESS_CHANGE, brief=True),
+    Event("TrafficJunction", f.PLATE_READ, means=readable, detail=passed, kind=lambda detail, signal: f.Plate.READ),
     Event("ProfileAlarmTransmit", f.PIR, means=infrared, brief=True),
     Event("AlarmLocal", f.ALARM_INPUT, By.NUMBER, needs=f.ALARM_INPUT_ENABLED),
     Event("AlarmOutput", f.ALARM_OUTPUT, By.NUMBER, needs=f.RELAY),

@@ -53,7 +53,9 @@ def complete(part: str) -> bool:
     if event["rest"] is None:
         return event["index"] is not None or part.endswith("\n")
     data = _DATA.match(event["rest"])
-    return data is not None and data.group(1).strip() != "" and part.count("{") == part.count("}")
+    told = data.group(1).strip() if data else ""
+    # Behind an object may stand a boundary without dashes, of which the next line is not there yet.
+    return told != "" and (told[0] != "{" or told[-1] == "}") and part.count("{") == part.count("}")
 
 
 # What the data mean
@@ -144,6 +146,28 @@ def entered(signal: Signal) -> Detail:
         user=_name(data.get("UserID")),
         card=last_four(data.get("CardNo") or ""),
     )
+
+
+_UNREAD = {"", "unknown", "unlicensed", "none", "null"}
+
+
+def _plate(data: Mapping[str, Any]) -> str:
+    """Find the plate of a car (section 4.4.3), or of an object that is one."""
+    objects = [each for each in _objects(data) if text(each.get("ObjectType")).casefold() == "plate"]
+    car = data.get("TrafficCar")
+    told = [text(each.get("Text"), 32) for each in objects]
+    told += [text(car.get("PlateNumber"), 32)] if isinstance(car, Mapping) else []
+    return next((plate for plate in map(str.strip, told) if plate.casefold() not in _UNREAD), "")
+
+
+def passed(signal: Signal) -> Detail:
+    """Read the data of a car that has passed."""
+    return Detail(plate=_plate(signal.data), target=Target.VEHICLE)
+
+
+def readable(signal: Signal) -> EventAction | None:
+    """Return the meaning of a car that has passed: nothing, where its plate could not be read."""
+    return EventAction.PULSE if _plate(signal.data) and signal.action is not EventAction.STOP else None
 
 
 _DETECTIONS: Mapping[Target | None, Detection] = {Target.HUMAN: Detection.HUMAN, Target.VEHICLE: Detection.VEHICLE}

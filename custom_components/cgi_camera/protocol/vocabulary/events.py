@@ -65,6 +65,12 @@ class Card(StrEnum):
     READ = "read"
 
 
+class Plate(StrEnum):
+    """What became of the license plate of a car that passed."""
+
+    READ = "read"
+
+
 LAST_ALARM = Feature("last_alarm", datetime)
 
 LINE_CROSSING = Feature("line_crossing", bool, alarm=True)
@@ -86,6 +92,7 @@ HUMAN = Feature("human", bool, alarm=True)
 VEHICLE = Feature("vehicle", bool, alarm=True)
 PIR = Feature("pir", bool, alarm=True)
 HEAT = Feature("heat", bool, alarm=True)
+FIRE = Feature("fire", bool, alarm=True)
 STORAGE_MISSING = Feature("storage_missing", bool)
 STORAGE_FAILURE = Feature("storage_failure", bool)
 STORAGE_LOW = Feature("storage_low", bool)
@@ -102,3 +109,4 @@ AREA_CROSSED = Feature("area_crossed", Detection, momentary=True)
 DOORBELL_RUNG = Feature("doorbell_rung", Ring, momentary=True)
 DOOR_ACCESS = Feature("door_access", Access, momentary=True)
 CARD_READ = Feature("card_read", Card, momentary=True)
+PLATE_READ = Feature("plate_read", Plate, momentary=True)
