@@ -102,6 +102,9 @@ class Report:
             for peer in PEERS
         }
         yield Row("memory of a camera", memory, "MiB", "< 1 MiB", memory["ours"] < 1)
+        served = self._setup(last, lambda run: run["entities"] / last)
+        each = {peer: memory[peer] * 1024 / served[peer] for peer in ("ours", "amcrest")}
+        yield Row("memory of an entity", each, "KiB", "", None)
         threads = {
             peer: (self._setup(last, lambda r: r["threads"])[peer] - self._setup(first, lambda r: r["threads"])[peer])
             / more

@@ -6,6 +6,7 @@ answer at all.
 """
 
 import re
+from sys import intern
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -33,8 +34,8 @@ def text_of(body: bytes) -> str:
 
 
 def path_of(name: str) -> str:
-    """Normalise a path the way documents spell theirs."""
-    return "".join(name.split()).casefold()
+    """Normalise a path the way documents spell theirs: the same object each time, since all cameras have the same."""
+    return intern("".join(name.split()).casefold())
 
 
 _TAG = re.compile(r"<(/?)[A-Za-z][^<>]*?(/?)>")
@@ -142,6 +143,8 @@ def _without_types(node: Any) -> Any:
 
 _ERROR = re.compile(r"\s*error\b\s*+:?\s*+(?:ErrorID=\d++,\s*+Detail=)?", re.IGNORECASE)
 _LONGEST_SECTION = 64
+_SHORT = 12
+"""Texts up to this length are words and numbers that stand in many answers; they are kept once."""
 
 
 def key_value(body: bytes, *, comments: bool = True) -> Texts:
@@ -172,7 +175,8 @@ def key_value(body: bytes, *, comments: bool = True) -> Texts:
         path = path_of(key)
         if section and path in texts:
             path = f"{section}/{path}"
-        texts[path] = (_COMMENT.split(value, 1)[0] if comments else value).strip()
+        value = (_COMMENT.split(value, 1)[0] if comments else value).strip()
+        texts[path] = intern(value) if len(value) <= _SHORT else value
     if not texts and any(lines) and text.strip().casefold() != "ok":
         raise BadAnswer("neither key=value lines nor OK")
     return texts
