@@ -62,11 +62,13 @@ def measure(folder: Path, **order: Any) -> dict[str, Any]:
     began = time.monotonic()
     with ExitStack() as stack:
         command = [sys.executable, "-m", "scripts.bench_app.farm", order["farm"]]
-        farm = stack.enter_context(subprocess.Popen(command))
+        # What it says when clients vanish at the end is of no interest.
+        shed = stack.enter_context((folder / "farm.log").open("w", encoding="utf-8"))
+        farm = stack.enter_context(subprocess.Popen(command, stdout=shed, stderr=shed))
         stack.callback(farm.terminate)
         while not (folder / "farm.ready").exists():
             if farm.poll() is not None or time.monotonic() > began + 60:
-                raise RuntimeError("the simulated cameras do not start")
+                raise RuntimeError(f"no cameras: {(folder / 'farm.log').read_text(encoding='utf-8')[-2000:]}")
             time.sleep(0.05)
         with (folder / "log").open("w", encoding="utf-8") as log:
             command = [sys.executable, "-m", "scripts.bench_app.measure", str(folder / "order.json")]
