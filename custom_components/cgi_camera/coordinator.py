@@ -9,6 +9,7 @@ from typing import Any, Final, override
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util.hass_dict import HassKey
 
@@ -68,6 +69,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if channel and len(self.camera.channels) > 1:
             return DOMAIN, f"{self.unique_id}_{channel}"
         return DOMAIN, self.unique_id
+
+    def device(self, channel: int) -> dr.DeviceEntry | None:
+        """Return the registered device that a channel belongs to."""
+        registry = dr.async_get(self.hass)
+        return registry.async_get_device_by_identifier(self.identifier(channel), self.config_entry.entry_id)
 
     @override
     async def _async_setup(self) -> None:

@@ -63,7 +63,7 @@ class ChannelEntity(CoordinatorEntity[CameraCoordinator]):
         self.channel = channel
         self._attr_unique_id = unique_id(coordinator, channel, key)
         # Told so, Home Assistant does not look for it again: a recorder has thousands of entities.
-        self.device_entry = dr.async_get(coordinator.hass).async_get_device({device_of(coordinator, channel)})
+        self.device_entry = coordinator.device(channel)
 
 
 class CameraEntity[T](ChannelEntity, RestoreEntity):
