@@ -22,8 +22,10 @@ from urllib.parse import parse_qsl
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from homeassistant.const import Platform  # noqa: E402
+
 from custom_components.cgi_camera.defaults import DISABLED  # noqa: E402
-from custom_components.cgi_camera.entity import platform_of  # noqa: E402
+from custom_components.cgi_camera.platforms import platform_of, platform_of_command  # noqa: E402
 from custom_components.cgi_camera.protocol.areas import Grid, Rectangle  # noqa: E402
 from custom_components.cgi_camera.protocol.codecs import path_of  # noqa: E402
 from custom_components.cgi_camera.protocol.dialects import DIALECTS  # noqa: E402
@@ -168,9 +170,10 @@ def _becomes(endpoint: Endpoint, row: AnyField) -> Use:
     writable = _set(endpoint, row) is not None and row.write != ""
     choosable = callable(row.domain) or bool((row.domain or row.converter.domain).choices)
     offered = Capability(writable, choices=("…",) if choosable else ())
-    platform = platform_of(Slot(0, row.feature), offered)
+    # What is part of a lamp is the lamp's.
+    platform = platform_of(Slot(0, row.feature.part_of if row.feature.part_of and writable else row.feature), offered)
     kind = str(platform) if platform else "the engine" if row.feature.internal else "actions"
-    if row.feature.key in DISABLED:
+    if row.feature.key in DISABLED or (platform is Platform.LIGHT and endpoint.write_only):
         kind += " (off)"
     shown = platform is not None or not row.feature.internal
     return Use(row.feature.key, kind, writable and shown, _range(endpoint, row) if writable else "")
@@ -199,7 +202,7 @@ def _requests(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
 def _commands(dialect: Dialect) -> Iterator[tuple[Request, Use]]:
     """Yield the requests that make a camera do something."""
     for action in dialect.actions:
-        kind = "button (off)" if action.command.key in DISABLED else "button"
+        kind = str(platform_of_command(action.command)) + (" (off)" if action.command.key in DISABLED else "")
         yield action.request, Use(action.command.key, kind)
     if dialect.serial:
         for request in (dialect.serial.send, dialect.serial.exchange):

@@ -19,6 +19,9 @@ from tests.protocol.server import Server, serving
 from tests.protocol.toy import DIALECT, Toy
 from tests.simulator import MODELS, SimulatedCamera
 
+# Steps of a walk through a running Home Assistant, which `scripts/test --browser` takes.
+collect_ignore = ["browser"]
+
 
 @pytest.fixture(autouse=True)
 def _custom_integrations(request: pytest.FixtureRequest) -> None:

@@ -139,10 +139,13 @@ async def poll_until(hass: HomeAssistant, clock: Clock, condition: Callable[[], 
     assert condition()
 
 
-async def restore(hass: HomeAssistant, stored: dict[str, Any], *states: State) -> None:
-    """Let Home Assistant find states in its storage as if it had stopped with them."""
+async def restore(
+    hass: HomeAssistant, stored: dict[str, Any], *states: State, extra: dict[str, dict[str, Any]] | None = None
+) -> None:
+    """Let Home Assistant find states in its storage as if it had stopped with them; `extra` is what else was kept."""
     seen = dt_util.utcnow().isoformat()
-    data = [{"state": each.as_dict(), "extra_data": None, "last_seen": seen} for each in states]
+    kept = extra or {}
+    data = [{"state": s.as_dict(), "extra_data": kept.get(s.entity_id), "last_seen": seen} for s in states]
     stored[restore_state.STORAGE_KEY] = {"version": restore_state.STORAGE_VERSION, "data": data}
     hass.data.pop(restore_state.DATA_RESTORE_STATE, None)
     await restore_state.async_load(hass)

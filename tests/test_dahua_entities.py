@@ -177,16 +177,6 @@ async def test_sync_clock(hass: HomeAssistant, simulate: Simulate, add: Add, clo
 
 COMMANDS = [
     ({}, "reboot", "/cgi-bin/magicBox.cgi?action=reboot"),
-    (
-        {"doors": 2},
-        "open_door_1",
-        "/cgi-bin/accessControl.cgi?action=openDoor&channel=1&UserID=101&Type=Remote",
-    ),
-    (
-        {"doors": 2},
-        "open_door_2",
-        "/cgi-bin/accessControl.cgi?action=openDoor&channel=2&UserID=101&Type=Remote",
-    ),
     ({"doors": 1}, "hang_up", "/cgi-bin/VideoTalkPeer.cgi?action=hangup"),
     ({"wiper": True}, "1_wipe", "/cgi-bin/rainBrush.cgi?action=moveOnce&channel=1"),
     ({"wiper": True}, "1_start_wiper", "/cgi-bin/rainBrush.cgi?action=moveContinuously&interval=5&channel=1"),
@@ -236,6 +226,7 @@ async def test_units(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
         (Platform.SENSOR, "1_temperature"): ("temperature", "°C", "measurement"),
         (Platform.SENSOR, "1_people_entered"): (None, None, "total_increasing"),
         (Platform.SENSOR, "recording_days"): ("duration", "d", None),
+        (Platform.SENSOR, "disk_used_1"): ("data_size", "GB", "measurement"),
         (Platform.NUMBER, "1_longest_exposure"): ("duration", "ms", None),
         (Platform.NUMBER, "1_motion_recording_time"): ("duration", "s", None),
         (Platform.NUMBER, "air_humidity"): ("humidity", "%", None),
@@ -257,7 +248,7 @@ async def test_enabled_by_default(hass: HomeAssistant, simulate: Simulate, add: 
         (Platform.SWITCH, "1_rule_1", True),
         (Platform.SWITCH, "1_smart_motion_detection", True),
         (Platform.SENSOR, "disk_state_1", True),
-        (Platform.BUTTON, "open_door_1", True),
+        (Platform.LOCK, "open_door_1", True),
         (Platform.NUMBER, "1_night_gain", False),
         (Platform.SWITCH, "telnet", False),
         (Platform.TEXT, "mail_server", False),

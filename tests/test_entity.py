@@ -11,7 +11,7 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cgi_camera.entity import platform_of
+from custom_components.cgi_camera.platforms import platform_of
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.converters import INT, span
 from custom_components.cgi_camera.protocol.dialects import DIALECTS

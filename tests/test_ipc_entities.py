@@ -8,7 +8,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 import pytest
 
-from custom_components.cgi_camera.entity import platform_of
+from custom_components.cgi_camera.platforms import platform_of
 from custom_components.cgi_camera.protocol.movement import NUDGES
 from tests.conftest import Add, Simulate
 from tests.ha import Clock, call, entity, entry_of, set_up, state, wait_for
@@ -39,7 +39,7 @@ async def test_enabled_by_default(hass: HomeAssistant, simulate: Simulate, add: 
         (Platform.NUMBER, "brightness", True),
         (Platform.SELECT, "stream_codec_1", True),
         (Platform.TEXT, "ntp_server", True),
-        (Platform.SWITCH, "white_light", False),
+        (Platform.LIGHT, "white_light", False),
         (Platform.SWITCH, "rtmp", False),
         (Platform.SENSOR, "ip_address", False),
         (Platform.BUTTON, "set_clock", True),

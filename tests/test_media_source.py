@@ -24,6 +24,7 @@ KINDS = ("ipc-1.0.10", "dahua-camera", "message")
 OPTIONS = {"message": {"hands_out": True}}
 CHANNELS = {"ipc-1.0.10": "0"}
 QUIET = {"events": False}
+NOT_THERE = "There is no such recording or list, or not any more"
 
 
 async def recorded(simulate: Simulate, kind: str) -> tuple[Any, datetime]:
@@ -225,7 +226,7 @@ async def test_cameras_without_recordings(hass: HomeAssistant, simulate: Simulat
         entry = await add(await simulate(kind, mac=f"02:00:00:00:00:0{number}"))
     assert titles(await browser.browse()) == []
     refusal = await browser.refused("browse", entry.entry_id)
-    assert refusal == "Front does not have this recording: no such channel"
+    assert refusal.startswith(NOT_THERE)
 
 
 @pytest.mark.parametrize(("kind", "without"), [("ipc-1.0.10", "sd_card"), ("dahua-camera", "storage")])
@@ -255,7 +256,7 @@ async def test_camera_not_set_up(hass: HomeAssistant, simulate: Simulate, add: A
     assert await hass.config_entries.async_unload(entry.entry_id)
     assert titles(await browser.browse()) == []
     for kind, *path in (("browse",), ("browse", "1"), ("resolve", "1", "clip", "x")):
-        assert await browser.refused(kind, entry.entry_id, *path) == ("Front cannot be reached: Front is not set up")
+        assert (await browser.refused(kind, entry.entry_id, *path)).startswith("Front is not set up now")
 
 
 async def test_account_refused(
@@ -295,34 +296,34 @@ async def test_senseless_lists(
     """There is no such list, and the camera is not bothered."""
     simulator = await simulate("dahua-camera")
     entry = await add(simulator, options=QUIET)
-    assert (await browser.refused("browse", entry.entry_id, *path)).startswith("Front does not have this recording")
+    assert (await browser.refused("browse", entry.entry_id, *path)).startswith(NOT_THERE)
     assert not simulator.requests
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "refusal"),
     [
-        ("1",),
-        ("1", "clip", "x"),
-        ("1", "film", "20240502T120000-0123456789abcdef"),
-        ("1", "clip", "..", "..", "etc"),
-        ("5", "clip", "20240502T120000-0123456789abcdef"),
+        (("1",), NOT_THERE),
+        (("1", "clip", "x"), "Front does not have this recording"),
+        (("1", "film", "20240502T120000-0123456789abcdef"), NOT_THERE),
+        (("1", "clip", "..", "..", "etc"), NOT_THERE),
+        (("5", "clip", "20240502T120000-0123456789abcdef"), NOT_THERE),
     ],
 )
 async def test_senseless_clips(
-    hass: HomeAssistant, simulate: Simulate, add: Add, browser: Browser, path: tuple[str, ...]
+    simulate: Simulate, add: Add, browser: Browser, path: tuple[str, ...], refusal: str
 ) -> None:
     """There is no such clip, and the camera is not bothered."""
     simulator = await simulate("dahua-camera")
     entry = await add(simulator, options=QUIET)
-    assert "does not have this recording" in await browser.refused("resolve", entry.entry_id, *path)
-    assert "does not have this recording" in await browser.refused("resolve", "nobody", *path)
+    assert (await browser.refused("resolve", entry.entry_id, *path)).startswith(refusal)
+    assert (await browser.refused("resolve", "nobody", *path)).startswith(NOT_THERE)
     assert not simulator.requests
 
 
 async def test_unknown_camera(hass: HomeAssistant, browser: Browser) -> None:
     """Neither is there a camera that nobody added."""
-    assert "no such camera" in await browser.refused("browse", "nobody")
+    assert (await browser.refused("browse", "nobody")).startswith(NOT_THERE)
     assert ROOT not in await browser.refused("browse", "nobody", "1", "2024-05-02")
 
 

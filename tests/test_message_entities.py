@@ -22,7 +22,7 @@ IN_AN_HOUR = 1120
         (Platform.SWITCH, "1_defog", True),
         (Platform.SWITCH, "1_recording", False),
         (Platform.SENSOR, "1_storage_state", False),
-        (Platform.SENSOR, "wifi_signal", False),
+        (Platform.SENSOR, "wifi_signal", True),
         (Platform.SENSOR, "http_port", True),
         (Platform.TEXT, "ntp_server", False),
         (Platform.NUMBER, "1_denoise", False),

@@ -13,7 +13,7 @@ from custom_components.cgi_camera.const import DOMAIN
 from tests.conftest import Add, Simulate
 from tests.ha import KINDS, call, entity, named, reload, state
 
-WRITING = {Platform.NUMBER, Platform.SELECT, Platform.SWITCH, Platform.TEXT}
+WRITING = {Platform.LIGHT, Platform.NUMBER, Platform.SELECT, Platform.SIREN, Platform.SWITCH, Platform.TEXT}
 WHOLE = ("ipc-1.0.1", "ipc-1.0.10", "control")
 """Where one refusal stands for all."""
 

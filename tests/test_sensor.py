@@ -1,7 +1,7 @@
 """Sensors: what can only be read."""
 
 import dataclasses
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
@@ -22,6 +22,7 @@ from tests.ha import (
     call,
     entity,
     named,
+    pass_time,
     poll_until,
     reload,
     set_up,
@@ -129,3 +130,24 @@ async def test_last_alarm_of_channels(hass: HomeAssistant, simulate: Simulate, a
     keys = ("last_alarm", "1_last_alarm", "2_last_alarm", "3_last_alarm", "4_last_alarm")
     known = [key for key in keys if state(hass, entity(hass, entry, Platform.SENSOR, key)).state != "unknown"]
     assert known == ["last_alarm", "2_last_alarm"]
+
+
+@pytest.mark.parametrize("kind", ["ipc-1.0.10", "message"])
+async def test_uptime(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock, kind: str) -> None:
+    """It is when the camera started, which stays the same while it runs, and is another after a restart."""
+    simulator = await simulate(kind)
+    simulator.advance(timedelta(days=2).total_seconds())
+    entry = await add(simulator)
+    (uptime,) = named(hass, entry, Platform.SENSOR, "uptime")
+    assert state(hass, uptime).attributes["device_class"] == "uptime"
+    told = state(hass, uptime).state
+    begin = datetime.fromisoformat(told)
+    assert timedelta(days=2) <= datetime.now(UTC) - begin < timedelta(days=3)
+    simulator.advance(20)
+    await pass_time(hass, 400, clock)
+    assert state(hass, uptime).state == told
+    await simulator.stop()
+    await simulator.start()
+    await pass_time(hass, 400, clock)
+    await pass_time(hass, 400, clock)
+    assert datetime.fromisoformat(state(hass, uptime).state) - begin >= timedelta(days=2)

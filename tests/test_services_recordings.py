@@ -127,7 +127,7 @@ async def test_find_what_cannot_be_found(hass: HomeAssistant, simulate: Simulate
     simulator, _, camera = await set_up(simulate, add, hass, "dahua-camera")
     with pytest.raises(ServiceValidationError) as told:
         await find(hass, camera, end="2024-05-02 00:00:00")
-    assert told.value.translation_key == "invalid_value"
+    assert told.value.translation_key == "time_reversed"
     simulator.refuse["/cgi-bin/mediaFileFind.cgi"] = Fault(status=400, body=b"Error\r\nBad Request!\r\n")
     with pytest.raises(HomeAssistantError) as told:
         await find(hass, camera)
@@ -139,7 +139,7 @@ async def test_find_what_cannot_be_found(hass: HomeAssistant, simulate: Simulate
     entry = await add(await simulate("control"), options=QUIET)
     with pytest.raises(ServiceValidationError) as told:
         await find(hass, entity(hass, entry, Platform.CAMERA, "stream_main"))
-    assert told.value.translation_key == "unsupported"
+    assert told.value.translation_key == "no_recordings"
 
 
 # Keeping
@@ -347,13 +347,13 @@ async def test_download_what_is_not_there(
             await act(hass, "download_recording", camera, filename=target, **data)
         return told.value.translation_key
 
-    assert await refusal(media_content_id=clip.replace(entry.entry_id, "other")) == "no_recording"
+    assert await refusal(media_content_id=clip.replace(entry.entry_id, "other")) == "recording_elsewhere"
     assert await refusal(media_content_id=clip[:-1] + "-") == "no_recording"
     assert await refusal(media_content_id="nonsense") == "no_recording"
-    assert await refusal() == "invalid_value"
-    assert await refusal(start="2024-05-02 12:00:00") == "invalid_value"
+    assert await refusal() == "recording_what"
+    assert await refusal(start="2024-05-02 12:00:00") == "recording_what"
     monkeypatch.setattr(remux, "AVAILABLE", False)
-    assert await refusal(media_content_id=clip) == "unsupported"
+    assert await refusal(media_content_id=clip) == "no_mp4"
     simulator.refuse["/cgi-bin/"] = Fault(status=404)
     assert await refusal(media_content_id=clip) == "no_recording"
     assert names(folder) == []

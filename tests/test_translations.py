@@ -1,8 +1,11 @@
 """The texts and icons: complete for everything that a camera may offer."""
 
+import ast
+from collections.abc import Iterator
 import json
 from pathlib import Path
 import re
+import struct
 from typing import Any
 
 from homeassistant.data_entry_flow import section
@@ -81,6 +84,9 @@ OTHERS = {
     "file_exists": {"filename"},
     "file_failed": {"filename", "reason"},
     "invalid_hex": set(),
+    "no_mp4": {"filename"},
+    "not_set_up": {"camera"},
+    "not_there": set(),
     "nothing_to_set": set(),
     "path_not_allowed": {"filename"},
 }
@@ -103,6 +109,26 @@ def test_every_fault_has_a_text() -> None:
         assert placeholders == OTHERS.get(key, {"camera", *DETAILS.get(key, {"reason"})})
 
 
+def mistakes() -> Iterator[tuple[str, set[str]]]:
+    """Return the key of each text of a mistake of the user's, and what is told with it."""
+    for path in FOLDER.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Call(func=ast.Name(id="mistake"), args=[_, what], keywords=told):
+                    keys = {each.value for each in ast.walk(what) if isinstance(each, ast.Constant)}
+                    yield from ((str(key), {str(keyword.arg) for keyword in told}) for key in keys)
+
+
+MISTAKES = list(mistakes())
+
+
+@pytest.mark.parametrize(("key", "told"), MISTAKES)
+def test_every_mistake_has_a_text(key: str, told: set[str]) -> None:
+    """What an action says that was called in a wrong way is translated, and made of what is told with it."""
+    placeholders = set(re.findall(r"{(\w+)}", TEXTS["exceptions"][key]["message"]))
+    assert told <= placeholders <= {"camera", *told}
+
+
 def test_no_text_is_left_over() -> None:
     """Each text of an error is that of one which somebody raises."""
     sources = "".join(path.read_text() for path in FOLDER.glob("*.py"))
@@ -114,3 +140,52 @@ def test_icons_belong_to_names() -> None:
     assert set(TEXTS["entity"]) == set(PLATFORMS)
     for platform, icons in ICONS["entity"].items():
         assert set(icons) <= set(TEXTS["entity"][platform])
+
+
+# Other languages
+
+LANGUAGES = ("de", "en", "es", "fr", "it", "ko", "nl", "pl", "pt-BR", "ru", "zh-Hans")
+
+
+def texts_of(language: str) -> dict[str, str]:
+    """Return the texts of a language by the paths of their keys."""
+
+    def flat(texts: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
+        for key, text in texts.items():
+            match text:
+                case dict():
+                    yield from flat(text, f"{path}{key}.")
+                case _:
+                    yield f"{path}{key}", text
+
+    told: dict[str, Any] = json.loads((FOLDER / "translations" / f"{language}.json").read_text())
+    return dict(flat(told, ""))
+
+
+def placeholders_of(texts: dict[str, str]) -> dict[str, list[str]]:
+    """Return the placeholders of each text."""
+    return {key: sorted(set(re.findall(r"{(\w+)}", text))) for key, text in texts.items()}
+
+
+def test_languages() -> None:
+    """There are as many as promised, and no more."""
+    assert sorted(path.stem for path in (FOLDER / "translations").iterdir()) == list(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", sorted(path.stem for path in (FOLDER / "translations").glob("*.json")))
+def test_language_is_complete(language: str) -> None:
+    """Each has every text of the English one with the same placeholders, and none more; none is empty."""
+    texts = texts_of(language)
+    assert placeholders_of(texts) == placeholders_of(texts_of("en"))
+    assert all(text.strip() for text in texts.values())
+
+
+@pytest.mark.parametrize("shade", ["", "dark_"])
+@pytest.mark.parametrize(("name", "short"), [("icon", 256), ("icon@2x", 512), ("logo", 128), ("logo@2x", 256)])
+def test_brand(shade: str, name: str, short: int) -> None:
+    """The pictures have the sizes that Home Assistant asks of brands, of an icon both sides."""
+    head = (FOLDER / "brand" / f"{shade}{name}.png").read_bytes()[:24]
+    assert head.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", head[16:])
+    assert height == short
+    assert (width == height) is name.startswith("icon")

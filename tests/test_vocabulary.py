@@ -7,10 +7,12 @@ from homeassistant.const import Platform
 import pytest
 
 from custom_components.cgi_camera.defaults import DISABLED
-from custom_components.cgi_camera.entity import platform_of
+from custom_components.cgi_camera.platforms import platform_of, platform_of_command
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.areas import Grid, Rectangle
+from custom_components.cgi_camera.protocol.dialects import DIALECTS
 from custom_components.cgi_camera.protocol.model import Capability, Command, Feature, Slot, StreamKind
+from custom_components.cgi_camera.protocol.schema import Dialect
 from tests.test_translations import ICONS, TEXTS
 
 FEATURES = [word for word in vars(f).values() if isinstance(word, Feature)]
@@ -57,8 +59,10 @@ def test_internal_feature_is_no_entity(feature: Feature[Any]) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=key_of)
 def test_command_is_named(command: Command) -> None:
-    """A command has a name."""
-    assert TEXTS["entity"]["button"][command.key]["name"]
+    """A command has a name, or the entity that gives it has one."""
+    platform = platform_of_command(command)
+    own = {Platform.BUTTON: command.key, Platform.LOCK: f.OPEN_DOOR.key}[platform]
+    assert TEXTS["entity"][platform][own]["name"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in StreamKind if kind is not StreamKind.MAIN])
@@ -94,3 +98,11 @@ def test_feature_has_an_icon(feature: Feature[Any]) -> None:
 def test_what_is_disabled_is_in_the_vocabulary() -> None:
     """No key is misspelt or left over among those that are off by default."""
     assert {word.key for word in (*FEATURES, *COMMANDS)} >= DISABLED
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=lambda dialect: dialect.name)
+def test_parts_stand_beside_the_whole(dialect: Dialect) -> None:
+    """What is part of a lamp is told where the lamp is: nothing is lost by being in its hands."""
+    for endpoint in dialect.endpoints:
+        rows = {row.feature for row in endpoint.fields}
+        assert {row.part_of for row in rows if row.part_of} <= rows

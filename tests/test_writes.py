@@ -7,7 +7,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.cgi_camera.entity import platform_of
+from custom_components.cgi_camera.platforms import platform_of
 from tests.conftest import Add, Simulate
 from tests.ha import call, entity, state
 
@@ -57,7 +57,6 @@ IPC = [
     ipc("infrared", True, "set_led", ledmode="1", ledstatus="1", brightness="50"),
     ipc("infrared_brightness", 7, "set_led", ledmode="1", ledstatus="1", brightness="7"),
     ipc("white_light", True, "set_led", ledmode="2", ledstatus="1", brightness="50"),
-    ipc("white_light_brightness", 8, "set_led", ledmode="2", ledstatus="1", brightness="8"),
     ipc(
         "infrared_lamp_mode",
         "white_then_infrared",
@@ -194,7 +193,7 @@ def named(write: Write) -> str:
 async def put(hass: HomeAssistant, entity_id: str, value: bool | float | str) -> None:
     """Set an entity as a user does."""
     domain = Platform(entity_id.partition(".")[0])
-    if domain is Platform.SWITCH:
+    if domain in {Platform.LIGHT, Platform.SIREN, Platform.SWITCH}:
         await call(hass, domain, "turn_on" if value else "turn_off", entity_id)
     elif domain is Platform.SELECT:
         await call(hass, domain, "select_option", entity_id, option=value)

@@ -54,9 +54,12 @@ WRITTEN = {
         cases_of(*test_writes_message.WRITES.values(), *(cases for *_, cases in test_writes_message.OTHERS))
     ),
 }
-# Written by tests of their own, for what comes beside or after it.
+# Written by tests of their own, for what comes beside or after it; parts of a lamp by those of lamps.
+LAMP = {"white_light_brightness"}
 APART = {
-    "dahua": {numberless(key.rpartition("/")[2]) for _, keys in test_writes_dahua.SPECIAL.values() for key in keys},
+    "ipc": LAMP,
+    "dahua": {numberless(key.rpartition("/")[2]) for _, keys in test_writes_dahua.SPECIAL.values() for key in keys}
+    | LAMP,
 }
 
 

@@ -7,7 +7,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.cgi_camera.entity import platform_of
+from custom_components.cgi_camera.platforms import platform_of
 from tests.conftest import Add, Simulate
 from tests.ha import entity, state
 from tests.test_writes import named, put, shown

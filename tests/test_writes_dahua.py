@@ -8,7 +8,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.cgi_camera.entity import platform_of
+from custom_components.cgi_camera.platforms import platform_of
 from tests.conftest import Add, Simulate
 from tests.ha import entity_of, state
 from tests.test_writes import put, shown
@@ -195,7 +195,6 @@ WRITES: dict[str, list[Write]] = {
         "Lighting_V2[0][1]",
         word("zoom", "ZoomPrio", infrared_mode="[0].Mode"),
         each(5, infrared_brightness="[0].MiddleLight[0].Light"),
-        each(7, **{"1/white_light_brightness": "[1].MiddleLight[0].Light"}),
         word("off", "Off", white_light_mode="[1].Mode"),
     ),
     "LightGlobal": off(indicator_light="LightGlobal[0].Enable"),
@@ -569,11 +568,8 @@ async def white_light(hass: HomeAssistant, entry: Any, simulator: Any) -> None:
 
 async def flash_light(hass: HomeAssistant, entry: Any, simulator: Any) -> None:
     """Turn the document's own white light on and off."""
-    for case in (
-        Write("white_light", True, {"FlashLight.Enable": "true"}),
-        Write("white_light_brightness", 9, {"FlashLight.Brightness": "9"}),
-    ):
-        await check(hass, entry, simulator, case)
+    for value, text in ((True, "true"), (False, "false")):
+        await check(hass, entry, simulator, Write("white_light", value, {"FlashLight.Enable": text}))
 
 
 async def language(hass: HomeAssistant, entry: Any, simulator: Any) -> None:
@@ -589,7 +585,7 @@ SPECIAL = {
     "coaxial": (coaxial, {"warning_light", "siren"}),
     "lens": (lens, {"focus_position", "zoom_position"}),
     "white light": (white_light, {"1/white_light"}),
-    "flash light": (flash_light, {"white_light", "white_light_brightness"}),
+    "flash light": (flash_light, {"white_light"}),
     "language": (language, {"language"}),
 }
 
@@ -634,7 +630,6 @@ VARIANTS: list[tuple[dict[str, Any], list[Write]]] = [
             ),
             *word(True, "Flicker", white_light_flicker="Lighting_V2[0][1][1].State"),
             *word(False, "On", white_light_flicker="Lighting_V2[0][1][1].State"),
-            *each(8, white_light_brightness="Lighting_V2[0][1][1].MiddleLight[0].Light"),
             *word("off", "Off", white_light_mode="Lighting_V2[0][1][1].Mode"),
         ],
     ),
@@ -650,10 +645,7 @@ VARIANTS: list[tuple[dict[str, Any], list[Write]]] = [
     *(
         (
             {"lamp": lamp, "lighting_v2": True},
-            [
-                *each(5, infrared_brightness=f"Lighting_V2[0][1][0].{lamp}[0].Light"),
-                *each(7, white_light_brightness=f"Lighting_V2[0][1][1].{lamp}[0].Light"),
-            ],
+            each(5, infrared_brightness=f"Lighting_V2[0][1][0].{lamp}[0].Light"),
         )
         for lamp in LAMPS
     ),

@@ -10,7 +10,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import follow_names, is_present, recall, register_devices, remove_gone_channels, remove_stale
+from .devices import follow_names, is_present, register_devices, remove_gone_channels
+from .entity import recall, remove_stale
 from .image import remove_traces
 from .issues import check_issues, follow_entries
 from .mail_setup import MailSetup, undo_removed
@@ -26,12 +27,16 @@ PLATFORMS = [
     Platform.CAMERA,
     Platform.EVENT,
     Platform.IMAGE,
+    Platform.LIGHT,
+    Platform.LOCK,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,
+    Platform.SIREN,
     Platform.SWITCH,
     Platform.TEXT,
     Platform.TIME,
+    Platform.UPDATE,
 ]
 
 

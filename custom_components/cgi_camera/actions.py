@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError
+import probatio as vol
 
 from .const import DOMAIN
 
 if TYPE_CHECKING:
-    import probatio as vol
-
     from .camera import CameraStream
-else:
-    # Home Assistant resolves this name to the library whose types its own signatures name.
-    import voluptuous as vol
 
 type Run = Callable[[CameraStream, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 

@@ -26,9 +26,7 @@ from .receivers import Place, receivers
 from .smtp import LOGGER
 
 if TYPE_CHECKING:
-    from homeassistant.config_entries import ConfigEntry
-
-    from .coordinator import CameraCoordinator
+    from .coordinator import CameraConfigEntry, CameraCoordinator
 
 MOST_UNREAD: Final = 3
 """Mails of one camera that may wait to be read; more are not taken for the moment."""
@@ -44,7 +42,7 @@ class Picture:
 
 
 @callback
-def options_of(entry: ConfigEntry[Any]) -> Mapping[str, Any] | None:
+def options_of(entry: CameraConfigEntry) -> Mapping[str, Any] | None:
     """Return the options of a camera whose alarm mails are taken; None where that is off, or where it mails none."""
     mails = DIALECTS[entry.data[CONF_DIALECT]].mails
     return entry.options if mails and entry.options.get(CONF_MAILS_ENABLED) else None
@@ -65,7 +63,7 @@ def proposal(hass: HomeAssistant) -> dict[str, Any]:
     return {}
 
 
-async def refusal_of(hass: HomeAssistant, entry: ConfigEntry[Any], options: Mapping[str, Any]) -> str | None:
+async def refusal_of(hass: HomeAssistant, entry: CameraConfigEntry, options: Mapping[str, Any]) -> str | None:
     """Return why a camera's mails cannot be taken with these options, as the key of an error; None if they can."""
     if not options.get(CONF_MAILS_ENABLED):
         return None

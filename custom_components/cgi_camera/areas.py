@@ -4,22 +4,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType
+import probatio as vol
 
-from .faults import for_user
+from .actions import mistake
 from .protocol import features as f
 from .protocol.areas import NOTHING, Grid, Rectangle
-from .protocol.errors import CameraError, Invalid, Unsupported
 from .protocol.model import AnyChange, Change, Feature, Slot
 
 if TYPE_CHECKING:
-    import probatio as vol
-
     from .camera import CameraStream
-else:
-    # Home Assistant resolves this name to the library whose types its own signatures name.
-    import voluptuous as vol
 
 ATTR_ENABLED: Final = "enabled"
 ATTR_NUMBER: Final = "number"
@@ -100,7 +96,7 @@ async def set_privacy_mask(entity: CameraStream, call: ServiceCall) -> ServiceRe
     elif not enabled:
         area = NOTHING
     elif area is None:
-        raise _refusal(entity, Invalid("left, top, width and height are needed, as its masks have no switch"))
+        raise mistake(entity, "mask_without_place")
     if area:
         changes.append(Change(f.PRIVACY_MASK_AREA, area, slot.number))
     # What a percent is may have changed with the resolution.
@@ -115,7 +111,7 @@ def _rectangle(entity: CameraStream, data: Mapping[str, Any]) -> Rectangle | Non
     try:
         return Rectangle(*(data[name] for name in EDGES + EXTENTS))
     except ValueError as err:
-        raise _refusal(entity, Invalid(str(err))) from err
+        raise mistake(entity, "mask_outside") from err
 
 
 def _grid(entity: CameraStream, slot: Slot[Grid], rows: list[str]) -> Grid:
@@ -123,10 +119,10 @@ def _grid(entity: CameraStream, slot: Slot[Grid], rows: list[str]) -> Grid:
         try:
             return Grid.of(rows)
         except ValueError as err:
-            raise _refusal(entity, Invalid(str(err))) from err
+            raise mistake(entity, "no_grid") from err
     sizes = entity.coordinator.camera.capabilities[slot].grids
     if not sizes:
-        raise _refusal(entity, Unsupported("it does not tell how many blocks there are"))
+        raise mistake(entity, "unknown_grid")
     return Grid.filled(*sizes[0], on=rows == ["all"])
 
 
@@ -145,7 +141,7 @@ def _slot[T](entity: CameraStream, feature: Feature[T], number: int | None) -> S
     if not slots:
         raise _nothing(entity, feature)
     if (chosen := number or next(iter(slots))) not in slots:
-        raise _refusal(entity, Invalid(f"there is no number {number}, only {', '.join(map(str, slots))}"))
+        raise mistake(entity, "no_such_number", number=number, numbers=", ".join(map(str, slots)))
     return slots[chosen]
 
 
@@ -153,10 +149,5 @@ def _switch(area: Slot[Rectangle]) -> Slot[bool]:
     return Slot(area.channel, f.PRIVACY_MASK, area.number)
 
 
-def _nothing(entity: CameraStream, feature: Feature[Any]) -> Exception:
-    what = "motion area" if feature is f.MOTION_AREA else "privacy masks"
-    return _refusal(entity, Unsupported(f"it has no {what}"))
-
-
-def _refusal(entity: CameraStream, err: CameraError) -> Exception:
-    return for_user(err, entity.coordinator.name)
+def _nothing(entity: CameraStream, feature: Feature[Any]) -> ServiceValidationError:
+    return mistake(entity, "no_motion_area" if feature is f.MOTION_AREA else "no_privacy_masks")

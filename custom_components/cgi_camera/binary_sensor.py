@@ -50,7 +50,7 @@ DESCRIPTIONS = {
             )
             for feature in (
                 *(f.STORAGE_MISSING, f.STORAGE_FAILURE, f.STORAGE_LOW),
-                *(f.NETWORK_ABORT, f.IP_CONFLICT, f.LOGIN_FAILURE),
+                *(f.NETWORK_ABORT, f.IP_CONFLICT, f.LOGIN_FAILURE, f.DISK_PROBLEM, f.REBOOT_NEEDED),
             )
         ),
         BinarySensorEntityDescription(key=f.HEAT.key, device_class=BinarySensorDeviceClass.HEAT),
@@ -59,11 +59,6 @@ DESCRIPTIONS = {
         BinarySensorEntityDescription(
             key=f.PTZ_MOVING.key,
             device_class=BinarySensorDeviceClass.MOVING,
-            entity_category=EntityCategory.DIAGNOSTIC,
-        ),
-        BinarySensorEntityDescription(
-            key=f.DISK_PROBLEM.key,
-            device_class=BinarySensorDeviceClass.PROBLEM,
             entity_category=EntityCategory.DIAGNOSTIC,
         ),
         BinarySensorEntityDescription(

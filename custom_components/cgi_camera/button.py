@@ -14,6 +14,7 @@ from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .defaults import DISABLED
 from .entity import ChannelEntity, follow, unique_id
+from .platforms import platform_of_command
 from .protocol import features as f
 from .protocol.model import Command, Slot
 from .protocol.movement import NUDGES
@@ -31,7 +32,7 @@ DESCRIPTIONS = {
         # No settings, and for dashboards.
         *(
             ButtonEntityDescription(key=command.key)
-            for command in (f.AUTO_FOCUS, f.HANG_UP, f.OPEN_DOOR, f.PTZ_STOP, f.WIPE, *NUDGES)
+            for command in (f.AUTO_FOCUS, f.HANG_UP, f.PTZ_STOP, f.WIPE, *NUDGES)
         ),
     )
 }
@@ -60,7 +61,8 @@ async def async_setup_entry(
             for command in camera.commands(channel):
                 yield channel, command, 0
             for command, number in camera.counted(channel):
-                yield channel, command, number
+                if platform_of_command(command) is Platform.BUTTON:
+                    yield channel, command, number
         for channel in camera.channels:
             for number in camera.presets(channel):
                 yield channel, f.GOTO_PRESET, number

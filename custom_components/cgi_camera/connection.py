@@ -1,7 +1,8 @@
 """What a config entry says of the way to a camera: session, address, account."""
 
+from typing import TYPE_CHECKING
+
 import aiohttp
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_SSL, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -22,6 +23,9 @@ from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
 from .protocol.transport import Transport
 
+if TYPE_CHECKING:
+    from .coordinator import CameraConfigEntry
+
 
 def session_for(hass: HomeAssistant, *, verify_ssl: bool) -> aiohttp.ClientSession:
     """Return the shared session; without verification it also accepts the ciphers of old cameras."""
@@ -29,13 +33,13 @@ def session_for(hass: HomeAssistant, *, verify_ssl: bool) -> aiohttp.ClientSessi
     return async_get_clientsession(hass, verify_ssl=verify_ssl, ssl_cipher=cipher)
 
 
-def base_of(entry: ConfigEntry) -> URL:
+def base_of(entry: CameraConfigEntry) -> URL:
     """Return the address of an entry's camera."""
     scheme = "https" if entry.data[CONF_SSL] else "http"
     return URL.build(scheme=scheme, host=entry.data[CONF_HOST], port=entry.data[CONF_PORT])
 
 
-def camera_of(hass: HomeAssistant, entry: ConfigEntry) -> Camera:
+def camera_of(hass: HomeAssistant, entry: CameraConfigEntry) -> Camera:
     """Return an entry's camera; nothing is sent yet."""
     dialect = DIALECTS[entry.data[CONF_DIALECT]]
     credentials = Credentials(entry.data[CONF_USERNAME], entry.data[CONF_PASSWORD])

@@ -244,13 +244,12 @@ user_osd_x
 user_osd_y
 video_port
 web_service
-white_light
-white_light_brightness
 wifi
 wifi_auto_rate
 wifi_channel
 wifi_mode
 wifi_network
+wifi_signal
 wifi_standard
 zoom_focus
 zoom_in

@@ -15,7 +15,7 @@ normal_exposure_level normal_exposure_mode normal_flip normal_gain normal_gain_m
 normal_highlight_level normal_longest_exposure normal_mirror normal_red_gain normal_rotation normal_shortest_exposure
 normal_wdr normal_wdr_level normal_white_balance
 
-siren warning_light
+siren warning_light white_light_mode
 
 stream_audio stream_profile track_regions
 

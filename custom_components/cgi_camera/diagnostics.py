@@ -21,7 +21,7 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from .connection import session_for
 from .const import CONF_DIALECT, DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import device_of
+from .devices import device_of
 from .issues import ISSUES, issue_id
 from .protocol.errors import CameraError
 from .protocol.model import AnySlot

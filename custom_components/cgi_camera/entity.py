@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime, time
-from enum import StrEnum
+from datetime import datetime
 from string import digits
 from typing import Any, override
 
 from homeassistant.const import STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, entity_registry as er
-from homeassistant.helpers.device_registry import CONNECTION_NETWORK_MAC, DeviceEntry
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
@@ -19,32 +17,9 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .defaults import DISABLED
 from .occurrences import attributes
+from .platforms import platform_of, platform_of_command
 from .protocol import features as f
-from .protocol.areas import Grid, Rectangle
-from .protocol.model import AnySlot, Capability, Change, Slot
-
-
-def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
-    """Return the platform that shows a slot: its value's type and whether it can be set decide, nothing else.
-
-    What can neither be asked nor set is not shown, and parts of the picture are for actions.
-    """
-    kind = slot.feature.kind
-    if slot.feature.internal or issubclass(kind, Grid | Rectangle) or (offered.assumed and not offered.writable):
-        return None
-    if slot.feature.momentary:
-        return Platform.EVENT
-    if kind is bool:
-        return Platform.SWITCH if offered.writable else Platform.BINARY_SENSOR
-    if not offered.writable or issubclass(kind, datetime):
-        return Platform.SENSOR
-    if issubclass(kind, int | float):
-        return Platform.NUMBER
-    if issubclass(kind, time):
-        return Platform.TIME
-    if issubclass(kind, StrEnum) or offered.choices:
-        return Platform.SELECT
-    return Platform.TEXT
+from .protocol.model import AnyChange, AnySlot, Capability, Change, Slot
 
 
 def unique_id(coordinator: CameraCoordinator, channel: int, key: str) -> str:
@@ -69,9 +44,10 @@ class ChannelEntity(CoordinatorEntity[CameraCoordinator]):
 class CameraEntity[T](ChannelEntity, RestoreEntity):
     """An entity that shows one slot and, where it can be set, sets it."""
 
-    def __init__(self, coordinator: CameraCoordinator, slot: Slot[T]) -> None:
-        """Show a slot."""
-        super().__init__(coordinator, slot.channel, slot.key, (slot,))
+    def __init__(self, coordinator: CameraCoordinator, slot: Slot[T], *parts: AnySlot) -> None:
+        """Show a slot, and those that are part of it."""
+        super().__init__(coordinator, slot.channel, slot.key, (slot, *parts))
+        self.parts = parts
         self.slot = slot
         self._restored: T | None = None
         self._shown: object = None
@@ -134,15 +110,17 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
     @override
     def _handle_coordinator_update(self) -> None:
         """Write the state if there is anything new in it."""
-        shown = (self.available, self.reported, self.offered, self.coordinator.camera.detail(self.slot))
+        camera = self.coordinator.camera
+        parts = [(camera.state.get(part), camera.capabilities.get(part)) for part in self.parts]
+        shown = (self.available, self.reported, self.offered, camera.detail(self.slot), parts)
         if shown != self._shown:
             self._shown = shown
             super()._handle_coordinator_update()
 
-    async def tell(self, value: T) -> None:
-        """Have the camera take a value; the state follows from its answer."""
+    async def tell(self, value: T, *parts: AnyChange) -> None:
+        """Have the camera take a value, and those of parts; the state follows from its answer."""
         change = Change(self.slot.feature, value, self.slot.number)
-        await self.coordinator.write(change, channel=self.slot.channel)
+        await self.coordinator.write(change, *parts, channel=self.slot.channel)
 
 
 @callback
@@ -192,79 +170,7 @@ def follow_slots(
     follow(entry, add, found, lambda slot: make(coordinator, slot))
 
 
-# Devices
-
-
-def device_of(coordinator: CameraCoordinator, channel: int) -> tuple[str, str]:
-    """Return the identifier of the device that a channel belongs to: its own in a recorder, else the camera."""
-    return coordinator.identifier(channel)
-
-
-@callback
-def register_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
-    """Register the camera, and a recorder's channels behind it."""
-    coordinator = entry.runtime_data
-    camera = coordinator.camera
-    identity = camera.identity
-    name = identity.name or entry.title
-    maker = identity.vendor or camera.dialect.title
-    registry = dr.async_get(hass)
-    main = registry.async_get_or_create(
-        config_entry_id=entry.entry_id,
-        identifiers={device_of(coordinator, 0)},
-        connections={(CONNECTION_NETWORK_MAC, identity.mac)} if identity.mac else set(),
-        name=name,
-        manufacturer=maker,
-        model=identity.model or None,
-        serial_number=identity.serial or None,
-        sw_version=identity.firmware or None,
-        hw_version=identity.hardware or None,
-        configuration_url=str(camera.transport.base),
-    )
-    for channel in camera.channels if len(camera.channels) > 1 else ():
-        told = camera.value(f.CHANNEL_NAME, channel)
-        unnamed = {
-            "translation_key": "channel",
-            "translation_placeholders": {"device": name, "number": str(channel)},
-        }
-        registry.async_get_or_create(
-            config_entry_id=entry.entry_id,
-            identifiers={device_of(coordinator, channel)},
-            manufacturer=maker,
-            via_device_id=main.id,
-            **({"name": told} if told else unnamed),
-        )
-
-
-@callback
-def remove_gone_channels(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
-    """Remove the devices of channels that a recorder surely does not have any more, with their entities."""
-    coordinator = entry.runtime_data
-    registry = dr.async_get(hass)
-    if coordinator.camera.channels_told is None:
-        return
-    for device in dr.async_entries_for_config_entry(registry, entry.entry_id):
-        if not is_present(coordinator, device):
-            registry.async_remove_device(device.id)
-
-
-@callback
-def follow_names(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
-    """Rename devices when their channels are renamed at the recorder."""
-    coordinator = entry.runtime_data
-
-    @callback
-    def check() -> None:
-        if any(slot.feature is f.CHANNEL_NAME for slot in coordinator.data or ()):
-            register_devices(hass, entry)
-
-    entry.async_on_unload(coordinator.async_add_listener(check))
-
-
-def is_present(coordinator: CameraCoordinator, device: DeviceEntry) -> bool:
-    """Tell whether a device is the camera or one of the channels that it has now."""
-    present = {device_of(coordinator, channel) for channel in (0, *coordinator.camera.channels)}
-    return bool(device.identifiers & present)
+# What the entity registry remembers
 
 
 @callback
@@ -285,6 +191,10 @@ def remove_stale(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
         unique_id(coordinator, slot.channel, slot.key): platform_of(slot, offered)
         for slot, offered in camera.capabilities.items()
     }
+    for channel in dict.fromkeys((0, *camera.channels)):
+        for command, number in camera.counted(channel):
+            own = unique_id(coordinator, channel, f"{command.key}_{number}")
+            platforms[own] = platform_of_command(command)
     listed: dict[str, set[str]] = {}
     found = [(slot.channel, slot.feature.key, slot.number) for slot in camera.capabilities if slot.feature.label]
     found += [(channel, f.GOTO_PRESET.key, n) for channel in camera.channels for n in camera.presets(channel)]

@@ -18,7 +18,7 @@ from .const import CONF_EVENTS, DEFAULT_EVENTS, DOMAIN
 from .protocol import features as f
 
 if TYPE_CHECKING:
-    from .coordinator import CameraCoordinator
+    from .coordinator import CameraConfigEntry, CameraCoordinator
 
 HELP: Final = "https://github.com/cgi-camera/cgi_camera/blob/main/docs/repairs.md"
 WRONG_CLOCK: Final = timedelta(days=1).total_seconds()
@@ -110,7 +110,7 @@ ISSUES: Final = (
 )
 
 
-def issue_id(issue: Issue, entry: ConfigEntry) -> str:
+def issue_id(issue: Issue, entry: CameraConfigEntry) -> str:
     """Return the id of an issue of one camera."""
     return f"{issue.key}_{entry.entry_id}"
 

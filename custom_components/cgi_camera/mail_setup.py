@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.components import network
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_HOST
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
@@ -13,7 +12,7 @@ from homeassistant.helpers import issue_registry as ir
 from .alarm_mails import options_of, place_of
 from .connection import camera_of
 from .const import CONF_MAIL_SETTINGS, CONF_MAILS_SENDER, CONF_MAILS_SERVER, CONF_MAILS_SET_UP, DOMAIN
-from .coordinator import CameraCoordinator
+from .coordinator import CameraConfigEntry, CameraCoordinator
 from .issues import HELP
 from .mail_receiver import address_of
 from .protocol.errors import AuthFailed, CameraError
@@ -108,13 +107,13 @@ class MailSetup:
 
 
 @callback
-def undo_removed(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
+def undo_removed(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
     """Set back what was set at a camera that is removed, be it there or not."""
     if settings := recalled(entry.data.get(CONF_MAIL_SETTINGS, ())):
         hass.async_create_background_task(_undo(hass, entry, settings), f"{DOMAIN} mail settings of {entry.title}")
 
 
-async def _undo(hass: HomeAssistant, entry: ConfigEntry[Any], settings: list[Setting]) -> None:
+async def _undo(hass: HomeAssistant, entry: CameraConfigEntry, settings: list[Setting]) -> None:
     """Try for an hour, then leave it to the user; an account that is refused is not tried again."""
     for pause in PAUSES:
         await asyncio.sleep(pause)
@@ -134,13 +133,13 @@ async def _undo(hass: HomeAssistant, entry: ConfigEntry[Any], settings: list[Set
 
 
 @callback
-def tell_refused(hass: HomeAssistant, entry: ConfigEntry[Any], refused: dict[Setting, str]) -> None:
+def tell_refused(hass: HomeAssistant, entry: CameraConfigEntry, refused: dict[Setting, str]) -> None:
     """Tell the user what he has to set back himself."""
     if refused:
         _warn_left(hass, entry, list(refused), next(iter(refused.values())))
 
 
-def _warn_left(hass: HomeAssistant, entry: ConfigEntry[Any], settings: list[Setting], reason: str) -> None:
+def _warn_left(hass: HomeAssistant, entry: CameraConfigEntry, settings: list[Setting], reason: str) -> None:
     listed = ", ".join(f"{str(each.slot).replace('_', ' ')}: {each.was}" for each in settings)
     ir.async_create_issue(
         hass,

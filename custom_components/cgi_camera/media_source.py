@@ -19,12 +19,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 
 from .const import DOMAIN
-from .faults import told
 from .protocol.archive import Found
-from .protocol.errors import CameraError, NoClip
+from .protocol.errors import CameraError
 from .protocol.media import Clip, ClipKind, Span
 from .protocol.model import StreamKind
-from .recordings import CLIP, Source, cameras, content_type, source_told
+from .recordings import CLIP, Source, cameras, content_type, not_there, source_told
 
 DAYS: Final = 14
 """Days that are looked through at a time."""
@@ -61,7 +60,7 @@ class RecordingsSource(MediaSource):
                 source = source_told(self.hass, Unresolvable, entry_id, channel)
                 clip = await source.ask(Unresolvable, lambda: _playable(source, clip_id))
                 return PlayMedia(source.url(clip), content_type(clip))
-        raise told(Unresolvable, NoClip("no such recording"), self.name)
+        raise not_there(Unresolvable)
 
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
@@ -82,7 +81,7 @@ class RecordingsSource(MediaSource):
         try:
             return await tree.browse(rest[1:])
         except ValueError, OverflowError:
-            raise told(BrowseError, NoClip("no such list"), source.coordinator.name) from None
+            raise not_there(BrowseError) from None
 
     def _channels(self, camera: Source) -> BrowseMediaSource:
         """List the channels of a recorder."""

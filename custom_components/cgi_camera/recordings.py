@@ -11,7 +11,6 @@ from homeassistant.exceptions import HomeAssistantError
 from . import remux
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .faults import told
 from .protocol.archive import Archive
 from .protocol.errors import Busy, CameraError, ConnectionFailed, NoClip
 from .protocol.media import Clip
@@ -90,9 +89,19 @@ def source_told[E: HomeAssistantError](hass: HomeAssistant, kind: type[E], entry
     """Return a channel by its camera's entry. Raise a translated exception of a kind if there is none."""
     try:
         return source(hass, entry_id, channel)
+    except NoClip as err:
+        raise not_there(kind) from err
     except CameraError as err:
         entry = hass.config_entries.async_get_entry(entry_id)
-        raise told(kind, err, entry.title if entry else entry_id) from err
+        camera = entry.title if entry else entry_id
+        raise kind(
+            translation_domain=DOMAIN, translation_key="not_set_up", translation_placeholders={"camera": camera}
+        ) from err
+
+
+def not_there[E: HomeAssistantError](kind: type[E]) -> E:
+    """Return a translated exception of a kind for what the media browser does not have, or no more."""
+    return kind(translation_domain=DOMAIN, translation_key="not_there")
 
 
 def content_type(clip: Clip) -> str:

@@ -1,6 +1,6 @@
 """What can be read and not set, other than on and off."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, override
 
@@ -17,6 +17,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .entity import CameraEntity, follow_slots
@@ -53,17 +54,14 @@ DESCRIPTIONS = {
             suggested_display_precision=0,
         ),
         SensorEntityDescription(
-            key=f.UPTIME.key,
-            entity_category=EntityCategory.DIAGNOSTIC,
-            device_class=SensorDeviceClass.DURATION,
-            native_unit_of_measurement=UnitOfTime.SECONDS,
-            suggested_unit_of_measurement=UnitOfTime.DAYS,
+            key=f.UPTIME.key, entity_category=EntityCategory.DIAGNOSTIC, device_class=SensorDeviceClass.UPTIME
         ),
         SensorEntityDescription(
             key=f.CLOCK_OFFSET.key,
             entity_category=EntityCategory.DIAGNOSTIC,
             device_class=SensorDeviceClass.DURATION,
             native_unit_of_measurement=UnitOfTime.SECONDS,
+            suggested_display_precision=0,
         ),
         *(
             SensorEntityDescription(
@@ -81,21 +79,30 @@ DESCRIPTIONS = {
                 key=memory.key,
                 entity_category=EntityCategory.DIAGNOSTIC,
                 device_class=SensorDeviceClass.DATA_SIZE,
+                state_class=changes,
                 native_unit_of_measurement=UnitOfInformation.KILOBYTES,
                 suggested_unit_of_measurement=UnitOfInformation.MEGABYTES,
+                suggested_display_precision=0,
             )
-            for memory in (f.MEMORY_TOTAL, f.MEMORY_FREE)
+            for memory, changes in ((f.MEMORY_TOTAL, None), (f.MEMORY_FREE, SensorStateClass.MEASUREMENT))
         ),
         *(
             SensorEntityDescription(
                 key=disk.key,
                 entity_category=EntityCategory.DIAGNOSTIC,
                 device_class=SensorDeviceClass.DATA_SIZE,
+                state_class=changes,
                 native_unit_of_measurement=UnitOfInformation.BYTES,
                 suggested_unit_of_measurement=UnitOfInformation.GIGABYTES,
                 suggested_display_precision=1,
             )
-            for disk in (f.DISK_SIZE, f.DISK_USED)
+            for disk, changes in ((f.DISK_SIZE, None), (f.DISK_USED, SensorStateClass.MEASUREMENT))
+        ),
+        # In percent or decibels, as the camera likes.
+        SensorEntityDescription(
+            key=f.WIFI_SIGNAL.key,
+            entity_category=EntityCategory.DIAGNOSTIC,
+            state_class=SensorStateClass.MEASUREMENT,
         ),
         SensorEntityDescription(
             key=f.DISK_USED_SHARE.key,
@@ -109,6 +116,7 @@ DESCRIPTIONS = {
             device_class=SensorDeviceClass.TEMPERATURE,
             state_class=SensorStateClass.MEASUREMENT,
             native_unit_of_measurement=UnitOfTemperature.CELSIUS,
+            suggested_display_precision=1,
         ),
         *(
             SensorEntityDescription(key=people.key, state_class=SensorStateClass.TOTAL_INCREASING)
@@ -132,6 +140,8 @@ class CameraSensor(CameraEntity[Any], SensorEntity):
         """Show a slot."""
         super().__init__(coordinator, slot)
         self.entity_description = DESCRIPTIONS.get(slot.feature.key, DEFAULT)
+        self._runs_for: int | None = None
+        self._begin: datetime | None = None
         kind = slot.feature.kind
         if issubclass(kind, StrEnum):
             self._attr_device_class = SensorDeviceClass.ENUM
@@ -145,5 +155,14 @@ class CameraSensor(CameraEntity[Any], SensorEntity):
         value = self.reported
         if isinstance(value, time):
             return value.isoformat("seconds" if value.second else "minutes")
+        if self.entity_description.device_class is SensorDeviceClass.UPTIME:
+            return self._begin_of(value)
         shown: str | float | datetime | None = value
         return shown
+
+    def _begin_of(self, seconds: int | None) -> datetime | None:
+        """Return when a camera started that tells how long it runs; that is true only when it tells it anew."""
+        if seconds != self._runs_for:
+            self._runs_for = seconds
+            self._begin = None if seconds is None else dt_util.utcnow() - timedelta(seconds=seconds)
+        return self._begin

@@ -7,6 +7,7 @@ from homeassistant.components.camera.const import DOMAIN as CAMERA_DOMAIN
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
+import probatio as vol
 
 from . import areas, services_recordings as recordings
 from .actions import EntityAction
@@ -17,12 +18,7 @@ from .services_ptz import PTZ_ACTIONS
 from .services_routines import ROUTINE_ACTIONS
 
 if TYPE_CHECKING:
-    import probatio as vol
-
     from .camera import CameraStream
-else:
-    # Home Assistant resolves this name to the library whose types its own signatures name.
-    import voluptuous as vol
 
 ATTR_DATA: Final = "data"
 ATTR_DESTINATION: Final = "destination"

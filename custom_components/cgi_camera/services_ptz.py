@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import ServiceCall
+import probatio as vol
 
 from .actions import EntityAction, between, mistake, whole
 from .protocol import features as f
@@ -11,12 +12,7 @@ from .protocol.movement import PLACES, Area, Axis, Move, Position
 from .protocol.ptz import LONGEST, Ptz
 
 if TYPE_CHECKING:
-    import probatio as vol
-
     from .camera import CameraStream
-else:
-    # Home Assistant resolves this name to the library whose types its own signatures name.
-    import voluptuous as vol
 
 ATTR_DIRECTION: Final = "direction"
 ATTR_DURATION: Final = "duration"
@@ -71,8 +67,7 @@ async def _move(entity: CameraStream, call: ServiceCall) -> None:
     move = _move_of(entity, call.data)
     axes = ptz.axes(entity.channel)
     if missing := move.axes - axes:
-        names = {"axis": ", ".join(sorted(missing)), "axes": ", ".join(sorted(axes))}
-        raise mistake(entity, "ptz_no_axis", **names)
+        raise mistake(entity, "ptz_no_axis", axis=", ".join(sorted(missing)), axes=", ".join(sorted(axes)))
     seconds = call.data.get(ATTR_DURATION, LONGEST)
     await entity.coordinator.command(lambda: ptz.move(move, channel=entity.channel, seconds=seconds))
 

@@ -9,23 +9,20 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
+import probatio as vol
 
 from . import remux
+from .actions import mistake
 from .const import DOMAIN
 from .faults import for_user
 from .files import keep
 from .protocol.download import Download
-from .protocol.errors import AuthFailed, CameraError, Invalid, NoClip, Unsupported
+from .protocol.errors import AuthFailed, CameraError
 from .protocol.media import Clip, ClipKind, Span
 from .recordings import CLIP, Source
 
 if TYPE_CHECKING:
-    import probatio as vol
-
     from .camera import CameraStream
-else:
-    # Home Assistant resolves this name to the library whose types its own signatures name.
-    import voluptuous as vol
 
 ATTR_START: Final = "start"
 ATTR_END: Final = "end"
@@ -51,7 +48,7 @@ FIND_RECORDINGS: Final = {
 
 
 def _source(entity: CameraStream) -> Source:
-    """Return where an entity's recordings are. Raise Unsupported if the camera has none.
+    """Return where an entity's recordings are. Raise ServiceValidationError if the camera has none.
 
     Raise HomeAssistantError while the camera refuses the account.
     """
@@ -59,15 +56,15 @@ def _source(entity: CameraStream) -> Source:
         raise for_user(AuthFailed(), entity.coordinator.name)
     archive = entity.coordinator.camera.archive
     if not archive.offered:
-        raise Unsupported("it tells nothing about recordings")
+        raise mistake(entity, "no_recordings")
     return Source(entity.coordinator, archive, entity.channel)
 
 
-def _span(call: ServiceCall, source: Source) -> Span:
-    """Return a time of ours by the camera's clock. Raise Invalid if it ends before it begins."""
+def _span(entity: CameraStream, call: ServiceCall, source: Source) -> Span:
+    """Return a time of ours by the camera's clock. Raise ServiceValidationError if it ends before it begins."""
     start, end = (_local(call.data[name], source) for name in (ATTR_START, ATTR_END))
     if not start < end:
-        raise Invalid("the time ends before it begins")
+        raise mistake(entity, "time_reversed")
     return Span(start, end)
 
 
@@ -80,11 +77,8 @@ def _local(moment: datetime, source: Source) -> datetime:
 
 async def find_recordings(entity: CameraStream, call: ServiceCall) -> ServiceResponse:
     """Return what was recorded within a time."""
-    try:
-        source = _source(entity)
-        span = _span(call, source)
-    except CameraError as err:
-        raise await entity.coordinator.explained(err) from err
+    source = _source(entity)
+    span = _span(entity, call, source)
     kind = ClipKind(call.data[ATTR_KIND]) if ATTR_KIND in call.data else None
     found = await source.coordinator.command(
         lambda: source.archive.find(source.channel, span, kind, limit=call.data[ATTR_LIMIT])
@@ -140,19 +134,22 @@ async def _open(entity: CameraStream, call: ServiceCall) -> AbstractAsyncContext
     """Return the opening of what is asked for: a clip, or a time. Raise CameraError."""
     source = _source(entity)
     if ATTR_MEDIA_CONTENT_ID in call.data:
-        clip_id = _clip_id(call.data[ATTR_MEDIA_CONTENT_ID], source)
+        clip_id = _clip_id(entity, call.data[ATTR_MEDIA_CONTENT_ID], source)
         clip = await source.coordinator.command(lambda: source.archive.clip(source.channel, clip_id))
         return source.archive.open(clip)
     if ATTR_START not in call.data or ATTR_END not in call.data:
-        raise Invalid("neither a recording nor a time is named")
-    return source.archive.open_span(source.channel, _span(call, source), entity.kind)
+        raise mistake(entity, "recording_what")
+    return source.archive.open_span(source.channel, _span(entity, call, source), entity.kind)
 
 
-def _clip_id(told: str, source: Source) -> str:
-    """Return the clip that a media id names, or that is named by itself. Raise NoClip for one of another camera."""
+def _clip_id(entity: CameraStream, told: str, source: Source) -> str:
+    """Return the clip that a media id names, or that is named by itself.
+
+    Raise ServiceValidationError for one of another camera.
+    """
     head, _, clip_id = told.rpartition("/")
     if head and head != f"media-source://{DOMAIN}/{source.identifier(CLIP)}":
-        raise NoClip("it is no recording of this camera")
+        raise mistake(entity, "recording_elsewhere")
     return clip_id
 
 
@@ -160,7 +157,7 @@ async def _save(hass: HomeAssistant, path: Path, download: Download, *, overwrit
     """Save as the camera keeps it, or as MP4 where the name asks for that."""
     remade = path.suffix.casefold() == ".mp4" and remux.is_dav(await download.begin())
     if remade and not remux.AVAILABLE:
-        raise Unsupported("Home Assistant cannot make an MP4 of it; name the file .dav")
+        raise _file_fault(ServiceValidationError, "no_mp4", path)
     async with aclosing(aiter(download)) as pieces:
         if not remade:
             return await keep(hass, path, pieces, overwrite=overwrite)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import ServiceCall
+import probatio as vol
 
 from .actions import EntityAction, between, mistake, whole
 from .protocol import features as f
@@ -11,12 +12,7 @@ from .protocol.model import Command
 from .services_ptz import ATTR_DIRECTION, ATTR_NUMBER, ATTR_PRESET, ATTR_SPEED, USUAL_SPEED, head_of, number_of
 
 if TYPE_CHECKING:
-    import probatio as vol
-
     from .camera import CameraStream
-else:
-    # Home Assistant resolves this name to the library whose types its own signatures name.
-    import voluptuous as vol
 
 ATTR_COMMAND: Final = "command"
 

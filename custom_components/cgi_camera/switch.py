@@ -18,8 +18,8 @@ DEFAULT = SwitchEntityDescription(key="", entity_category=EntityCategory.CONFIG)
 DESCRIPTIONS = {
     feature.key: SwitchEntityDescription(key=feature.key)
     for feature in (
-        *(f.INFRARED, f.RECORDING, f.RELAY, f.WDR, f.WHITE_LIGHT),
-        *(f.DISARMED, f.PRIVACY_MODE, f.SIREN, f.WARNING_LIGHT),
+        *(f.INFRARED, f.RECORDING, f.RELAY, f.WDR),
+        *(f.DISARMED, f.PRIVACY_MODE),
     )
 }
 

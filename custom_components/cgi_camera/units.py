@@ -9,6 +9,7 @@ from .protocol import features as f
 UNITS: Final[dict[str, tuple[str, str]]] = {
     feature.key: (device_class, unit)
     for device_class, unit, features in (
+        ("data_size", UnitOfInformation.BYTES, (f.MTU,)),
         ("data_size", UnitOfInformation.KILOBYTES, (f.RECORDING_FILE_SIZE,)),
         ("duration", UnitOfTime.DAYS, (f.RECORDING_DAYS,)),
         ("duration", UnitOfTime.MINUTES, (f.DDNS_INTERVAL, f.MAIL_REPORT_INTERVAL)),
@@ -17,6 +18,7 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
             UnitOfTime.SECONDS,
             (
                 f.ALARM_OUTPUT_DURATION,
+                f.DAY_NIGHT_DELAY,
                 f.MOTION_ALARM_OUTPUT_TIME,
                 f.MOTION_DEJITTER,
                 f.MOTION_DURATION,

@@ -11,7 +11,7 @@ import time
 import aiohttp
 
 from . import checks
-from .adding import add, rename, set_options
+from .adding import introduce, wishes_of
 from .cameras import CAMERAS, DemoCamera
 from .checks import Cameras
 from .client import HomeAssistant
@@ -19,7 +19,7 @@ from .dashboard import lay_out
 from .entities import counted
 from .errors import DemoFailed
 from .installation import onboard, start
-from .processes import ROOT
+from .processes import ROOT, free_port
 from .simulated import PACKAGES, Simulated, has_gstreamer, start_cameras, start_rtsp
 
 LOGS = ROOT / ".demo"
@@ -97,13 +97,6 @@ def _require_free(port: int) -> None:
             raise DemoFailed(f"port {port} is taken: end what listens there, or name another with --port") from None
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 async def _run(arguments: argparse.Namespace) -> int:
     _stop_on_signals()
     _require_free(arguments.port)
@@ -118,7 +111,7 @@ async def _run(arguments: argparse.Namespace) -> int:
         ports = await _serve_video(stack, chosen) if live else {}
         if not live:
             say("no H.264 without GStreamer, so pictures only. On Debian: apt install " + PACKAGES)
-        mail_port = _free_port()
+        mail_port = free_port()
         simulated = await _simulate(stack, chosen, ports, mail_port)
         home = await start(stack, session, arguments.port, LOGS)
         say("Home Assistant answers")
@@ -154,15 +147,9 @@ async def _simulate(
 async def _add(home: HomeAssistant, simulated: list[Simulated], ports: dict[str, int], mail_port: int) -> Cameras:
     entries = []
     for one in simulated:
-        camera = one.camera
-        entries.append(await add(home, one))
-        await rename(home, entries[-1], camera.name)
-        say(f"{camera.name} added through the config flow")
-        wishes = camera.wishes | camera.mail_wishes(mail_port)
-        if ports and not camera.tells_rtsp_port:
-            wishes["rtsp_path"] = f"rtsp://127.0.0.1:{ports[camera.name]}{next(iter(camera.streams))}"
-        if wishes:
-            await set_options(home, entries[-1], **wishes)
+        entries.append(await introduce(home, one, ports, mail_port))
+        say(f"{one.camera.name} added through the config flow")
+        if wishes := wishes_of(one, ports, mail_port):
             say(f"  options: {', '.join(f'{key} {value}' for key, value in wishes.items())}")
     found = await checks.settled(home, entries)
     return [(one, found[entry]) for one, entry in zip(simulated, entries, strict=True)]
@@ -183,17 +170,7 @@ def _print_table(cameras: Cameras) -> None:
 async def _check(home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, *, live: bool) -> int:
     faults: list[str] = []
     delays: dict[str, float] = {}
-    for name, check in (
-        ("every enabled entity has a state", checks.states_missing(cameras)),
-        ("every picture is there", checks.pictures_missing(home, cameras, live=live)),
-        *((("H.264 of every camera plays", checks.video_missing(home, cameras)),) if live else ()),
-        ("a control of every camera works", checks.controls_dead(home, cameras)),
-        ("alarm mails turn motion on", checks.mails_lost(home, session, cameras, delays)),
-        ("heads move", checks.heads_dead(home, cameras)),
-        ("motion alarms come and go", checks.alarms_silent(home, session, cameras)),
-        ("Home Assistant's log is clean", checks.errors_logged(home)),
-    ):
-        found = await check
+    async for name, found in checks.everything(home, session, cameras, delays, live=live):
         say(f"{name}: {'NO' if found else 'yes'}")
         for fault in found:
             say(f"  {fault}")

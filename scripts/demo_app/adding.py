@@ -28,6 +28,25 @@ async def add(home: HomeAssistant, simulated: Simulated) -> str:
     return str(entry["entry_id"])
 
 
+async def introduce(home: HomeAssistant, simulated: Simulated, rtsp_ports: Mapping[str, int], mail_port: int) -> str:
+    """Add a camera, call it what its owner calls it, set its options, and return the id of its config entry."""
+    camera = simulated.camera
+    entry_id = await add(home, simulated)
+    await rename(home, entry_id, camera.name)
+    if wishes := wishes_of(simulated, rtsp_ports, mail_port):
+        await set_options(home, entry_id, **wishes)
+    return entry_id
+
+
+def wishes_of(simulated: Simulated, rtsp_ports: Mapping[str, int], mail_port: int) -> dict[str, object]:
+    """Return the options that a camera's owner would set."""
+    camera = simulated.camera
+    wishes = camera.wishes | camera.mail_wishes(mail_port)
+    if rtsp_ports and not camera.tells_rtsp_port:
+        wishes["rtsp_path"] = f"rtsp://127.0.0.1:{rtsp_ports[camera.name]}{next(iter(camera.streams))}"
+    return wishes
+
+
 async def rename(home: HomeAssistant, entry_id: str, name: str) -> None:
     """Give a camera the name that its owner would give it; its settings may know none."""
     await home.ask("config_entries/update", entry_id=entry_id, title=name)

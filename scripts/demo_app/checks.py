@@ -1,7 +1,7 @@
 """Whether what the demo shows is true: states, pictures, video, controls and alarms."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from ctypes.util import find_library
 from datetime import datetime
 import time
@@ -67,6 +67,21 @@ async def _tell(home: HomeAssistant, entity: Entity) -> None:
             await home.call("select", "select_option", entity.entity_id, option=entity.attributes["options"][0])
         case "number":
             await home.call("number", "set_value", entity.entity_id, value=entity.attributes["max"])
+
+
+async def everything(
+    home: HomeAssistant, session: aiohttp.ClientSession, cameras: Cameras, delays: dict[str, float], *, live: bool
+) -> AsyncIterator[tuple[str, list[str]]]:
+    """Check one thing after the other and tell what was found wrong with it. `delays` gets those of alarm mails."""
+    yield "every enabled entity has a state", await states_missing(cameras)
+    yield "every picture is there", await pictures_missing(home, cameras, live=live)
+    if live:
+        yield "H.264 of every camera plays", await video_missing(home, cameras)
+    yield "a control of every camera works", await controls_dead(home, cameras)
+    yield "alarm mails turn motion on", await mails_lost(home, session, cameras, delays)
+    yield "heads move", await heads_dead(home, cameras)
+    yield "motion alarms come and go", await alarms_silent(home, session, cameras)
+    yield "Home Assistant's log is clean", await errors_logged(home)
 
 
 async def states_missing(cameras: Cameras) -> list[str]:

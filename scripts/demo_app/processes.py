@@ -7,11 +7,20 @@ import ctypes
 import os
 from pathlib import Path
 import signal
+import socket
 
 from .errors import DemoFailed
 
 ROOT = Path(__file__).resolve().parents[2]
 PR_SET_PDEATHSIG = 1
+
+
+def free_port() -> int:
+    """Return a port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _end_with_parent() -> None:

@@ -31,11 +31,11 @@ def picture(stream: dict[str, Any]) -> str:
         "videotestsrc is-live=true pattern=ball background-color=0x00ffffff "
         f"foreground-color=0xffffffff ! video/x-raw,format=AYUV,{size} ! scene."
     )
-    steps = ["compositor name=scene", f"video/x-raw,{size}"]
+    steps = ["compositor name=scene background=black", f"video/x-raw,{size}"]
     if Gst.ElementFactory.find("clockoverlay"):
         label = f"{stream['label']}   H.264 {width}x{height}   %H:%M:%S".replace('"', "")
         steps.append(
-            f'clockoverlay time-format="{label}" halignment=left valignment=bottom shaded-background=true '
+            f'clockoverlay time-format="{label}" halignment=left valignment=top shaded-background=true '
             f'font-desc="Sans, {stream["font"]}"'
         )
     steps += [

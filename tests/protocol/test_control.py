@@ -248,7 +248,7 @@ async def test_discover(meet: Meet) -> None:
         ({"edge": False}, {"edge_enhancement", "night_edge_enhancement"}, set()),
         ({"max_exposure": False}, {"shutter_limit"}, set()),
         ({"captures": 3}, set(), {"capture_enabled_3", "capture_resolution_3"}),
-        ({"newer": True}, set(), {"noise_reduction", "denoise", "defog", "defog_level", "motion_duration"}),
+        ({"newer": True}, set(), {"firmware", "noise_reduction", "denoise", "defog", "defog_level", "motion_duration"}),
         (
             {"alarm_inputs": 2, "alarm_outputs": 2},
             set(),

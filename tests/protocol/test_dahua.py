@@ -414,6 +414,7 @@ OF_DEVICE = {
     *STORAGE,
     *TOLD_OF_DEVICE,
     *(
+        "firmware",
         "device_name",
         "time_zone",
         "time_source",
@@ -437,6 +438,7 @@ OF_LAMP = {"infrared_mode", "infrared_brightness"}
 NUMBERED = {"alarm_input_enabled": "inputs", "alarm_input": "inputs", "relay": "outputs", "alarm_output": "outputs"}
 PUSHED = {"motion", "tamper", "video_loss", "alarm_input", "alarm_output", *STORAGE, *TOLD, *TOLD_OF_DEVICE}
 SHOWN = {
+    "firmware",
     *("event_link", "last_alarm", "clock_offset", "audio_sample_rate", "audio_bit_rate", "recording_days"),
     *("ip_address", "subnet_mask", "gateway", "dhcp", "mtu", "dns_server", "rtsp_service", "rtsp_service_port"),
     *("disk_state", "disk_problem", "disk_size", "disk_used", "disk_used_share"),

@@ -112,7 +112,7 @@ NETWORK_SLOTS = {"dhcp", "ip_address", "subnet_mask", "gateway", "http_port"}
 DEVICE_SLOTS = {"sd_card_1", "sd_card_2", "uptime", "memory_total", "memory_free"}
 SERVICE_SLOTS = {f"{name}_service" for name in ("web", "rtsp", "control", "hik")}
 ALARM_SLOTS = {"motion", "alarm_input_1", "last_alarm"}
-SHOWN_SLOTS = NETWORK_SLOTS | DEVICE_SLOTS | SERVICE_SLOTS | ALARM_SLOTS | {"clock_offset"}
+SHOWN_SLOTS = NETWORK_SLOTS | DEVICE_SLOTS | SERVICE_SLOTS | ALARM_SLOTS | {"clock_offset", "firmware"}
 STREAM_SLOTS = {
     f"stream_{what}_{n}"
     for what in ("codec", "resolution", "frame_rate", "bit_rate", "rate_control", "key_frame_interval")
@@ -120,6 +120,7 @@ STREAM_SLOTS = {
 }
 POSITION_SLOTS = {f"{what}_{axis}" for what in ("osd", "time_osd") for axis in ("x", "y", "placement")}
 OLDER_SLOTS = {
+    "firmware",
     *("brightness", "contrast", "saturation", "sharpness"),
     *("audio", "audio_codec", "audio_sample_rate", "audio_bit_rate", "input_volume", "output_volume", "amplifier"),
     *("motion_detection", "motion_sensitivity", "motion_threshold", "motion_area"),

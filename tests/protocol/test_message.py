@@ -223,12 +223,12 @@ MANY = {
     "motion_area_output motion_area_all_outputs motion_area_mail motion_area_ftp motion_area_tcp motion_area_record": 4,
 }
 DEVICE_ONES = (
-    "clock_offset time_source time_zone daylight_saving ntp_server uptime factory_reset_done alarm_access ip_address "
-    "subnet_mask gateway dhcp auto_dns mail_server mail_port mail_ssl mail_ssl_port mail_from mail_to mail_login "
-    "mail_snapshot ftp_server ftp_port ftp_path ftp_snapshot_count ftp_snapshot_interval digest_login kaicong tutk "
-    "ddns ddns_service ddns_server ddns_port ddns_domain onvif protocol_hk protocol_xm protocol_topsee protocol_zw "
-    "protocol_zeno http_port video_port rtsp_service_port onvif_port record_port wifi wifi_network wifi_signal "
-    "wifi_channel wifi_standard wifi_auto_rate wifi_mode"
+    "firmware clock_offset time_source time_zone daylight_saving ntp_server uptime factory_reset_done alarm_access "
+    "ip_address subnet_mask gateway dhcp auto_dns mail_server mail_port mail_ssl mail_ssl_port mail_from mail_to "
+    "mail_login mail_snapshot ftp_server ftp_port ftp_path ftp_snapshot_count ftp_snapshot_interval digest_login "
+    "kaicong tutk ddns ddns_service ddns_server ddns_port ddns_domain onvif protocol_hk protocol_xm protocol_topsee "
+    "protocol_zw protocol_zeno http_port video_port rtsp_service_port onvif_port record_port wifi wifi_network "
+    "wifi_signal wifi_channel wifi_standard wifi_auto_rate wifi_mode"
 )
 DEVICE_MANY = {
     "relay alarm_input alarm_input_type alarm_input_output alarm_input_mail alarm_input_ftp alarm_input_tcp "

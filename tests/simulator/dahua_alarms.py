@@ -1,5 +1,6 @@
 """Which alarms of a Dahua device are on, and what its event streams are told (4.9)."""
 
+import asyncio
 from collections.abc import Mapping
 import json
 from typing import Any
@@ -46,6 +47,7 @@ class AlarmingDevice(SimulatedCamera):
     timers: dict[str, float]
     _told: set[tuple[str, int]]
     _held: dict[OpenStream, list[bytes]]
+    _shutting: dict[int, asyncio.TimerHandle]
 
     def lit(self, name: str) -> bool:
         """Light, siren and doors fall back by themselves."""
@@ -170,6 +172,27 @@ class AlarmingDevice(SimulatedCamera):
         told = {"CardNo": "", "Method": 4, "Name": "OpenDoor", "Status": 1, "UserID": ""}
         self.send_event("AccessControl", "Pulse", door - 1, told | data)
         self.send_event("DoorStatus", "Pulse", door - 1, {"Status": "Open"})
+        self._forget_shutting(door)
+        self._shutting[door] = asyncio.get_running_loop().call_later(DOOR_SECONDS, self.shut_door, door)
+
+    def shut_door(self, door: int) -> None:
+        """A door falls shut by itself after a while; a client can lock one that is held open."""
+        self._forget_shutting(door)
+        self.timers.pop(f"Door{door}", None)
+        self.send_event("DoorStatus", "Pulse", door - 1, {"Status": "Close"})
+
+    def _forget_shutting(self, *doors: int) -> None:
+        for door in doors or list(self._shutting):
+            if timer := self._shutting.pop(door, None):
+                timer.cancel()
+
+    def forget_sessions(self) -> None:
+        super().forget_sessions()
+        self._forget_shutting()
+
+    async def stop(self) -> None:
+        self._forget_shutting()
+        await super().stop()
 
     def end_events(self) -> None:
         """Close the event streams in order, with the closing boundary if the firmware writes one."""

@@ -55,7 +55,7 @@ def device_endpoints(device: DahuaDevice) -> Endpoints:
         "getMachineName": Endpoint(lambda query: [f"name={device.config['General.MachineName']}"]),
         "getSystemInfo": says(*info),
         "getVendor": says(f"vendor={device.vendor}"),
-        "getSoftwareVersion": says(*software(device.wording, device.version, device.build)),
+        "getSoftwareVersion": Endpoint(lambda query: software(device.wording, device.version, device.build)),
         "getDeviceClass": says(f"class={device.device_class}"),
         "getLanguageCaps": says(f"Languages={','.join(LANGUAGES)}"),
         "getProductDefinition": Endpoint(definition, {"name": ANYTHING}),

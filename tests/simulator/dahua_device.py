@@ -1,5 +1,6 @@
 """What all devices of the dahua dialect share: log-in, CGIs, tables, streams (Amcrest HTTP API)."""
 
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -37,7 +38,7 @@ WRITING = {
     *(("devVideoInput", action) for action in ("adjustFocus", "adjustFocusContinuously", "autoFocus")),
     *(("rainBrush", action) for action in ("moveContinuously", "stopMove", "moveOnce")),
     ("coaxialControlIO", "control"),
-    ("accessControl", "openDoor"),
+    *(("accessControl", action) for action in ("openDoor", "closeDoor")),
     *(("ThermographyManager", action) for action in ("doFFC", "enableShutter", "fixFocus")),
     *(("VideoTalkPeer", action) for action in ("invite", "cancel", "answer", "refuse", "hangup")),
 }
@@ -114,6 +115,7 @@ class DahuaDevice(AlarmingDevice):
         self.busiest = 0
         self._busy = 0
         self._held: dict[OpenStream, list[bytes]] = {}
+        self._shutting: dict[int, asyncio.TimerHandle] = {}
         self._told = self._all_active()
         self.endpoints = {key: one for key, one in all_endpoints(self).items() if ".".join(key) not in self.lacks}
         self._cgis = ({cgi for cgi, _ in self.endpoints} | SPECIAL) - self.lacks

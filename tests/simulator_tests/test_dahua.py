@@ -565,6 +565,8 @@ async def test_door_people_temperature(make: Make) -> None:
     opening = "accessControl.cgi?action=openDoor&channel=1&UserID=101&Type=Remote"
     assert await client.get(opening) == (200, "OK\r\n")
     assert await client.get(status) == (200, "Info.status=Open\r\n")
+    assert await client.get(opening.replace("open", "close")) == (200, "OK\r\n")
+    assert await client.get(status) == (200, "Info.status=Close\r\n")
     assert await client.get(opening.replace("channel=1", "channel=2")) == BAD
     people = await client.table("videoStatServer.cgi?action=getSummary&channel=1")
     assert people["summary.EnteredSubtotal.Total"] == "14"

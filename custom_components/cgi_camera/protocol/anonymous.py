@@ -65,6 +65,10 @@ def _spellings(words: str) -> tuple[str, ...]:
     )
 
 
+def _always(new: str) -> _Texts:
+    return lambda _: new
+
+
 def _behind(replace: _Texts) -> Callable[[re.Match[str]], str]:
     return lambda found: found.group(1) + replace(found.group(2))
 
@@ -97,7 +101,7 @@ _PLACED: tuple[tuple[str, str], ...] = (
 )
 _RULES: tuple[_Rule, ...] = (
     *((re.compile(f"(?is){pattern}"), _behind(replace)) for pattern, replace in _NAMED),
-    *((re.compile(f"(?i){pattern}"), _behind(lambda _, new=new: new)) for pattern, new in _PLACED),  # type: ignore[misc]
+    *((re.compile(f"(?i){pattern}"), _behind(_always(new))) for pattern, new in _PLACED),
     (re.compile(r"(?i)(?<![\w:-])[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:-])"), _whole(_mac)),
     (
         re.compile(rf"(?<![\w.])(?!0\.0\.0\.0|255\.|127\.|22[4-9]\.|23\d\.)(?:{_OCTET}\.){{3}}{_OCTET}(?!\w|\.\d)"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, override
 
 _ON = frozenset("#xX1")
 _OFF = frozenset(".-0")
@@ -53,6 +53,7 @@ class Grid:
         """Return a text of `#` and `.` a row."""
         return ["".join("#" if cell else "." for cell in row) for row in self.cells]
 
+    @override
     def __str__(self) -> str:
         """Write the rows in one line, a slash between them."""
         return "/".join(self.lines())
@@ -82,6 +83,7 @@ class Rectangle:
         """Whether it covers nothing."""
         return not (self.width and self.height)
 
+    @override
     def __str__(self) -> str:
         """Write the four numbers with commas between them."""
         return f"{self.left:g},{self.top:g},{self.width:g},{self.height:g}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import override
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Request:
     query: Mapping[str, str] = field(default_factory=dict)
     bare: bool = False
 
+    @override
     def __hash__(self) -> int:
         """Let requests be told apart in sets and keys."""
         return hash((self.path, frozenset(self.query.items())))

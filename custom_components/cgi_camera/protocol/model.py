@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
+from typing import Any, override
 
 
 # Each is its own, so that a recorder's thousands of slots are found fast.
@@ -16,6 +16,7 @@ class Feature[T]:
     datetime, a StrEnum, or a part of the picture. `internal` features serve the engine itself and are nobody's entity.
     `label` is the feature that names each one of several, where the camera does so. `alarm`: that it turns true is what
     a camera watches for. `momentary`: it happens and has no state; its values are the ways in which it can happen.
+    `part_of` is the feature that this one is a trait of, as brightness is of a lamp; they are set at one endpoint.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Feature[T]:
     label: Feature[str] | None = None
     alarm: bool = False
     momentary: bool = False
+    part_of: Feature[bool] | None = None
 
     def accepts(self, value: T) -> bool:
         """Tell whether a value has the feature's type."""
@@ -34,9 +36,13 @@ class Feature[T]:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that cameras can be asked to do once."""
+    """One thing that cameras can be asked to do once.
+
+    `changes` is the feature that tells what has become of it, where there is one.
+    """
 
     key: str
+    changes: Feature[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class Slot[T]:
         """The feature's key, with the number where there is one."""
         return f"{self.feature.key}_{self.number}" if self.number else self.feature.key
 
+    @override
     def __str__(self) -> str:
         """Name the slot as people type it: `brightness`, `relay_2`, `3/brightness`."""
         return f"{self.channel}/{self.key}" if self.channel else self.key
@@ -134,12 +141,14 @@ class Offers(dict[AnySlot, Capability]):
 
     changes = 0
 
+    @override
     def __setitem__(self, slot: AnySlot, offered: Capability) -> None:
         """Offer a slot; one that is offered so already is no change."""
         if self.get(slot) != offered:
             self.changes += 1
             super().__setitem__(slot, offered)
 
+    @override
     def setdefault(self, slot: AnySlot, offered: Capability) -> Capability:
         """Offer a slot unless it is offered in any way."""
         if slot not in self:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import MappingProxyType
-from typing import Final
+from typing import Final, override
 from urllib.parse import quote
 
 import aiohttp
@@ -74,6 +74,7 @@ class Transport:
         # With a nonce of its own: requests of one nonce wait for each other's answers, and a recording begins late.
         self._downloader = Challenger(credentials)
 
+    @override
     def __repr__(self) -> str:
         """Name the camera's address only."""
         return f"Transport({self.base})"

@@ -3,7 +3,7 @@
 from .. import features as f
 from ..converters import INT
 from ..exchange import Request
-from ..model import Feature, Reading, Slot
+from ..model import Command, Feature, Reading, Slot
 from ..schema import ALARM, STATUS, Action, Endpoint, Field
 from .dahua_rows import Derive, asked
 from .dahua_values import DOOR
@@ -47,14 +47,16 @@ def _door(door: int) -> Endpoint:
 
 DOORS = tuple(_door(door) for door in range(1, _DOORS + 1))
 
+
+def _turn(command: Command, action: str) -> Action:
+    """Return what opens or locks a door, as somebody at a distance."""
+    query = {"action": action, "channel": "{n}", "UserID": "101", "Type": "Remote"}
+    return Action(command, Request("/cgi-bin/accessControl.cgi", query), needs=f.DOORS, count=_DOORS)
+
+
 DOOR_ACTIONS = (
-    Action(
-        f.OPEN_DOOR,
-        Request(
-            "/cgi-bin/accessControl.cgi", {"action": "openDoor", "channel": "{n}", "UserID": "101", "Type": "Remote"}
-        ),
-        needs=f.DOORS,
-        count=_DOORS,
-    ),
+    _turn(f.OPEN_DOOR, "openDoor"),
+    # Beyond the document, as real devices have it: a door that is left open is locked again.
+    _turn(f.CLOSE_DOOR, "closeDoor"),
     Action(f.HANG_UP, Request("/cgi-bin/VideoTalkPeer.cgi", {"action": "hangup"}), beside=f.DOORS),
 )

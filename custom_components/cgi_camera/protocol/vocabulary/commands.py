@@ -1,6 +1,7 @@
 """What cameras can be asked to do once."""
 
 from ..model import Command
+from .events import DOOR
 
 REBOOT = Command("reboot")
 GOTO_PRESET = Command("goto_preset")
@@ -52,6 +53,7 @@ LENS_RESET = Command("lens_reset")
 WIPE = Command("wipe")
 START_WIPER = Command("start_wiper")
 STOP_WIPER = Command("stop_wiper")
-OPEN_DOOR = Command("open_door")
+OPEN_DOOR = Command("open_door", changes=DOOR)
+CLOSE_DOOR = Command("close_door", changes=DOOR)
 HANG_UP = Command("hang_up")
 FLAT_FIELD_CORRECTION = Command("flat_field_correction")

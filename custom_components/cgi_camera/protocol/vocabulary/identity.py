@@ -7,7 +7,7 @@ from ..model import Feature
 MAC = Feature("mac", str, internal=True)
 SERIAL = Feature("serial", str, internal=True)
 MODEL = Feature("model", str, internal=True)
-FIRMWARE = Feature("firmware", str, internal=True)
+FIRMWARE = Feature("firmware", str)
 HARDWARE = Feature("hardware", str, internal=True)
 VENDOR = Feature("vendor", str, internal=True)
 CHANNEL_NAME = Feature("channel_name", str, internal=True)

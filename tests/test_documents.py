@@ -1,0 +1,36 @@
+"""The documents: all of them stand in the README, and no link leads nowhere."""
+
+from pathlib import Path
+import re
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCS = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = (ROOT / "README.md", *DOCS)
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)|^\[[^\]]+\]: (?!https?:)(\S+)()$", re.MULTILINE)
+
+
+def links(page: Path) -> list[tuple[Path, str]]:
+    """Return the files that a page leads to, and the headings in them."""
+    found = [(one or other, heading) for one, heading, other, _ in LINK.findall(page.read_text())]
+    return [((page.parent / name).resolve() if name else page, heading) for name, heading in found]
+
+
+def headings(page: Path) -> set[str]:
+    """Return what GitHub calls the headings of a page."""
+    named = re.findall(r"^#+ (.+)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", name.casefold()).strip().replace(" ", "-") for name in named}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """To a file that is there, and to a heading that it has."""
+    told = links(page)
+    assert [str(target) for target, _ in told if not target.exists()] == []
+    assert [(target.name, name) for target, name in told if name and name not in headings(target)] == []
+
+
+def test_every_document_is_listed() -> None:
+    """Whoever reads the README finds it."""
+    assert {page.resolve() for page in DOCS} - {target for target, _ in links(ROOT / "README.md")} == set()
