@@ -1,6 +1,7 @@
 """What is asked, when, and what happens when it does not work."""
 
 from collections import Counter
+from functools import partial
 import logging
 
 from homeassistant.components.camera import async_get_image
@@ -11,9 +12,12 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
 from custom_components.cgi_camera.connection import session_for
+from custom_components.cgi_camera.coordinator import CameraCoordinator
 from custom_components.cgi_camera.faults import for_user
+from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.account import LOCKED_PAUSE
 from custom_components.cgi_camera.protocol.errors import AccountLocked, BadAnswer, CameraError, Invalid, Unsupported
+from custom_components.cgi_camera.protocol.model import Change, Slot
 from tests.conftest import Add, Simulate
 from tests.ha import (
     KINDS,
@@ -234,3 +238,24 @@ async def test_old_ciphers_only_without_verification(hass: HomeAssistant) -> Non
     """The session that does not verify is another one."""
     assert session_for(hass, verify_ssl=True) is session_for(hass, verify_ssl=True)
     assert session_for(hass, verify_ssl=False) is not session_for(hass, verify_ssl=True)
+
+
+async def test_a_poll_wakes_only_those_to_whom_it_matters(
+    hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock
+) -> None:
+    """An entity hears of its slots, whoever names none of every poll, and all that the camera is gone."""
+    simulator = await simulate("control")
+    entry = await add(simulator)
+    coordinator: CameraCoordinator = entry.runtime_data
+    heard: list[str] = []
+    own, other = Slot(0, f.BRIGHTNESS), Slot(0, f.CONTRAST)
+    for name, context in (("own", (own,)), ("other", (other,)), ("all", None)):
+        entry.async_on_unload(coordinator.async_add_listener(partial(heard.append, name), context))
+    await pass_time(hass, 301, clock)
+    heard.clear()
+    await coordinator.write(Change(f.BRIGHTNESS, 33), channel=0)
+    assert heard == ["own", "all"]
+    heard.clear()
+    await simulator.stop()
+    await pass_time(hass, 301, clock)
+    assert sorted(heard) == ["all", "other", "own"]

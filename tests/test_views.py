@@ -19,7 +19,7 @@ from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.media import Clip, Span
 from custom_components.cgi_camera.protocol.model import Slot
 from tests.conftest import Add, Simulate
-from tests.ha import Clock, pass_time, wait_for
+from tests.ha import wait_for
 from tests.media import Browser
 from tests.recorded import empty, record
 from tests.simulator import Fault
@@ -323,16 +323,12 @@ async def test_not_set_up(hass: HomeAssistant, simulate: Simulate, add: Add, bro
     assert not simulator.requests
 
 
-async def test_account_refused(
-    hass: HomeAssistant, simulate: Simulate, add: Add, browser: Browser, clock: Clock
-) -> None:
+async def test_account_refused(hass: HomeAssistant, simulate: Simulate, add: Add, browser: Browser) -> None:
     """A refusal of the account is judged by the polls, of which one follows at once."""
     simulator, url = await dahua_clip(simulate, add)
     simulator.password = "another"
     async with browser.get(url) as response:
         assert response.status == 502
     (entry,) = hass.config_entries.async_entries("cgi_camera")
-    await wait_for(lambda: not entry.runtime_data.last_update_success)
-    assert not entry.runtime_data.rejected
-    await pass_time(hass, 400, clock)
-    assert entry.runtime_data.rejected
+    await wait_for(lambda: entry.runtime_data.rejected)
+    assert not entry.runtime_data.last_update_success

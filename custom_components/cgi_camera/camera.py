@@ -44,7 +44,7 @@ class CameraStream(ChannelEntity, Camera):
     def __init__(self, coordinator: CameraCoordinator, source: StreamSource) -> None:
         """Show a stream."""
         Camera.__init__(self)
-        super().__init__(coordinator, source.channel, f"stream_{source.kind}", ())
+        super().__init__(coordinator, source.channel, f"stream_{source.kind}", None)
         self._key = (source.channel, source.kind)
         self._still = self._still_of(source)
         self._address = ""

@@ -9,6 +9,7 @@ from typing import Any, Final, override
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util.hass_dict import HassKey
 
@@ -47,7 +48,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.locked: bool = False
         self._listener: asyncio.Task[None] | None = None
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
-        self._offers = 0
+        self._standing: object = None
+        self._changed = False
         self.occurrences = Occurrences(hass, self)
         self._news = News(self.name)
         mail_options = options_of(entry)
@@ -63,6 +65,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if channel and len(self.camera.channels) > 1:
             return DOMAIN, f"{self.unique_id}_{channel}"
         return DOMAIN, self.unique_id
+
+    def device(self, channel: int) -> dr.DeviceEntry | None:
+        """Return the registered device that a channel belongs to."""
+        registry = dr.async_get(self.hass)
+        return registry.async_get_device_by_identifier(self.identifier(channel), self.config_entry.entry_id)
 
     @override
     async def _async_setup(self) -> None:
@@ -130,6 +137,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         expected = self._listener and self.camera.dialect.push and not self.camera.refuses_push
         self._news.tell(self.camera.failing(), linked=self.camera.linked or not expected)
         self._meet_anew()
+        self._changed = True
         return changed
 
     def _meet_anew(self) -> None:
@@ -178,10 +186,28 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
         return forget
 
+    def _stands(self) -> tuple[bool, bool, int]:
+        """Return what all entities depend on: whether they are available, and what there is."""
+        return self.last_update_success, self.camera.linked, self.camera.capabilities.changes
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Tell all; where there are new values and nothing else is new only those to whom they matter."""
+        before, self._standing = self._standing, self._stands()
+        news, self._changed = self._changed, False
+        if not news or before != self._standing:
+            super().async_update_listeners()
+            return
+        listeners: list[tuple[CALLBACK_TYPE, Any]] = list(self._listeners.values())
+        for update, context in listeners:
+            if context is None or (self.data and not self.data.isdisjoint(context)):
+                update()
+
     @callback
     def pushed(self, changed: set[AnySlot]) -> None:
         """Tell the entities that show what has changed, and all where availability or what there is has changed."""
-        if LINK in changed or self._offers != len(self.camera.capabilities):
+        if LINK in changed or self._standing != self._stands():
             self._publish(changed)
             return
         # async_set_updated_data would restart the timer: a chatty camera would never be polled.
@@ -191,8 +217,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     @callback
     def _publish(self, changed: set[AnySlot]) -> None:
-        self._offers = len(self.camera.capabilities)
-        self.data = changed
+        self.data, self._changed = changed, True
         self.async_update_listeners()
         self._hasten()
 

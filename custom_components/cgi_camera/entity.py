@@ -9,7 +9,6 @@ from typing import Any, override
 from homeassistant.const import STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
@@ -17,7 +16,6 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .defaults import DISABLED
-from .devices import device_of
 from .occurrences import attributes
 from .platforms import platform_of, platform_of_command
 from .protocol import features as f
@@ -34,12 +32,13 @@ class ChannelEntity(CoordinatorEntity[CameraCoordinator]):
 
     _attr_has_entity_name = True
 
-    def __init__(self, coordinator: CameraCoordinator, channel: int, key: str, context: tuple[AnySlot, ...]) -> None:
-        """Belong to a channel; `context` is what must be polled for this entity."""
-        super().__init__(coordinator, context)
+    def __init__(self, coordinator: CameraCoordinator, channel: int, key: str, slots: Iterable[AnySlot] | None) -> None:
+        """Belong to a channel; `slots` are what must be polled for this entity, None where all news matter."""
+        super().__init__(coordinator, slots)
         self.channel = channel
         self._attr_unique_id = unique_id(coordinator, channel, key)
-        self._attr_device_info = DeviceInfo(identifiers={device_of(coordinator, channel)})
+        # Told so, Home Assistant does not look for it again: a recorder has thousands of entities.
+        self.device_entry = coordinator.device(channel)
 
 
 class CameraEntity[T](ChannelEntity, RestoreEntity):
@@ -159,8 +158,13 @@ def follow_slots(
     """Add an entity for every slot that belongs to a platform."""
     coordinator = entry.runtime_data
     offers = coordinator.camera.capabilities
+    seen = -1
 
     def found() -> list[AnySlot]:
+        nonlocal seen
+        if seen == offers.changes:
+            return []
+        seen = offers.changes
         return [slot for slot, offered in offers.items() if platform_of(slot, offered) is platform]
 
     follow(entry, add, found, lambda slot: make(coordinator, slot))

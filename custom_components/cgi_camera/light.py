@@ -37,7 +37,7 @@ class CameraLight(CameraEntity[bool], LightEntity):
     def __init__(self, coordinator: CameraCoordinator, slot: Slot[bool]) -> None:
         """Show a slot, and that of its brightness where the camera has one."""
         feature = _BRIGHTNESS.get(slot.feature)
-        part = feature and Slot(slot.channel, feature, slot.number)
+        part = Slot(slot.channel, feature, slot.number) if feature else None
         self._part = part if part in coordinator.camera.capabilities else None
         super().__init__(coordinator, slot, *([self._part] if self._part else []))
         self._attr_color_mode = ColorMode.BRIGHTNESS if self._part else ColorMode.ONOFF

@@ -7,12 +7,10 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import device_registry as dr
 
 from . import remux
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .devices import device_of
 from .protocol.archive import Archive
 from .protocol.errors import Busy, CameraError, ConnectionFailed, NoClip
 from .protocol.media import Clip
@@ -52,8 +50,7 @@ class Source:
 
     def title(self, hass: HomeAssistant) -> str:
         """Return what the user calls the channel."""
-        identifier = device_of(self.coordinator, self.channel)
-        device = dr.async_get(hass).async_get_device_by_identifier(identifier, self.entry_id)
+        device = self.coordinator.device(self.channel)
         return (device and (device.name_by_user or device.name)) or self.coordinator.name
 
     async def ask[R, E: HomeAssistantError](self, kind: type[E], run: Callable[[], Awaitable[R]]) -> R:

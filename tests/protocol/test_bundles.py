@@ -269,7 +269,7 @@ async def test_mode_set_meanwhile(simulate: Simulate, connect: Connect, clock: C
 
 
 async def test_changed_password(simulate: Simulate, connect: Connect, clock: Clock) -> None:
-    """A bundle that is refused for the account is not given up."""
+    """A bundle that is refused for the account is asked again with another one."""
     simulator = await simulate("control")
     camera = connect(simulator, clock=clock)
     await camera.identify()
@@ -280,6 +280,10 @@ async def test_changed_password(simulate: Simulate, connect: Connect, clock: Clo
     with pytest.raises(AuthFailed):
         await camera.refresh(wanted)
     simulator.password = camera.transport.credentials.password
+    camera = connect(simulator, clock=clock)
+    await camera.identify()
+    await camera.discover()
+    clock.ahead += 301
     simulator.requests.clear()
     await camera.refresh(wanted)
     assert [request.path for request in simulator.requests] == [f"{CONTROL}serverinfo3.cgi"]

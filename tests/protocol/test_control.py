@@ -795,11 +795,13 @@ def test_signals() -> None:
 
 
 async def test_changed_password(meet: Meet, clock: Clock) -> None:
-    """Everything is refused then; the one thing that never is tells that it is the account."""
+    """Everything is refused then; the one thing that never is tells that it is the account, which is not sent again."""
     simulator, camera = await meet("control", engine={"clock": clock})
     simulator.password = "another"
     clock.ahead += 400
     with pytest.raises(AuthFailed):
         await camera.refresh([Slot(0, f.BRIGHTNESS)])
-    simulator.password = camera.transport.credentials.password
-    await camera.refresh([Slot(0, f.BRIGHTNESS)])
+    simulator.requests.clear()
+    with pytest.raises(AuthFailed):
+        await camera.refresh([Slot(0, f.BRIGHTNESS)])
+    assert simulator.requests == []

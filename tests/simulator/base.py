@@ -11,7 +11,7 @@ from aiohttp import web
 from yarl import URL
 
 from .clock import Clock
-from .faults import STRUCK, Fault, Faults, Struck, deliver, drop, instead
+from .faults import OFF, STRUCK, Fault, Faults, Struck, deliver, drop, instead
 from .habits import Habits
 from .mail import Account, MailHabits, Postman
 from .rtsp import RtspHabits, RtspServer
@@ -140,6 +140,7 @@ class SimulatedCamera(Clock, Streaming):
 
     async def start(self) -> None:
         app = web.Application(client_max_size=8 * 1024**2)
+        app[OFF] = asyncio.Event()
         app.router.add_route("*", "/{tail:.*}", self._handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
@@ -166,6 +167,7 @@ class SimulatedCamera(Clock, Streaming):
             return
         if self.rtsp is not None:
             await self.rtsp.stop()
+        runner.app[OFF].set()
         for site in list(runner.sites):
             await site.stop()
         for stream in list(self.streams):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 import re
 from urllib.parse import unquote
@@ -12,6 +13,8 @@ from .bombs import bomb
 from .wire import UnframedResponse
 
 CHUNK = 65536
+OFF = web.AppKey("off", asyncio.Event)
+"""Set when the camera is switched off: what hangs lets go."""
 # Only content as good as none: a body of blanks breaks no format at once.
 FILLER = b" "
 
@@ -183,9 +186,11 @@ async def instead(request: web.Request, fault: Fault) -> web.StreamResponse | No
 
 
 async def gone(request: web.Request) -> None:
-    """Until the client has had enough; nothing tells of it."""
-    while request.transport is not None and not request.transport.is_closing():  # noqa: ASYNC110
-        await asyncio.sleep(0.25)
+    """Until the client has had enough, of which nothing tells, or until the camera is switched off."""
+    off = request.app[OFF]
+    while request.transport is not None and not request.transport.is_closing() and not off.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(off.wait(), 0.25)
 
 
 async def _flood(request: web.Request, fault: Fault) -> web.StreamResponse:

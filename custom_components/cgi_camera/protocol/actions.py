@@ -50,9 +50,10 @@ def _offered(known: Knowledge, channel: int) -> list[Action]:
 
 
 def _offers(known: Knowledge, action: Action, channel: int) -> bool:
-    here = [slot for slot in known.capabilities if slot.feature is action.beside]
-    if action.beside and not any(slot.channel == channel or not (slot.channel and channel) for slot in here):
-        return False
+    if action.beside:
+        here = [slot for slot in known.capabilities if slot.feature is action.beside]
+        if not any(slot.channel == channel or not (slot.channel and channel) for slot in here):
+            return False
     return _met(known, action, channel, range(_count(known, action, channel) + 1))
 
 

@@ -1,5 +1,6 @@
 """What HTTP answers and failures mean, whatever the dialect."""
 
+from collections.abc import Mapping
 import errno
 import os
 import re
@@ -34,6 +35,16 @@ _LOCKED = re.compile("lock|authorization failed", re.IGNORECASE)
 def locked(reason: str) -> bool:
     """Tell whether a refusal speaks of a locked account."""
     return bool(_LOCKED.search(reason))
+
+
+async def get(
+    session: aiohttp.ClientSession, url: URL, headers: Mapping[str, str], timeout: aiohttp.ClientTimeout
+) -> aiohttp.ClientResponse:
+    """Open an answer; raise ConnectionFailed or what else `failed` makes of it. Redirects are answers, too."""
+    try:
+        return await session.get(url, headers=headers, timeout=timeout, allow_redirects=False)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
+        raise failed(err) from None
 
 
 async def read(response: aiohttp.ClientResponse, limit: int) -> Answer:

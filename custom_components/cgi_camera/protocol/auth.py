@@ -34,6 +34,11 @@ class Signature:
     header: str
     final: bool
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a request is sent with."""
+        return {"Authorization": self.header} if self.header else {}
+
 
 @dataclass(slots=True)
 class _Digest:

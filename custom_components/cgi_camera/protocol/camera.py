@@ -19,10 +19,10 @@ from .mail import Letter
 from .model import (
     AnyChange,
     AnySlot,
-    Capability,
     Command,
     Feature,
     Identity,
+    Offers,
     Reading,
     Slot,
     State,
@@ -77,8 +77,8 @@ class Camera:
         return self._known.state
 
     @property
-    def capabilities(self) -> dict[AnySlot, Capability]:
-        """What the camera offers."""
+    def capabilities(self) -> Offers:
+        """What the camera offers, by slot."""
         return self._known.capabilities
 
     @property
@@ -149,7 +149,9 @@ class Camera:
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
         clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.watch.due(self._clock()) else []
-        return await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
+        self.state.take()
+        await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
+        return self.state.take()
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read slots anew, each endpoint once, and return the slots that changed; what cannot be asked stays as told.

@@ -6,6 +6,7 @@ answer at all.
 """
 
 import re
+from sys import intern
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -17,8 +18,9 @@ type Texts = dict[str, str]
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FAULT = re.compile(r"<fault\b", re.IGNORECASE)
-_REASON = re.compile(r"<reason>\s*(.*?)\s*</reason>", re.DOTALL | re.IGNORECASE)
-_COMMENT = re.compile(r"\s+\*.*$")
+_REASON = re.compile("<reason>", re.IGNORECASE)
+_REASON_END = re.compile("</reason>", re.IGNORECASE)
+_COMMENT = re.compile(r"\s\*")
 
 
 def text_of(body: bytes) -> str:
@@ -32,12 +34,14 @@ def text_of(body: bytes) -> str:
 
 
 def path_of(name: str) -> str:
-    """Normalise a path the way documents spell theirs."""
-    return "".join(name.split()).casefold()
+    """Normalise a path the way documents spell theirs: the same object each time, since all cameras have the same."""
+    return intern("".join(name.split()).casefold())
 
 
 _TAG = re.compile(r"<(/?)[A-Za-z][^<>]*?(/?)>")
 _DEEPEST = 40
+_LONGEST_PATH = 512
+_MOST_PATHS = 32
 
 
 def _check_depth(text: str) -> None:
@@ -58,16 +62,29 @@ def _parse_xml(text: str) -> dict[str, Any]:
     return dict(tree)
 
 
-def _flatten(node: Any, path: str, texts: Texts) -> None:
-    """Write a tree of dicts and lists as paths; the first of several equal elements has no index."""
-    if isinstance(node, dict):
-        for name, child in node.items():
-            _flatten(child, f"{path}/{name}" if path and name else path or name, texts)
-    elif isinstance(node, list):
-        for index, child in enumerate(node):
-            _flatten(child, f"{path}[{index}]" if index else path, texts)
-    else:
-        texts[path_of(path)] = (node or "").strip()
+class _Flat:
+    """Trees of dicts and lists as texts by path; the first of several equal elements has no index.
+
+    Long names around many small elements would fill the memory: paths may be so many times as long as the answer.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.texts: Texts = {}
+        self._left = _MOST_PATHS * size
+
+    def write(self, node: Any, path: str) -> None:
+        """Write a node at a path. Raise BadAnswer where the paths get too long."""
+        self._left -= len(path)
+        if len(path) > _LONGEST_PATH or self._left < 0:
+            raise BadAnswer("XML with too long names")
+        if isinstance(node, dict):
+            for name, child in node.items():
+                self.write(child, f"{path}/{name}" if path and name else path or name)
+        elif isinstance(node, list):
+            for index, child in enumerate(node):
+                self.write(child, f"{path}[{index}]" if index else path)
+        else:
+            self.texts[path_of(path)] = (node or "").strip()
 
 
 def attribute_xml(body: bytes) -> Texts:
@@ -78,10 +95,11 @@ def attribute_xml(body: bytes) -> Texts:
     text = text_of(body)
     if _FAULT.search(text):
         reason = _REASON.search(text)
-        raise Refused(reason.group(1) if reason else "fault without reason")
-    texts: Texts = {}
-    _flatten(_parse_xml(text), "", texts)
-    return texts
+        end = reason and _REASON_END.search(text, reason.end())
+        raise Refused(text[reason.end() : end.start()].strip() if reason and end else "fault without reason")
+    flat = _Flat(len(text))
+    flat.write(_parse_xml(text), "")
+    return flat.texts
 
 
 _MESSAGE = re.compile(r"<(message)\b", re.IGNORECASE)
@@ -100,7 +118,7 @@ def message_xml(body: bytes) -> Texts:
     message = next((v for k, v in _parse_xml(text).items() if k.casefold() == "message"), None)
     if not isinstance(message, dict):
         raise BadAnswer("no <Message>")
-    texts: Texts = {}
+    flat = _Flat(len(text))
     for name, group in message.items():
         if name.casefold() == "result":
             result = {key.casefold(): text for key, text in group.items()} if isinstance(group, dict) else {"": group}
@@ -108,8 +126,8 @@ def message_xml(body: bytes) -> Texts:
             if not code.startswith("2"):
                 raise _MESSAGE_ERRORS.get(code, Refused)(result.get("") or f"code {code}")
         elif name.casefold() != "header":
-            _flatten(_without_types(group), name, texts)
-    return texts
+            flat.write(_without_types(group), name)
+    return flat.texts
 
 
 def _without_types(node: Any) -> Any:
@@ -123,7 +141,10 @@ def _without_types(node: Any) -> Any:
     return node
 
 
-_ERROR = re.compile(r"^\s*error\b\s*:?\s*(?:ErrorID=\d+,\s*Detail=)?\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
+_ERROR = re.compile(r"\s*error\b\s*+:?\s*+(?:ErrorID=\d++,\s*+Detail=)?", re.IGNORECASE)
+_LONGEST_SECTION = 64
+_SHORT = 12
+"""Texts up to this length are words and numbers that stand in many answers; they are kept once."""
 
 
 _NO_LINES = re.compile(r"\A[\s\0]*<|[\x01-\x08\x0e-\x1f]{4}")
@@ -142,14 +163,14 @@ def key_value(body: bytes, *, comments: bool = True) -> Texts:
     if _NO_LINES.search(text):
         raise BadAnswer("no lines of text")
     if error := _ERROR.match(text):
-        raise Refused(" ".join(error.group(1).split()) or "refused without a reason")
+        raise Refused(" ".join(text[error.end() :].split()) or "refused without a reason")
     texts: Texts = {}
     section = ""
     keyless = 0
     lines = [line.strip("\0 \t") for line in text.splitlines()]
     for line in filter(None, lines):
         if line.startswith("[") and line.endswith("]"):
-            section, keyless = path_of(line[1:-1]), 0
+            section, keyless = path_of(line[1:-1])[:_LONGEST_SECTION], 0
             continue
         key, equals, value = line.partition("=")
         if not equals:
@@ -160,7 +181,8 @@ def key_value(body: bytes, *, comments: bool = True) -> Texts:
         path = path_of(key)
         if section and path in texts:
             path = f"{section}/{path}"
-        texts[path] = (_COMMENT.sub("", value) if comments else value).strip()
+        value = (_COMMENT.split(value, 1)[0] if comments else value).strip()
+        texts[path] = intern(value) if len(value) <= _SHORT else value
     if not texts and any(lines) and text.strip().casefold() != "ok":
         raise BadAnswer("neither key=value lines nor OK")
     return texts

@@ -34,6 +34,11 @@ ON_OFF = switch("on", "off")
 TRUE_FALSE = switch("true", "false")
 
 
+def whole(text: str) -> int | None:
+    """Read a number without a sign; None for anything else, and for one that is longer than any camera's."""
+    return int(text) if len(text) <= 15 and text.isdecimal() else None
+
+
 def _number(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
@@ -119,7 +124,7 @@ def fallback(source: DomainSource, otherwise: Domain) -> DomainSource:
     def find(document: Document, ranges: Document, place: Place) -> Domain:
         try:
             return source(document, ranges, place)
-        except LookupError, ValueError:
+        except LookupError, ValueError, ArithmeticError:
             return otherwise
 
     return find

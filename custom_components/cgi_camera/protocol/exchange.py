@@ -71,6 +71,11 @@ class Request:
         """Let requests be told apart in sets and keys."""
         return hash((self.path, frozenset(self.query.items())))
 
+    @property
+    def open(self) -> bool:
+        """Whether there is a template in it."""
+        return "{" in self.path or any("{" in text for item in self.query.items() for text in item)
+
     def at(self, place: Place) -> Request:
         """Fill the templates in path and query."""
         query = {place.fill(k): place.fill(v) for k, v in self.query.items()}

@@ -1,6 +1,7 @@
 """What the engine knows of one camera: documents, where each slot stands in them, capabilities, state."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -9,7 +10,7 @@ from . import features as f
 from .alarms import Alarms, Raised
 from .clock import CameraClock, ClockWatch, Local
 from .exchange import Place
-from .model import AnyReading, AnySlot, Capability, Identity, Reading, Slot, State
+from .model import AnyReading, AnySlot, Capability, Identity, Offers, Reading, Slot, State
 from .pushed import Pushed
 from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
 from .schema import Dialect, Document, Glimpse
@@ -30,7 +31,7 @@ class Knowledge:
         self.read_only = set(read_only)
         self._never_set = frozenset(read_only)
         self.state = State()
-        self.capabilities: dict[AnySlot, Capability] = {}
+        self.capabilities = Offers()
         self.channels: tuple[int, ...] = (0,)
         self.roster: tuple[str, ...] = ()
         self.documents: dict[Source, Document] = {}
@@ -133,7 +134,7 @@ class Knowledge:
             self.state.drop(slot)
             if slot.feature.internal:
                 # No entity asks what it can do.
-                self.capabilities.pop(slot, None)
+                self.capabilities.withdraw(slot)
         return gone
 
     def _follow_profiles(self, changed: set[AnySlot], as_of: float) -> set[AnySlot]:
@@ -162,10 +163,12 @@ class Knowledge:
         return self.dialect.endpoints.index(endpoint), endpoint.fields.index(row.field)
 
     def _derived(self, source: Source, readings: Iterable[AnyReading]) -> Iterator[AnyReading]:
-        for read in readings:
-            if self.sources.setdefault(read.slot, source) == source:
-                self.capabilities.setdefault(read.slot, self.pushed.mark(read.slot, Capability()))
-                yield read
+        """Yield what is derived from an answer, up to what cannot be read."""
+        with suppress(ValueError, LookupError, ArithmeticError):
+            for read in readings:
+                if self.sources.setdefault(read.slot, source) == source:
+                    self.capabilities.setdefault(read.slot, self.pushed.mark(read.slot, Capability()))
+                    yield read
 
     def _permitted(self, source: Source, offered: Capability) -> Capability:
         """Leave of what the camera offers what the account was known at the start not to be refused."""

@@ -136,6 +136,31 @@ class Capability:
     grids: tuple[tuple[int, int], ...] = ()
 
 
+class Offers(dict[AnySlot, Capability]):
+    """What a camera offers by slot; `changes` counts what came, went or became different."""
+
+    changes = 0
+
+    @override
+    def __setitem__(self, slot: AnySlot, offered: Capability) -> None:
+        """Offer a slot; one that is offered so already is no change."""
+        if self.get(slot) != offered:
+            self.changes += 1
+            super().__setitem__(slot, offered)
+
+    @override
+    def setdefault(self, slot: AnySlot, offered: Capability) -> Capability:
+        """Offer a slot unless it is offered in any way."""
+        if slot not in self:
+            self[slot] = offered
+        return self[slot]
+
+    def withdraw(self, slot: AnySlot) -> None:
+        """Offer a slot no more."""
+        if self.pop(slot, None):
+            self.changes += 1
+
+
 @dataclass(frozen=True, slots=True)
 class Reading[T]:
     """A value as a camera gave it; None where it gave something unreadable."""
@@ -165,6 +190,7 @@ class State:
     def __init__(self) -> None:
         """Start knowing nothing."""
         self._values: dict[AnySlot, tuple[Any, float]] = {}
+        self._changed: set[AnySlot] = set()
 
     def __iter__(self) -> Iterator[AnySlot]:
         """Iterate over all slots that were ever read."""
@@ -196,7 +222,13 @@ class State:
             self._values[reading.slot] = (reading.value, as_of)
             if reading.value != value:
                 changed.add(reading.slot)
+        self._changed |= changed
         return changed
+
+    def take(self) -> set[AnySlot]:
+        """Return the slots that changed since this was asked last, also those whose change went with a failure."""
+        taken, self._changed = self._changed, set()
+        return taken
 
 
 @dataclass(frozen=True, slots=True)

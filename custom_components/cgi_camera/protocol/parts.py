@@ -8,61 +8,89 @@ boundary lines and are handed over as soon as their text can be read.
 from collections.abc import Callable, Iterator
 import re
 
-_LINE = rb"(?:^|\r?\n)(?:%s)(?=\r?\n%s)"
 _BOUNDARY = re.compile(
-    rb"|".join(
-        (
-            _LINE % (rb"--[ \t]*[\w.'()+,/:=?-]+[ \t]*", b""),
-            _LINE % (rb"--[ \t]*[\w.]+--", b"|$"),
-            # Some leave the dashes out; then the header below tells that it is none of the text.
-            _LINE % (rb"[\w.-]+[ \t]*", rb"(?i:content-\w+)[ \t]*:"),
-            # Some recorders repeat the head of their answer in place of a boundary.
-            _LINE % (rb"HTTP/1\.[01] \d+[^\r\n]*", b""),
-        )
-    )
+    rb"(?:^|\r?\n)(?:--[ \t]*(?:[\w.'()+,/:=?-]+[ \t]*(?=\r?\n)|[\w.]+--(?=\r?\n|$))"
+    # Some leave the dashes out; then the header below tells that it is none of the text.
+    rb"|[\w.-]+[ \t]*(?=\r?\n(?i:content-\w+)[ \t]*:)"
+    # Some recorders repeat the head of their answer in place of a boundary.
+    rb"|HTTP/1\.[01] \d+[^\r\n]*(?=\r?\n))"
 )
-_HEADER = re.compile(rb"[A-Za-z][A-Za-z-]*[ \t]*:[^\n]*\r?\n")
-_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*<?(\d+)", re.IGNORECASE)
+_BLANK = re.compile(rb"[\r\n]*")
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z-]{0,63}[ \t]{0,8}:[^\n]{0,1024}\n")
+_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*<?(\d{1,9})", re.IGNORECASE)
 _MAXIMUM = 256 * 1024
 _LINE_LENGTH = 256
 """The longest line that may be a boundary or repeat the head of an answer."""
+_PATIENCE = 1024 * 1024
+"""How many bytes of one unfinished part are looked at in vain, those looked at before among them."""
 
 
 class PartReader:
     """Turns chunks of a multipart body into the texts of its parts.
 
     `complete` tells whether an unfinished part's text can be read already; a part never waits longer than that for its
-    boundary. Text over 256 KiB without a boundary is dropped.
+    boundary, unless it came in so many pieces that looking at it with each would take too long. Text over 256 KiB
+    without a boundary is dropped. Nothing is searched again with the next chunk but what may be a boundary cut in two.
     """
 
     def __init__(self, complete: Callable[[str], bool]) -> None:
         """Start before the first byte."""
         self._complete = complete
-        self._buffer = b""
+        self._buffer = bytearray()
+        self._text = 0
+        self._begin()
+
+    def _begin(self, text: int = 0) -> None:
+        """Begin a part at a position of the buffer."""
+        self._text = text
+        self._length = -1
+        self._looked = 0
 
     def feed(self, chunk: bytes) -> Iterator[str]:
         """Take a chunk and yield the texts that became readable."""
-        # What was searched before holds no boundary but one that was cut.
-        start = max(len(self._buffer) - _LINE_LENGTH, 0)
+        # What was searched before holds no boundary but one that was cut, with the header that may belong to it.
+        least = max(len(self._buffer) - _LINE_LENGTH, 0)
+        line = self._buffer.rfind(b"\n", least)
+        start = max(self._buffer.rfind(b"\n", least, max(line, 0)), least)
         self._buffer += chunk
         while boundary := _BOUNDARY.search(self._buffer, start):
-            yield from self._text(self._buffer[: boundary.start()], finished=True)
-            self._buffer = self._buffer[boundary.end() :]
-            start = 0
-        early = list(self._text(self._buffer, finished=False))
+            self._skip_head()
+            if text := self._until(boundary.start()):
+                yield text
+            start = boundary.end()
+            self._begin(start)
+        self._skip_head()
+        early = self._early()
         if early or len(self._buffer) > _MAXIMUM:
-            self._buffer = b""
-        yield from early
+            self._buffer.clear()
+            self._begin()
+        else:
+            del self._buffer[: self._text]
+            self._text = 0
+        if early:
+            yield early
 
-    def _text(self, part: bytes, *, finished: bool) -> Iterator[str]:
-        length = None
-        part = part.lstrip(b"\r\n")
-        while header := _HEADER.match(part):
-            if found := _LENGTH.match(header.group()):
-                length = int(found.group(1))
-            part = part[header.end() :].lstrip(b"\r\n")
-        if not finished and not part.endswith(b"\n") and len(part) != length:
-            return
-        text = part.decode("utf-8", errors="replace")
-        if text.strip() and (finished or self._complete(text)):
-            yield text.strip("\r\n")
+    def _skip_head(self) -> None:
+        """Move to where a part's text begins, as far as the lines before it are there."""
+        while blank := _BLANK.match(self._buffer, self._text):
+            self._text = blank.end()
+            header = _HEADER.match(self._buffer, self._text)
+            if header is None:
+                return
+            if told := _LENGTH.match(self._buffer, self._text):
+                self._length = int(told.group(1))
+            self._text = header.end()
+
+    def _until(self, end: int) -> str:
+        """Return the text before a position; empty where there is none."""
+        text = self._buffer[self._text : end].decode("utf-8", errors="replace")
+        return text.strip("\r\n") if text.strip() else ""
+
+    def _early(self) -> str:
+        """Return the text of an unfinished part if it can be read already, else nothing."""
+        length = len(self._buffer) - self._text
+        if not (self._buffer.endswith(b"\n") or length == self._length) or self._looked > _PATIENCE:
+            return ""
+        self._looked += length
+        text = self._buffer[self._text :].decode("utf-8", errors="replace")
+        return text.strip("\r\n") if text.strip() and self._complete(text) else ""

@@ -35,6 +35,7 @@ class Reader(Asker):
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
         self._stages = Stages(known.dialect)
         self._absent: set[str] = set()
+        self._listed: tuple[tuple[int, ...] | None, list[Source]] = None, []
         self._read_at: dict[Source, float] = {}
         self._failures: dict[Source, int] = {}
         self._omissions = Omissions(known)
@@ -77,7 +78,8 @@ class Reader(Asker):
 
     async def _document(self, source: Source) -> Document:
         try:
-            return await self.ask(source.endpoint.read.at(self._known.place(source)))
+            request = source.endpoint.read
+            return await self.ask(request.at(self._known.place(source)) if request.open else request)
         except Refused as err:
             if source.endpoint.none_if_refused and not isinstance(err, Unsupported | Busy):
                 return {}
@@ -146,11 +148,14 @@ class Reader(Asker):
         return endpoint.offered(known.ranges(source, source.channel)) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
-        return [
-            Source(endpoint, channel)
-            for endpoint in self._known.dialect.endpoints
-            for channel in (self._known.channels if endpoint.per_channel else (0,))
-        ]
+        if self._listed[0] != self._known.channels:
+            found = [
+                Source(endpoint, channel)
+                for endpoint in self._known.dialect.endpoints
+                for channel in (self._known.channels if endpoint.per_channel else (0,))
+            ]
+            self._listed = self._known.channels, found
+        return self._listed[1]
 
     async def _explore(self, source: Source) -> set[AnySlot]:
         """Read for the first time: what is refused with the camera's own error is not there."""

@@ -198,7 +198,7 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability | N
     if callable(domain):
         try:
             domain = domain(document, ranges, row.place)
-        except KeyError, ValueError:
+        except LookupError, ValueError, ArithmeticError:
             domain = None
     found = domain or row.field.converter.domain
     if not found.offered:

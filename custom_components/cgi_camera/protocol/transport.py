@@ -13,8 +13,8 @@ import aiohttp
 from yarl import URL
 
 from .account import Account, LogIn
-from .answers import SETTINGS_LIMIT, checked, failed, locked, read, rejected, unopened
-from .auth import Challenger, Credentials, turn
+from .answers import SETTINGS_LIMIT, checked, failed, get, locked, read, rejected, unopened
+from .auth import Challenger, Credentials, Signature, turn
 from .codecs import attribute_xml, text_of
 from .download import Download, asking_for
 from .errors import AccountLocked, AuthFailed, BadAnswer, Busy, CameraError, Refused
@@ -233,19 +233,18 @@ class Transport:
         log_in = LogIn(self.account, challenger, rights=rights)
         while True:
             async with challenger.order(patience):
-                self.account.check()
-                signature = challenger.sign("GET", url.raw_path_qs)
-                headers = {**more, **({"Authorization": signature.header} if signature.header else {})}
-                try:
-                    response = await self._session.get(url, headers=headers, timeout=timeout, allow_redirects=False)
-                except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
-                    raise failed(err) from None
-                if response.status != 401:
-                    if signature.header:
-                        self.account.accept()
-                    return response
-                if error := await log_in.met(response, signature):
-                    raise error
+                # A new nonce is for the request that was refused with the old one: some firmware takes each nonce once.
+                signature: Signature | None = None
+                while signature is None or signature.header:
+                    self.account.check()
+                    signature = challenger.sign("GET", url.raw_path_qs)
+                    response = await get(self._session, url, {**more, **signature.headers}, timeout)
+                    if response.status != 401:
+                        if signature.header:
+                            self.account.accept()
+                        return response
+                    if error := await log_in.met(response, signature):
+                        raise error
 
     async def _sign(self, request: Request) -> Request:
         """Put the account into a request where the dialect wants it there."""

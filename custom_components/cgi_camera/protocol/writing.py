@@ -61,9 +61,9 @@ def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list
         order = found.setdefault(order.key, order)
         try:
             text = row.field.converter.write(change.value, _current(order, known, row))
+            order.paths |= _spell(order, known, row, text)
         except ValueError as err:
             raise Invalid(f"{slot}: {err}") from None
-        order.paths |= _spell(order, known, row, text)
         order.texts.update({row.place.fill(name): text for name, text in row.field.also(change.value).items()})
         _adjust(order, known, row)
         order.values[slot] = change.value

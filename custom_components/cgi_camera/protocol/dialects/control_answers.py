@@ -18,7 +18,7 @@ def decode(body: bytes) -> Document:
     return {path: "disable" if path.endswith(".enable") else text for path, text in document.items()}
 
 
-_SECTION = re.compile(r"^\s*\[(.*)\]\s*$", re.MULTILINE)
+_SECTION = re.compile(r"^[ \t]*+\[(.*)\][ \t\r]*$", re.MULTILINE)
 _INPUTS = ("alarmin1", "alarmin2", "alarmin3", "alarmin4")
 _PARTS = {
     "servername": ("servername",),

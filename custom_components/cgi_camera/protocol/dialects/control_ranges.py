@@ -12,7 +12,7 @@ from .control_values import CAPTURE, CODEC, MJPEG, SIZE
 NUMBERS = (1, 2, 3)
 """The captures and encoders of the document; a camera may have fewer."""
 
-_LIMITS = re.compile(r"min\s*[:;]\s*(\d+)[^;@]*;\s*max\s*:\s*(\d+)|fix\s*:\s*(\d+)", re.IGNORECASE)
+_LIMITS = re.compile(r"min\s*+[:;]\s*+(\d{1,9})[^;@]*+;\s*+max\s*+:\s*+(\d{1,9})|fix\s*+:\s*+(\d{1,9})", re.IGNORECASE)
 _SIZES = """4000x3000 4096x2160 3840x2160 2560x1920 2560x1600 2048x1536 1600x1200 1920x1080 1280x1024 1280x960 1280x720
     1024x768 854x480 640x480 320x240"""
 _READ_ONLY = Domain(writable=False)

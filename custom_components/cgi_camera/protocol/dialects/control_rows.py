@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..converters import whole
 from ..exchange import Place, Request
 from ..model import ABSENT, ANY, Domain
 from ..schema import ONCE, Adjust, AnyField, Document, DomainSource, Endpoint
@@ -27,8 +28,7 @@ def one_of_several(cgi: str, number: int, *fields: AnyField) -> Endpoint:
     """Return the settings of one thing of several, which have actions of their own; the first tells how many."""
 
     def offered(first: Document) -> bool:
-        told = first.get("maxno", "")
-        return number == 1 or (told.isdecimal() and number <= int(told))
+        return number == 1 or number <= (whole(first.get("maxno", "")) or 0)
 
     own = settings(cgi, f"{cgi}{number}", *fields, key=f"{cgi}{number}", ranges=f"{cgi}1")
     return replace(own, offered=offered)

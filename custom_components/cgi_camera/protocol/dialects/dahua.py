@@ -5,7 +5,7 @@ import re
 
 from .. import features as f
 from ..codecs import text_of
-from ..converters import TEXT
+from ..converters import TEXT, whole
 from ..exchange import Answer, Request
 from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
@@ -29,7 +29,7 @@ from .dahua_system import NETWORK, SYSTEM, SYSTEM_ACTIONS
 from .dahua_thermal import THERMAL, THERMAL_ACTIONS
 from .dahua_values import named
 
-_TYPE = re.compile(r"\s*type\s*=\s*[^\s=<>][^=<>\r\n]*\s*")
+_TYPE = re.compile(r"type\s*=\s*[^\s=<>][^=<>\r\n]*")
 _REFUSAL = re.compile(r"\s*Error\s+ErrorID\s*=\s*\d+\s*,\s*Detail\s*=", re.IGNORECASE)
 _REALM = re.compile(r'realm\s*=\s*"?\s*(Login to |DH_|Device_CGI|AMC)', re.IGNORECASE)
 
@@ -40,7 +40,7 @@ def _match(answer: Answer) -> Match:
     if answer.status == 401:
         fits = any("digest " in challenge.casefold() or _REALM.search(challenge) for challenge in answer.challenges)
         return Match.MAYBE if fits or _REFUSAL.match(text) else Match.NO
-    if answer.status == 200 and _TYPE.fullmatch(text):
+    if answer.status == 200 and _TYPE.fullmatch(text.strip()):
         return Match.YES
     return Match.MAYBE if answer.status in (200, 400) and _REFUSAL.match(text) else Match.NO
 
@@ -62,8 +62,10 @@ def _version(glimpse: Glimpse) -> Iterator[AnyReading]:
     return _told(f.FIRMWARE, f"{version} ({build})" if version and build else version)
 
 
-_TITLE = re.compile(r"table\.channeltitle\[(\d+)\]\.name")
-_SLOT = re.compile(r"table\.remotedevice\..*_(\d+)\.enable")
+_TITLE = re.compile(r"table\.channeltitle\[(\d{1,3})\]\.name")
+_SLOT = re.compile(r"table\.remotedevice\..*_(\d{1,3})\.enable")
+
+_MOST_CHANNELS = 256
 
 
 def _channels(documents: Mapping[str, Document]) -> tuple[int, ...]:
@@ -73,8 +75,7 @@ def _channels(documents: Mapping[str, Document]) -> tuple[int, ...]:
     """
 
     def count(key: str, path: str) -> int:
-        text = documents.get(key, {}).get(path, "")
-        return int(text) if text.isdigit() else 0
+        return min(whole(documents.get(key, {}).get(path, "")) or 0, _MOST_CHANNELS)
 
     titles = documents.get("ChannelTitle", {})
     titled = sorted(int(found[1]) + 1 for path in titles if (found := _TITLE.fullmatch(path)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from .. import features as f
+from ..converters import whole
 from ..exchange import Request
 from ..model import AnyReading, Feature, Reading, Slot
 from ..schema import ALARM, ONCE, STATUS, Document, Endpoint, Glimpse
@@ -45,8 +46,7 @@ def _indexes(
 
 
 def _result(document: Document) -> int | None:
-    text = document.get("result", "")
-    return int(text) if text.isdecimal() else None
+    return whole(document.get("result", ""))
 
 
 def _bits(feature: Feature[bool]) -> Callable[[Glimpse], Iterable[AnyReading]]:

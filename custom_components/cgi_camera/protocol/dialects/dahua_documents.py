@@ -4,11 +4,12 @@ from collections.abc import Callable
 import re
 
 from ..codecs import Texts, key_value
+from ..converters import whole
 from ..schema import Document
 
 _TABLE = re.compile(rb"[\s\xef\xbb\xbf]*table\.\s*(\w+)")
 _LAMP = re.compile(r"(table\.lighting_v2(?:\[\d+\]){3})\.(.+)")
-_RULE = re.compile(r"(table\.videoanalyserule\[\d+\]\[(\d+)\])\.enable")
+_RULE = re.compile(r"(table\.videoanalyserule\[\d+\]\[(\d{1,9})\])\.enable")
 _TYPE = re.compile(r"(table\.videoanalyserule\[\d+\])\[\d+\]\.type")
 _SECRET = re.compile(r".*\.(?:username|password|keys\[\d+\])")
 
@@ -32,8 +33,7 @@ def _rules(document: Texts) -> Texts:
     What the rules of a channel watch for is marked: `table.videoanalyserule[0].crosslinedetection` is true.
     """
     for head, index in [found.groups() for found in map(_RULE.fullmatch, document) if found]:
-        own = document.get(f"{head}.id", "")
-        document[f"{head}.number"] = own if own.isdecimal() and int(own) else str(int(index) + 1)
+        document[f"{head}.number"] = str(whole(document.get(f"{head}.id", "")) or int(index) + 1)
     kinds = [(found[1], kind) for path, kind in document.items() if (found := _TYPE.fullmatch(path))]
     return document | {f"{head}.{kind.casefold()}": "true" for head, kind in kinds}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .. import features as f
-from ..converters import FLOAT, INT, TEXT, span
+from ..converters import FLOAT, INT, TEXT, span, whole
 from ..exchange import Place
 from ..model import AnyReading, Domain, Reading, Slot
 from ..schema import AnyField, Converter, Document, DomainSource, Field, Glimpse
@@ -175,12 +175,13 @@ def _audio(number: int, stream: str) -> AnyField:
 _MAIN = "Encode[{ch0}].MainFormat[0]"
 _AUDIO_CODEC = f"table.{_MAIN}.Audio.Compression"
 _STANDARD = "VideoStandard"
+_MOST_EXTRA = 8
 
 
 def _extra_streams(glimpse: Glimpse) -> Iterator[AnyReading]:
     """Tell which streams there are, of those that Encode lists (section 4.5.1)."""
-    count = glimpse.document.get("table.maxextrastream", "")
-    for number in range(1, int(count) + 2) if count.isdecimal() else ():
+    count = whole(glimpse.document.get("table.maxextrastream", ""))
+    for number in range(1, min(count, _MOST_EXTRA) + 2) if count is not None else ():
         yield Reading(Slot(0, f.STREAM, number), True)
 
 

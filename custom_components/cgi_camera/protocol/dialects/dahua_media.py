@@ -8,6 +8,7 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from ..converters import whole
 from ..errors import BadAnswer, Busy, CameraError, ConnectionFailed, Forbidden, NoStorage, Refused, Unsupported
 from ..exchange import Request
 from ..media import Ask, Clip, ClipKind, Recordings, Search, Span, surely
@@ -112,17 +113,18 @@ def _clips(document: Mapping[str, str], channel: int) -> Iterator[Clip]:
             continue
         if not file.startswith("/") or ".." in file.split("/") or not file.isprintable():
             continue
-        size = int(text) if (text := item.get("length", "")).isdecimal() else None
+        size = whole(item.get("length", ""))
         stream = _STREAMS.get(item.get("videostream", "").casefold(), StreamKind.MAIN)
         yield Clip(channel, start, _end(item, start), _kind(item), size, stream, file)
 
 
 def _end(item: Mapping[str, str], start: datetime) -> datetime | None:
-    try:
+    with suppress(ValueError):
         return max(MOMENT.read(item.get("endtime", "")), start)
-    except ValueError:
-        duration = item.get("duration", "")
-        return start + timedelta(seconds=int(duration)) if duration.isdecimal() else None
+    with suppress(OverflowError):
+        duration = whole(item.get("duration", ""))
+        return None if duration is None else start + timedelta(seconds=duration)
+    return None
 
 
 def _kind(item: Mapping[str, str]) -> ClipKind:

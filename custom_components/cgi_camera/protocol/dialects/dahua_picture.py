@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .. import features as f
-from ..converters import FLOAT, span
+from ..converters import FLOAT, span, whole
 from ..exchange import Place, Request
 from ..model import AnyReading, Command, Domain, Reading, Slot
 from ..schema import STATUS, Action, AnyField, Converter, Document, Endpoint, Field, Glimpse
@@ -34,7 +34,7 @@ def profiled(name: str, *fields: Callable[[str], AnyField]) -> tuple[AnyField, .
 def _sharpness(document: Document, ranges: Document, place: Place) -> Domain:
     """Return 0 to 15 (section 5.1.3), or 0 to 100 where a value shows that the firmware counts so."""
     told = (text for path, text in document.items() if path.endswith((".sharpness", "].level")))
-    return span(0, 100) if any(int(text) > 15 for text in told if text.isdecimal()) else span(0, 15)
+    return span(0, 100) if any((whole(text) or 0) > 15 for text in told) else span(0, 15)
 
 
 _PROFILE_ROWS = {"Day": 0, "Night": 1, "General": 2}
@@ -47,8 +47,8 @@ def _profiles(glimpse: Glimpse) -> Iterator[AnyReading]:
         row = glimpse.document.get(f"{head}.config[0]", "")
         if glimpse.document.get(f"{head}.mode") == "4":
             row = str(_PROFILE_ROWS.get(glimpse.document.get(f"{head}.configex", ""), row))
-        if row.isdecimal():
-            yield Reading(Slot(channel, f.PROFILE), int(row))
+        if (profile := whole(row)) is not None:
+            yield Reading(Slot(channel, f.PROFILE), profile)
 
 
 _MODE = f"{PROFILES}[{{ch0}}]"

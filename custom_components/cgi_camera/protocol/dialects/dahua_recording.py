@@ -5,7 +5,7 @@ from dataclasses import replace
 import re
 
 from .. import features as f
-from ..converters import INT, TEXT, boolean, span
+from ..converters import INT, TEXT, boolean, span, whole
 from ..exchange import Place
 from ..model import AnyReading, Domain, Reading, Slot
 from ..schema import SETTINGS, Document, Field, Glimpse
@@ -13,8 +13,8 @@ from .dahua_rows import asked, number, shown, switch, table, text, word
 from .dahua_words import NAS_PROTOCOL, RECORD_MODE, SNAPSHOT_STREAM
 
 # Real devices have `list.info[0]` for `list[0]`; a disk has several partitions.
-_PART = re.compile(r"list(?:\.info)?\[(\d+)\]\.detail\[(\d+)\]\.(iserror|totalbytes|usedbytes)")
-_STATE = re.compile(r"list(?:\.info)?\[(\d+)\]\.state")
+_PART = re.compile(r"list(?:\.info)?\[(\d{1,9})\]\.detail\[(\d+)\]\.(iserror|totalbytes|usedbytes)")
+_STATE = re.compile(r"list(?:\.info)?\[(\d{1,9})\]\.state")
 # The document prints `Success` alone.
 _KNOWN = {
     "success": f.StorageState.NORMAL,
@@ -54,8 +54,8 @@ def _disk(disk: int, parts: dict[str, list[str]], state: str | None) -> Iterator
 
 def _longest_before(document: Document, ranges: Document, place: Place) -> Domain:
     """Return 0 to 300 seconds (section 4.11.2), or less where the capabilities say so."""
-    told = ranges.get("caps.maxprerecordtime", "")
-    return span(0, min(300, int(told)) if told.isdecimal() else 300)
+    told = whole(ranges.get("caps.maxprerecordtime", ""))
+    return span(0, 300 if told is None else min(300, told))
 
 
 _MODE = "RecordMode[{ch0}]"

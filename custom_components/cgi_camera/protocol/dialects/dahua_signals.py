@@ -13,8 +13,8 @@ from ..features import Access, AccessMethod, Detection, Direction, Target
 from ..tidy import last_four, text
 
 _EVENT = re.compile(
-    r"Code\s*=\s*(?P<code>[^;]+?)\s*;\s*action\s*=\s*(?P<action>[^;\s]+)\s*"
-    r"(?:;\s*index\s*=\s*(?P<index>-?\d+)\s*)?(?P<rest>;.*)?",
+    r"Code\s*+=\s*+(?P<code>[^;\s=]++)\s*+;\s*+action\s*+=\s*+(?P<action>[^;\s]++)\s*+"
+    r"(?:;\s*+index\s*+=\s*+(?P<index>-?\d{1,9})\s*+)?+(?P<rest>;.*)?",
     re.DOTALL,
 )
 _DATA = re.compile(r";\s*data\s*=\s*(.*)", re.DOTALL)

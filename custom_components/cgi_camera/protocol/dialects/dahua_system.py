@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import re
 
 from .. import features as f
-from ..converters import INT, TEXT, boolean, span
+from ..converters import INT, TEXT, boolean, span, whole
 from ..exchange import Request
 from ..model import AnyReading, Domain, Reading, Slot
 from ..schema import SETTINGS, Action, Document, Field, Glimpse
@@ -53,8 +53,8 @@ def _network(glimpse: Glimpse) -> Iterator[AnyReading]:
             yield Reading(Slot(0, f.DNS_SERVER, index + 1), server)
     if "dhcpenable" in told:
         yield Reading(Slot(0, f.DHCP), boolean(told["dhcpenable"]))
-    if told.get("mtu", "").isdecimal():
-        yield Reading(Slot(0, f.MTU), int(told["mtu"]))
+    if (mtu := whole(told.get("mtu", ""))) is not None:
+        yield Reading(Slot(0, f.MTU), mtu)
 
 
 _WIRELESS = re.compile(r"(table\.wlan\.[^.]+)\.enable")

@@ -20,7 +20,7 @@ from .ipc_text import SET_CLOCK, TEXTS, TIME, TIME_KEPT
 from .ipc_values import told_apart
 from .mail_words import mails
 
-_OWN = re.compile(r"<info\s[^>]*\bmac_address\s*=|<fault>\s*<value>\s*/cgi-bin/getinfo\s*</value>")
+_OWN = re.compile(r"<info\s[^<>]*\bmac_address\s*=|<fault>\s*<value>\s*/cgi-bin/getinfo\s*</value>")
 
 
 def _match(answer: Answer) -> Match:

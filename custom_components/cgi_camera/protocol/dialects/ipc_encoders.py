@@ -81,7 +81,7 @@ def _make_room(changed: str) -> Adjust:
                 now = int(float(_current(document, place, name)))
                 if not low <= now <= high:
                     found[name] = str(min(max(now, low), high))
-        except LookupError, ValueError, StopIteration:
+        except LookupError, ValueError, ArithmeticError, StopIteration:
             return {}
         return found
 

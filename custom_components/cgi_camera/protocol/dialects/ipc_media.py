@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 from urllib.parse import quote
 
+from ..converters import whole
 from ..errors import Busy, Forbidden, Refused, TooLong, Unsupported
 from ..exchange import Request
 from ..media import DIVIDED, Ask, Clip, ClipKind, Recordings, Search, Span
@@ -68,7 +69,7 @@ def _clips(document: Mapping[str, str], channel: int) -> Iterator[Clip]:
             start,
             None,
             _MODES.get(told["record_mode"], ClipKind.OTHER),
-            int(told["filesize"]) if told["filesize"].isdecimal() else None,
+            whole(told["filesize"]),
             _STREAMS.get(told["stream_index"], StreamKind.MAIN),
             file,
         )

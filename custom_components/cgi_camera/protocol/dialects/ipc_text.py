@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import features as f
-from ..converters import BIT, INT, TEXT, flag, span
+from ..converters import BIT, INT, TEXT, flag, span, whole
 from ..exchange import Place, Request
 from ..model import Domain, Feature
 from ..schema import Adjust, AnyField, Document, DomainSource, Endpoint, Field
@@ -38,7 +38,7 @@ def _into_thirds(at: str) -> Adjust:
         found = {}
         for axis in ("x", "y"):
             now = document.get(f"{at}_{axis}", "0")
-            if text == "0" and now.isdigit() and int(now) > _THIRDS:
+            if text == "0" and (whole(now) or 0) > _THIRDS:
                 found[f"{at}_{axis}".rpartition("/")[2]] = str(_THIRDS)
         return found
 

@@ -31,7 +31,7 @@ def settings(name: str, *fields: AnyField) -> Endpoint:
     return Endpoint(key=name, read=Request(f"/cgi-bin/{name}"), set=Request(f"/cgi-bin/{name}"), fields=fields)
 
 
-_SPOKEN = re.compile(r"(\w+)\s*=\s*(\w+)")
+_SPOKEN = re.compile(r"\b(\w++)\s*+=\s*+(\w++)")
 _STORED = {
     "recordconfig/schedulerecord": "enable",
     "recordconfig/motiondetectrecord": "trigger",

@@ -11,6 +11,7 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from ..converters import whole
 from ..errors import TooLong
 from ..exchange import Request
 from ..media import DIVIDED, Ask, Clip, ClipKind, Recordings, Search, Wall
@@ -89,8 +90,8 @@ async def _find(ask: Ask, search: Search) -> AsyncGenerator[Sequence[Clip]]:
 
 def _moment(text: str, wall: Wall) -> datetime:
     """Read seconds since 1970, or local time. Raise ValueError or OverflowError."""
-    if text.isdecimal():
-        return wall.local(int(text))
+    if (seconds := whole(text)) is not None:
+        return wall.local(seconds)
     return datetime.fromisoformat(text.replace("/", "-")).replace(tzinfo=None)
 
 
@@ -100,8 +101,7 @@ def _clip(item: Item, search: Search) -> Clip | None:
         end = None if item.end in (None, "", "0") else max(_moment(item.end or "", search.wall), start)
     except ValueError, OverflowError, OSError:
         return None
-    size = int(item.size) if item.size.isdecimal() else None
-    return Clip(search.channel, start, end, item.kind, size, file=item.file)
+    return Clip(search.channel, start, end, item.kind, whole(item.size), file=item.file)
 
 
 def _files(clip: Clip) -> tuple[Request, ...]:

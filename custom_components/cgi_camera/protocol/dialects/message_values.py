@@ -125,4 +125,4 @@ def channels(documents: Mapping[str, Document]) -> tuple[int, ...]:
 
 def _numbers(document: Document) -> set[int]:
     texts = (text for path, text in document.items() if _CHANNEL.fullmatch(path))
-    return {int(number) for text in texts for number in re.findall(r"\d+", text)}
+    return {int(number) for text in texts for number in re.findall(r"\d{1,9}", text)}

@@ -1,0 +1,1 @@
+"""Measures the integration against its peer and against the floor."""
