@@ -90,9 +90,10 @@ async def process(*arguments: object, password: str | None = PASSWORD) -> AsyncI
     """Run the command line as a process, away from any terminal; it is ended with the test."""
     environment = {name: value for name, value in os.environ.items() if name != "CGI_CAMERA_PASSWORD"}
     environment |= {} if password is None else {"CGI_CAMERA_PASSWORD": password}
+    # A shell lets what it runs in the background ignore Ctrl-C, these tests among it.
     started = await asyncio.create_subprocess_exec(
-        sys.executable, SCRIPT, *map(str, arguments), stdin=DEVNULL, stdout=PIPE, stderr=PIPE, env=environment,
-        start_new_session=True,
+        "env", "--default-signal=INT", sys.executable, SCRIPT, *map(str, arguments), stdin=DEVNULL, stdout=PIPE,
+        stderr=PIPE, env=environment, start_new_session=True,
     )  # fmt: skip
     try:
         yield started
