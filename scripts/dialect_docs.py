@@ -168,7 +168,9 @@ def _range(endpoint: Endpoint, row: AnyField) -> str:
 
 def _becomes(endpoint: Endpoint, row: AnyField) -> Use:
     writable = _set(endpoint, row) is not None and row.write != ""
-    choosable = callable(row.domain) or bool((row.domain or row.converter.domain).choices)
+    domain = row.domain
+    # What a function returns depends on the camera, save for those that say that they never have choices.
+    choosable = getattr(domain, "chooses", True) if callable(domain) else bool((domain or row.converter.domain).choices)
     offered = Capability(writable, choices=("…",) if choosable else ())
     # What is part of a lamp is the lamp's.
     platform = platform_of(Slot(0, row.feature.part_of if row.feature.part_of and writable else row.feature), offered)

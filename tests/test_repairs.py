@@ -391,6 +391,28 @@ async def test_ignored(hass: HomeAssistant, simulate: Simulate, add: Add, hass_w
     assert issues(hass) == set()
 
 
+async def test_ignored_before_it_is_found_again(
+    hass: HomeAssistant, simulate: Simulate, add: Add, hass_ws_client: WebSocketGenerator
+) -> None:
+    """What shows only a while after a reload stays ignored meanwhile and then, and is gone with the camera."""
+    simulator = await simulate("dahua-camera")
+    entry = await refused(hass, simulator, add)
+    client = await hass_ws_client()
+    told = {"domain": DOMAIN, "issue_id": f"events_refused_{entry.entry_id}", "ignore": True}
+    await client.send_json_auto_id({"type": "repairs/ignore_issue", **told})
+    assert (await client.receive_json())["success"]
+    await reload(hass, entry)
+    ignored = ir.async_get(hass).async_get_issue(DOMAIN, told["issue_id"])
+    assert ignored
+    assert ignored.dismissed_version
+    await wait_for(lambda: "events_refused" in entry.runtime_data.issues)
+    again = ir.async_get(hass).async_get_issue(DOMAIN, told["issue_id"])
+    assert again
+    assert again.dismissed_version
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert issues(hass) == set()
+
+
 async def test_issue_of_a_camera_that_is_gone(
     hass: HomeAssistant, simulate: Simulate, add: Add, fixing: Fixing
 ) -> None:

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
+from . import accounts
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .devices import follow_names, is_present, register_devices, remove_gone_channels
@@ -75,12 +76,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
 
 async def async_unload_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bool:
     """Let go of the camera, and leave nothing moving."""
-    await entry.runtime_data.camera.ptz.close()
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        await entry.runtime_data.camera.ptz.close()
+    return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
-    """Leave the camera as it was found."""
+    """Leave the camera as it was found, and keep nothing of it."""
+    accounts.take(hass, entry)
     undo_removed(hass, entry)
 
 

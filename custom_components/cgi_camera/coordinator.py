@@ -1,7 +1,7 @@
 """Asks a camera for what enabled entities need, takes what it pushes, and says what went wrong."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 import logging
 from typing import Any, Final, override
@@ -11,8 +11,8 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ConfigEntryError, HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
-from homeassistant.util.hass_dict import HassKey
 
+from . import accounts
 from .alarm_mails import AlarmMails, options_of
 from .connection import camera_of
 from .const import CONF_EVENTS, CONF_READ_ONLY, DEFAULT_EVENTS, DOMAIN
@@ -20,16 +20,12 @@ from .faults import for_user, told
 from .issues import check_issues
 from .news import News
 from .occurrences import Occurrences
-from .protocol.account import Account
 from .protocol.errors import AccountLocked, AuthFailed, BadAnswer, CameraError, ConnectionFailed
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.pushed import LINK
 from .rtsp import StreamSearch
 
 LOGGER: Final = logging.getLogger(__package__)
-
-_LOCKED: HassKey[dict[str, tuple[Mapping[str, Any], Account]]] = HassKey(f"{DOMAIN}_accounts")
-"""Locked accounts, with the data of their entries, for the set-ups that Home Assistant tries meanwhile."""
 
 type CameraConfigEntry = ConfigEntry[CameraCoordinator]
 
@@ -46,6 +42,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.rtsp = StreamSearch(self)
         self.rejected = False
         self.locked: bool = False
+        self.issues: set[str] = set()
         self._listener: asyncio.Task[None] | None = None
         self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
         self._standing: object = None
@@ -74,7 +71,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
     @override
     async def _async_setup(self) -> None:
         """Log in, make sure that it is the camera we know, and find out what it offers."""
-        self._spare_the_locked()
+        if account := accounts.take(self.hass, self.config_entry):
+            self.camera.transport.account = account
         try:
             identity = await self.camera.identify()
             if identity.is_other(self.unique_id):
@@ -87,8 +85,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
                 raise BadAnswer("it does not tell who it is")
             await self.camera.discover()
         except AccountLocked as err:
-            account = self.camera.transport.account
-            self.hass.data.setdefault(_LOCKED, {})[self.config_entry.entry_id] = (self.config_entry.data, account)
+            accounts.keep(self.hass, self.config_entry, self.camera.transport.account)
             self._note_refusal(err)
             raise told(UpdateFailed, err, self.name) from err
         except AuthFailed as err:
@@ -96,12 +93,6 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             raise told(ConfigEntryAuthFailed, err, self.name) from err
         except CameraError as err:
             raise told(UpdateFailed, err, self.name) from err
-
-    def _spare_the_locked(self) -> None:
-        """Know of the account what an earlier set-up has learned: that it is locked, and until when."""
-        data, account = self.hass.data.get(_LOCKED, {}).pop(self.config_entry.entry_id, (None, None))
-        if account and data == self.config_entry.data:
-            self.camera.transport.account = account
 
     def _note_refusal(self, err: AuthFailed) -> None:
         """Remember whether the account is locked, which is the user's business at once."""

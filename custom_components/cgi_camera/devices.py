@@ -8,11 +8,6 @@ from .coordinator import CameraConfigEntry, CameraCoordinator
 from .protocol import features as f
 
 
-def device_of(coordinator: CameraCoordinator, channel: int) -> tuple[str, str]:
-    """Return the identifier of the device that a channel belongs to: its own in a recorder, else the camera."""
-    return coordinator.identifier(channel)
-
-
 @callback
 def register_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
     """Register the camera, and a recorder's channels behind it."""
@@ -24,7 +19,7 @@ def register_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
     registry = dr.async_get(hass)
     main = registry.async_get_or_create(
         config_entry_id=entry.entry_id,
-        identifiers={device_of(coordinator, 0)},
+        identifiers={coordinator.identifier(0)},
         connections={(CONNECTION_NETWORK_MAC, identity.mac)} if identity.mac else set(),
         name=name,
         manufacturer=maker,
@@ -42,7 +37,7 @@ def register_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
         }
         registry.async_get_or_create(
             config_entry_id=entry.entry_id,
-            identifiers={device_of(coordinator, channel)},
+            identifiers={coordinator.identifier(channel)},
             manufacturer=maker,
             via_device_id=main.id,
             **({"name": told} if told else unnamed),
@@ -76,5 +71,5 @@ def follow_names(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
 
 def is_present(coordinator: CameraCoordinator, device: DeviceEntry) -> bool:
     """Tell whether a device is the camera or one of the channels that it has now."""
-    present = {device_of(coordinator, channel) for channel in (0, *coordinator.camera.channels)}
+    present = {coordinator.identifier(channel) for channel in (0, *coordinator.camera.channels)}
     return bool(device.identifiers & present)

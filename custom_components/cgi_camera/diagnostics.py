@@ -21,7 +21,6 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from .connection import session_for
 from .const import CONF_DIALECT, DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .devices import device_of
 from .issues import ISSUES, issue_id
 from .protocol.errors import CameraError
 from .protocol.model import AnySlot
@@ -58,7 +57,7 @@ async def _report(hass: HomeAssistant, entry: CameraConfigEntry, device: AnyDevi
     coordinator = entry.runtime_data
     channels = (0, *coordinator.camera.channels)
     if device:
-        channels = tuple(c for c in channels if device_of(coordinator, c) in device.identifiers)
+        channels = tuple(c for c in channels if coordinator.identifier(c) in device.identifiers)
     told |= _condition(coordinator)
     told["slots"] = {
         str(slot): _shown(coordinator, slot)

@@ -123,6 +123,23 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
         await self.coordinator.write(change, *parts, channel=self.slot.channel)
 
 
+class CameraToggle(CameraEntity[bool]):
+    """An entity that turns something on and off."""
+
+    @property
+    def is_on(self) -> bool | None:
+        """Whether it is on."""
+        return self.reported
+
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Turn it on."""
+        await self.tell(True)
+
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Turn it off."""
+        await self.tell(False)
+
+
 @callback
 def follow[K](
     entry: CameraConfigEntry,

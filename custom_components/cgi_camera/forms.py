@@ -78,7 +78,7 @@ OPTIONS: Final[Mapping[str, Mapping[Any, Any]]] = {
         vol.Required(CONF_EVENTS, default=DEFAULT_EVENTS): BooleanSelector(),
         vol.Required(CONF_ALARM_HOLD, default=DEFAULT_ALARM_HOLD): _whole(5, 600, "s"),
     },
-    "ptz": {vol.Required(CONF_PRESET_COUNT, default=DEFAULT_PRESET_COUNT): _whole(0, 255)},
+    "ptz": {vol.Required(CONF_PRESET_COUNT, default=DEFAULT_PRESET_COUNT): _whole(0, 256)},
     MAILS: {
         vol.Required(CONF_MAILS_ENABLED, default=False): BooleanSelector(),
         vol.Required(CONF_MAILS_ADDRESS, default=DEFAULT_MAILS_ADDRESS): TextSelector(),

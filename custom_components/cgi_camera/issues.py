@@ -124,8 +124,13 @@ def check_issues(coordinator: CameraCoordinator) -> None:
         if away and not issue.while_away:
             continue
         if not issue.found(coordinator):
-            ir.async_delete_issue(hass, DOMAIN, issue_id(issue, entry))
+            # What the user ignores is to stay ignored after a reload, when nobody has looked for it yet.
+            known = ir.async_get(hass).async_get_issue(DOMAIN, issue_id(issue, entry))
+            if known and (issue.key in coordinator.issues or not known.dismissed_version):
+                ir.async_delete_issue(hass, DOMAIN, known.issue_id)
+            coordinator.issues.discard(issue.key)
             continue
+        coordinator.issues.add(issue.key)
         ir.async_create_issue(
             hass,
             DOMAIN,

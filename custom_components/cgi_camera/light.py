@@ -12,7 +12,7 @@ from homeassistant.helpers.restore_state import ExtraStoredData, RestoredExtraDa
 from homeassistant.util.color import brightness_to_value, value_to_brightness
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import CameraEntity, follow_slots
+from .entity import CameraToggle, follow_slots
 from .protocol import features as f
 from .protocol.model import AnyChange, Capability, Change, Feature, Slot
 
@@ -31,7 +31,7 @@ async def async_setup_entry(
     follow_slots(entry, async_add_entities, Platform.LIGHT, CameraLight)
 
 
-class CameraLight(CameraEntity[bool], LightEntity):
+class CameraLight(CameraToggle, LightEntity):
     """A lamp."""
 
     def __init__(self, coordinator: CameraCoordinator, slot: Slot[bool]) -> None:
@@ -96,7 +96,3 @@ class CameraLight(CameraEntity[bool], LightEntity):
         else:
             level = self._level or most
         return [Change(self._part.feature, int(level), self._part.number)]
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        await self.tell(False)

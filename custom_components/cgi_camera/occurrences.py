@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 
 from .const import DOMAIN
 from .protocol.events import NO_DETAIL, Detail, Occurrence
@@ -83,8 +82,7 @@ class Occurrences:
 
     def _data(self, occurrence: Occurrence) -> dict[str, Any]:
         entry = self._coordinator.config_entry
-        identifier = self._coordinator.identifier(occurrence.channel)
-        device = dr.async_get(self._hass).async_get_device_by_identifier(identifier, entry.entry_id)
+        device = self._coordinator.device(occurrence.channel)
         return {
             ATTR_DEVICE_ID: device.id if device else None,
             "entry_id": entry.entry_id,

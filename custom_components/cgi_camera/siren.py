@@ -1,7 +1,5 @@
 """What makes noise."""
 
-from typing import Any, override
-
 from homeassistant.components.siren import SirenEntity
 from homeassistant.components.siren.const import SirenEntityFeature
 from homeassistant.const import Platform
@@ -9,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import CameraConfigEntry
-from .entity import CameraEntity, follow_slots
+from .entity import CameraToggle, follow_slots
 
 PARALLEL_UPDATES = 0
 
@@ -21,20 +19,7 @@ async def async_setup_entry(
     follow_slots(entry, async_add_entities, Platform.SIREN, CameraSiren)
 
 
-class CameraSiren(CameraEntity[bool], SirenEntity):
+class CameraSiren(CameraToggle, SirenEntity):
     """A siren."""
 
     _attr_supported_features = SirenEntityFeature.TURN_ON | SirenEntityFeature.TURN_OFF
-
-    @property
-    @override
-    def is_on(self) -> bool | None:
-        return self.reported
-
-    @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        await self.tell(True)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        await self.tell(False)

@@ -1,14 +1,12 @@
 """What can be turned on and off."""
 
-from typing import Any, override
-
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
 from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import CameraEntity, follow_slots
+from .entity import CameraToggle, follow_slots
 from .protocol import features as f
 from .protocol.model import Slot
 
@@ -31,23 +29,10 @@ async def async_setup_entry(
     follow_slots(entry, async_add_entities, Platform.SWITCH, CameraSwitch)
 
 
-class CameraSwitch(CameraEntity[bool], SwitchEntity):
+class CameraSwitch(CameraToggle, SwitchEntity):
     """Something that can be turned on and off."""
 
     def __init__(self, coordinator: CameraCoordinator, slot: Slot[bool]) -> None:
         """Show a slot."""
         super().__init__(coordinator, slot)
         self.entity_description = DESCRIPTIONS.get(slot.feature.key, DEFAULT)
-
-    @property
-    @override
-    def is_on(self) -> bool | None:
-        return self.reported
-
-    @override
-    async def async_turn_on(self, **kwargs: Any) -> None:
-        await self.tell(True)
-
-    @override
-    async def async_turn_off(self, **kwargs: Any) -> None:
-        await self.tell(False)

@@ -205,12 +205,6 @@ async def events(strike: Strike) -> Outcome:
     trial.simulator.raise_alarm("motion")
     await trial.hours.rest(100)
     opened = len([each for each in trial.simulator.requests if each.target.startswith(trial.scene.events)])
-    print(
-        "OPENED",
-        opened,
-        trial.shown(trial.link, trial.motion),
-        [(r.status, r.target[:60]) for r in trial.simulator.requests],
-    )
     locked, linked, alarm = strike.account.refused, trial.shown(trial.link) == ["on"], trial.shown(trial.motion)
     await strike.end()
     trial.simulator.raise_alarm("motion", False)

@@ -317,12 +317,26 @@ async def test_garbage_makes_the_endpoint_unknown_at_once() -> None:
         assert scene.camera.state.get(RELAY_2) is None
 
 
+async def test_what_was_read_before_a_failure_is_told() -> None:
+    """It may have gone with the error of another endpoint; the next refresh tells it."""
+    async with known() as scene:
+        scene.toy.texts["/picture"]["b0"] = "77"
+        scene.toy.bodies["/relays"] = web.Response(status=500)
+        with pytest.raises(Refused):
+            await scene.camera.read([BRIGHTNESS, RELAY_2])
+        assert scene.camera.state.get(BRIGHTNESS) == 77
+        assert BRIGHTNESS in await scene.camera.refresh([CONTRAST])
+        assert BRIGHTNESS not in await scene.camera.refresh([CONTRAST])
+
+
 async def test_what_failed_at_discovery_is_asked_again() -> None:
     """A camera that starts up gives what it has when it has it."""
     toy = Toy()
     toy.bodies["/relays"] = web.Response(status=503)
     async with known(toy) as scene:
         assert RELAY_2 not in scene.camera.capabilities
+        # Also after something else was to be read anew.
+        scene.camera.expire([BRIGHTNESS])
         del toy.bodies["/relays"]
         await scene.camera.refresh([BRIGHTNESS])
         assert RELAY_2 in scene.camera.capabilities

@@ -11,7 +11,6 @@ from custom_components.cgi_camera.protocol.converters import (
     INT,
     ON_OFF,
     TEXT,
-    TRUE_FALSE,
     boolean,
     both_flips,
     choice,
@@ -53,7 +52,6 @@ def test_neither(text: str) -> None:
         (BIT, "1", "0"),
         (ENABLE, "enable", "disable"),
         (ON_OFF, "on", "off"),
-        (TRUE_FALSE, "true", "false"),
         (switch("Manual", "Auto"), "Manual", "Auto"),
     ],
 )

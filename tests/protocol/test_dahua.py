@@ -669,6 +669,19 @@ async def test_white_lamp_of_two_kinds(meet: Meet) -> None:
     assert simulator.requests[0].query == {"action": "setConfig", **row}
 
 
+async def test_who_switches_profiles(meet: Meet) -> None:
+    """Only a camera that has names for its profiles can choose one by itself."""
+    simulator, plain = await meet(CAMERA)
+    assert plain.capabilities[Slot(1, f.VIDEO_PROFILE_SWITCHING)].choices == ("off", "schedule")
+    with pytest.raises(Invalid):
+        await plain.write(Change(f.VIDEO_PROFILE_SWITCHING, f.ProfileSwitching.CAMERA), channel=1)
+    assert simulator.requests == []
+    simulator, named = await meet(CAMERA, lighting_v2=True)
+    await named.write(Change(f.VIDEO_PROFILE_SWITCHING, f.ProfileSwitching.SCHEDULE), channel=1)
+    await named.write(Change(f.VIDEO_PROFILE_SWITCHING, f.ProfileSwitching.CAMERA), channel=1)
+    assert simulator.config["VideoInMode[0].Mode"] == "4"
+
+
 @pytest.mark.parametrize(
     ("channel", "change"),
     [

@@ -207,6 +207,7 @@ async def test_lines_end_as_they_like() -> None:
     body = SDP.replace(b"\r\n", b"\r")
     async with wired(b"rtsp/1.0 200\ncseq:1\nCONTENT-LENGTH :%d\n\n%s" % (len(body), body)) as wire:
         await describe(wire.address, ACCOUNT)
+        assert len(wire.heads) == 1
 
 
 @pytest.mark.usefixtures("socket_enabled")

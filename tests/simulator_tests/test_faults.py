@@ -282,8 +282,12 @@ async def test_a_fault_for_a_while(client: Client) -> None:
 
 
 async def test_a_fault_at_one_endpoint_only(client: Client) -> None:
-    client.camera.refuse["/elsewhere"] = Fault(status=503)
+    fault = Fault(status=503)
+    client.camera.refuse["/elsewhere"] = fault
     await client.is_well()
+    assert fault.struck == 0
+    async with client.session.get(client.camera.url / "elsewhere") as answer:
+        assert (answer.status, fault.struck) == (503, 1)
 
 
 # -- event streams

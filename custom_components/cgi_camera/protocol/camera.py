@@ -141,6 +141,7 @@ class Camera:
         self._known.pushed.offer_all()
         if self.dialect.push:
             self._known.apply([Reading(LINK, False)], self._clock())
+        self.state.take()
 
     async def refresh(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read what the slots need and is due, each endpoint once; return the slots that changed.
@@ -149,7 +150,6 @@ class Camera:
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
         clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.watch.due(self._clock()) else []
-        self.state.take()
         await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
         return self.state.take()
 

@@ -31,7 +31,6 @@ def switch(on: str, off: str) -> Converter[bool]:
 BIT = switch("1", "0")
 ENABLE = switch("enable", "disable")
 ON_OFF = switch("on", "off")
-TRUE_FALSE = switch("true", "false")
 
 
 def whole(text: str) -> int | None:

@@ -214,7 +214,7 @@ class Reader(Asker):
 
     def expire(self, slots: Iterable[AnySlot]) -> None:
         """Make slots due at the next refresh."""
-        for source in self._wanted(slots, linked=False):
+        for source in self._behind(slots):
             self._read_at[source] = -_NEVER
 
     def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:

@@ -3,7 +3,7 @@
 import aiohttp
 from yarl import URL
 
-from .answers import SETTINGS_LIMIT, failed, read
+from .answers import SETTINGS_LIMIT, failed, get, read
 from .exchange import Answer, Request, address
 from .transport import CONNECT, TOTAL
 
@@ -15,7 +15,7 @@ async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> 
     """
     timeout = aiohttp.ClientTimeout(total=TOTAL / 2, sock_connect=CONNECT / 2)
     try:
-        async with session.get(address(base, request), timeout=timeout, allow_redirects=False) as response:
+        async with await get(session, address(base, request), {}, timeout) as response:
             return await read(response, SETTINGS_LIMIT)
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as err:
+    except (aiohttp.ClientError, TimeoutError, OSError) as err:
         raise failed(err) from None

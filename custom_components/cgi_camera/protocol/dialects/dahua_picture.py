@@ -64,13 +64,22 @@ _MOTORIZED: dict[str, Any] = {
     "offered": lambda told: told.get("caps.electricfocus", "").casefold() == "true",
 }
 
+
+def _switching(document: Document, _: Document, place: Place) -> Domain:
+    """Return off and by schedule (section 5.1.4), and the camera's own choice where it has names for its profiles."""
+    told = place.fill(f"table.{_MODE}").casefold()
+    choices = PROFILE_SWITCHING.domain.choices
+    known = f"{told}.configex" in document or document.get(f"{told}.mode") == "4"
+    return Domain(choices=choices if known else tuple(each for each in choices if each != f.ProfileSwitching.CAMERA))
+
+
 PICTURE = (
     table(
         PROFILES,
         # Config[0] is not the profile in use where there is a name.
         word(f.VIDEO_PROFILE, f"{_MODE}.ConfigEx", VIDEO_PROFILE_NAME),
         word(f.VIDEO_PROFILE, f"{_MODE}.Config[0]", VIDEO_PROFILE),
-        word(f.VIDEO_PROFILE_SWITCHING, f"{_MODE}.Mode", PROFILE_SWITCHING),
+        Field(f.VIDEO_PROFILE_SWITCHING, f"table.{_MODE}.Mode", PROFILE_SWITCHING, _switching),
         derive=_profiles,
     ),
     table(

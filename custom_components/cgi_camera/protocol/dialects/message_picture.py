@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .. import features as f
-from ..converters import BIT, FLOAT, INT, TEXT, span
+from ..converters import BIT, FLOAT, INT, TEXT, numbers, span
 from ..exchange import Request
 from ..schema import Action, AnyField, Field
 from .message_ranges import UNTOLD, at_this_size, number, one_of, queried, resolutions, setting, shown
@@ -15,6 +15,7 @@ from .message_values import (
     DAY_NIGHT,
     EXPOSURE,
     GAIN,
+    GAIN_LIMIT,
     KILOHERTZ,
     METERING,
     QUALITY,
@@ -92,13 +93,13 @@ _EXPOSURE = group(
     "camera",
     "ExposureInfo",
     one_of(f.DAY_NIGHT_MODE, "ExposureInfo/ICRSwitch", DAY_NIGHT),
-    number(f.DAY_NIGHT_DELAY, "ExposureInfo/ICRTimer", span(0, 10)),
+    number(f.DAY_NIGHT_DELAY, "ExposureInfo/ICRTimer", numbers((0, 0), (3, 3), (5, 5), (10, 10))),
     number(f.NIGHT_THRESHOLD, "ExposureInfo/ICRC2BThr", _BYTE),
     number(f.DAY_THRESHOLD, "ExposureInfo/ICRB2CThr", _BYTE),
     setting(f.IR_CUT, "ExposureInfo/ICREnable", BIT),
     one_of(f.EXPOSURE_MODE, "ExposureInfo/ExposureMode", EXPOSURE),
     one_of(f.SCENE, "ExposureInfo/ScenceSelect", SCENE),
-    one_of(f.GAIN_LIMIT, "ExposureInfo/AGCMax", GAIN),
+    one_of(f.GAIN_LIMIT, "ExposureInfo/AGCMax", GAIN_LIMIT),
     one_of(f.MANUAL_GAIN, "ExposureInfo/AGCManual", GAIN),
     one_of(f.SHUTTER_LIMIT, "ExposureInfo/ShutterMax", SHUTTER),
     one_of(f.MANUAL_SHUTTER, "ExposureInfo/ShutterManual", SHUTTER),

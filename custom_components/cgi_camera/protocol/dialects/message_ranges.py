@@ -1,11 +1,11 @@
 """How the queries of the message dialect tell what a setting takes (Message HTTP API 3.1, section 2.3.1)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import gcd
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from ..codecs import path_of
 from ..converters import INT
@@ -75,13 +75,20 @@ def queried[T](path: str, otherwise: Domain, converter: Converter[T] | None = No
     return find
 
 
+@dataclass(frozen=True, slots=True)
+class _Settable:
+    """A source for what has no range and no choices."""
+
+    path: str
+    chooses: ClassVar[bool] = False
+
+    def __call__(self, _: Document, ranges: Document, place: Place) -> Domain:
+        return UNTOLD if ranges.get(path_of(place.fill(self.path))) == "" else ANY
+
+
 def settable(path: str) -> DomainSource:
     """Return a source for what has no range: the query may only call it read-only."""
-
-    def find(_: Document, ranges: Document, place: Place) -> Domain:
-        return UNTOLD if ranges.get(path_of(place.fill(path))) == "" else ANY
-
-    return find
+    return _Settable(path)
 
 
 def _groups(ranges: Document) -> Iterator[tuple[Place, list[str]]]:

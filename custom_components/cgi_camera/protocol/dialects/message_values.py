@@ -73,6 +73,7 @@ def _whole(text: str) -> str:
 SHUTTER = Converter[str](lambda text: f"1/{_whole(text)}", lambda value, _: value.removeprefix("1/"))
 """Fractions of a second, told by what is below the line."""
 GAIN = choice({str(2**step): f"{2**step}x" for step in range(7)})
+GAIN_LIMIT = choice({str(2**step): f"{2**step}x" for step in range(1, 7)})
 KILOHERTZ = Converter[str](lambda text: f"{_whole(text)} kHz", lambda value, _: value.removesuffix(" kHz"))
 
 

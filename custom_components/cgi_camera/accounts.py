@@ -1,0 +1,31 @@
+"""Locked accounts, for the set-ups that Home Assistant tries meanwhile: asking sooner begins a lock anew."""
+
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util.hass_dict import HassKey
+
+from .const import CONF_READ_ONLY, CONF_STREAMS, DOMAIN
+from .protocol.account import Account
+
+if TYPE_CHECKING:
+    from .coordinator import CameraConfigEntry
+
+_OURS: Final = {CONF_READ_ONLY, CONF_STREAMS}
+_LOCKED: HassKey[dict[str, tuple[int, Account]]] = HassKey(f"{DOMAIN}_accounts")
+
+
+def _account_of(entry: CameraConfigEntry) -> int:
+    """Return what is another as soon as the user changes anything, and tells nothing of it."""
+    return hash(frozenset((name, told) for name, told in entry.data.items() if name not in _OURS))
+
+
+def keep(hass: HomeAssistant, entry: CameraConfigEntry, account: Account) -> None:
+    """Remember that an entry's account is locked, and until when."""
+    hass.data.setdefault(_LOCKED, {})[entry.entry_id] = (_account_of(entry), account)
+
+
+def take(hass: HomeAssistant, entry: CameraConfigEntry) -> Account | None:
+    """Return what was kept of the account that an entry has now, and forget it."""
+    known, account = hass.data.get(_LOCKED, {}).pop(entry.entry_id, (None, None))
+    return account if known == _account_of(entry) else None
