@@ -2,22 +2,23 @@
 
 from typing import TYPE_CHECKING, Final
 
+from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_SSL, CONF_USERNAME, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
-from .const import CONF_READ_ONLY, CONF_STREAMS, DOMAIN
+from .const import DOMAIN
 from .protocol.account import Account
 
 if TYPE_CHECKING:
     from .coordinator import CameraConfigEntry
 
-_OURS: Final = {CONF_READ_ONLY, CONF_STREAMS}
+_THEIRS: Final = (CONF_HOST, CONF_PORT, CONF_SSL, CONF_VERIFY_SSL, CONF_USERNAME, CONF_PASSWORD)
 _LOCKED: HassKey[dict[str, tuple[int, Account]]] = HassKey(f"{DOMAIN}_accounts")
 
 
 def _account_of(entry: CameraConfigEntry) -> int:
     """Return what is another as soon as the user changes anything, and tells nothing of it."""
-    return hash(frozenset((name, told) for name, told in entry.data.items() if name not in _OURS))
+    return hash(tuple(entry.data.get(name) for name in _THEIRS))
 
 
 def keep(hass: HomeAssistant, entry: CameraConfigEntry, account: Account) -> None:

@@ -79,6 +79,8 @@ class MailSetup:
         except CameraError as err:
             if self._coordinator.mails:
                 self._coordinator.mails.refused = str(err)
+            elif self._made:
+                _warn_left(self._hass, self._entry, list(self._made), str(err))
         finally:
             self._task = None
         self._done = True

@@ -21,6 +21,7 @@ class Hours:
     def __init__(self, clock: Clock) -> None:
         """Take over the clock of the running loop; time leaps only within `flow`."""
         loop: Any = asyncio.get_running_loop()
+        self._loop = loop
         self._clock = clock
         self._select = loop._selector.select
         self._flows = False
@@ -36,9 +37,14 @@ class Hours:
     def _wait(self, timeout: float | None = None) -> Any:
         lull = _LULL if timeout is None else min(timeout, _LULL)
         events = self._select(lull if self._flows else timeout)
-        if self._flows and not events and timeout is not None:
+        if self._flows and not events and timeout is not None and not self._threads_work():
             self._clock.ahead += timeout - lull
         return events
+
+    def _threads_work(self) -> bool:
+        """Tell whether a thread has something to do, which takes its time whatever the loop's clock says."""
+        executor = self._loop._default_executor
+        return executor is not None and executor._idle_semaphore._value < len(executor._threads)
 
     @contextmanager
     def flow(self) -> Iterator[None]:
