@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import features as f
 from .alarms import Alarms, Raised
@@ -17,6 +17,15 @@ from .schema import Dialect, Document, Glimpse
 
 EVERYTHING = "*"
 """Stands for all endpoints."""
+
+
+class Taken(NamedTuple):
+    """What came of an answer: the same one comes to the same as long as its rows are bound to the same slots."""
+
+    basis: tuple[object, ...]
+    bindings: int
+    document: Document
+    readings: tuple[AnyReading, ...]
 
 
 class Knowledge:
@@ -39,6 +48,8 @@ class Knowledge:
         self.sources: dict[AnySlot, Source] = {}
         self.raised = Raised()
         self._listed: dict[Source, set[AnySlot]] = {}
+        self._taken: dict[Source, Taken] = {}
+        self._bindings = 0
         self._clock = CameraClock(local)
         self.watch = ClockWatch()
         self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
@@ -72,9 +83,24 @@ class Knowledge:
 
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
+        basis = self._basis(source, document)
+        taken = self._taken.get(source)
+        if taken is None or (taken.bindings, taken.basis) != (self._bindings, basis):
+            return self._take(source, document, basis, as_of)
+        self.documents[source] = taken.document
+        return self._follow_profiles(self.apply(taken.readings, as_of), as_of)
+
+    def _basis(self, source: Source, document: Document) -> tuple[object, ...]:
+        """Return what an answer is read by, where neither the time nor the answer before has a say."""
+        profiles = [self.state.get(Slot(channel, f.PROFILE)) for channel in self.channels]
+        return document, self._behind_ranges(source), self.channels, profiles
+
+    def _take(self, source: Source, document: Document, basis: tuple[object, ...], as_of: float) -> set[AnySlot]:
+        """Read an answer row by row."""
         endpoint = source.endpoint
         previous = self.documents.get(source)
-        self.documents[source] = kept = dict(document)
+        self.documents[source] = document
+        shown: set[str] = set()
         found: list[AnyReading] = []
         listed: set[AnySlot] = set()
         ranges = {channel: self.ranges(source, channel) for channel in (source.channel, *self.channels)}
@@ -90,12 +116,17 @@ class Knowledge:
             if (read := reading(slot, row, document, told)) is not None:
                 found.append(read)
             if row.field.presence:
-                kept.pop(row.path, None)
+                shown.add(row.path)
+        if shown:
+            self.documents[source] = {path: text for path, text in document.items() if path not in shown}
         if endpoint.derive:
             glimpse = Glimpse(document, previous, self.place(source), self.channels, self.hold, ranges[source.channel])
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         tells_time = self._set_clock(found)
         gone = self._gone(source, listed)
+        self._taken.pop(source, None)
+        if not (tells_time or endpoint.derive):
+            self._taken[source] = Taken(basis, self._bindings, self.documents[source], tuple(found))
         changed = self._follow_profiles(self.apply(found, as_of), as_of) | gone
         return changed | self._compare_clock(source, as_of) if tells_time else changed
 
@@ -129,6 +160,7 @@ class Knowledge:
         """Forget what a list does not hold any more."""
         gone = self._listed.get(source, set()) - listed
         self._listed[source] = listed
+        self._bindings += len(gone)
         for slot in gone:
             self.rows.pop(slot, None)
             self.state.drop(slot)
@@ -154,6 +186,7 @@ class Knowledge:
             self.state.drop(slot)
         elif bound or self.sources.get(slot, row.source) != row.source:
             return False
+        self._bindings += 1
         if not row.field.presence:
             self.sources[slot] = row.source
         return True
@@ -199,12 +232,16 @@ class Knowledge:
 
         What each channel tells for itself is all told of the device.
         """
-        keys = {source.endpoint.ranges, *source.endpoint.needs} - {""}
         told: Document = NO_DOCUMENT
-        for other, document in self.documents.items() if keys else ():
-            if other.endpoint.key in keys and (other.channel in (channel, 0) or channel == 0):
+        for other, document in self._behind_ranges(source):
+            if other.channel in (channel, 0) or channel == 0:
                 told = {**document, **told} if told else document
         return told
+
+    def _behind_ranges(self, source: Source) -> list[tuple[Source, Document]]:
+        """Return the answers that `ranges` are made of."""
+        keys = {source.endpoint.ranges, *source.endpoint.needs} - {""}
+        return [each for each in self.documents.items() if each[0].endpoint.key in keys] if keys else []
 
     def _set_clock(self, readings: Iterable[AnyReading]) -> bool:
         """Learn what time it is at the camera, and tell whether that was told."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, override
+from typing import Any, NamedTuple, override
 
 
 # Each is its own, so that a recorder's thousands of slots are found fast.
@@ -45,9 +45,8 @@ class Command:
     changes: Feature[bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Slot[T]:
-    """The address of one value.
+class Slot[T](NamedTuple):
+    """The address of one value; a tuple, since it is looked up at every turn.
 
     `channel` 0 is the device itself, 1…n its channels. `number` counts things of a kind from 1 (relay, alarm input,
     stream, preset); 0 where there is just one.
@@ -161,8 +160,7 @@ class Offers(dict[AnySlot, Capability]):
             self.changes += 1
 
 
-@dataclass(frozen=True, slots=True)
-class Reading[T]:
+class Reading[T](NamedTuple):
     """A value as a camera gave it; None where it gave something unreadable."""
 
     slot: Slot[T]

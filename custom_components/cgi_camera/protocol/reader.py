@@ -17,6 +17,7 @@ from .model import AnySlot
 from .omissions import PATIENCE, Omissions
 from .polling import in_turn, side_by_side
 from .reading import NO_DOCUMENT, Source
+from .repeats import Repeats
 from .schema import ALARM, SETTINGS, STATUS, Bundle, Document
 from .stages import Stage, Stages
 from .transport import Transport
@@ -31,6 +32,7 @@ class Reader(Asker):
         """Read over a transport into what is known; `clock` gives monotonic seconds."""
         super().__init__(transport, known)
         self._clock = clock
+        self._repeats = Repeats(known.dialect.decode)
         self._bundles = Bundles(known)
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
         self._stages = Stages(known.dialect)
@@ -79,7 +81,8 @@ class Reader(Asker):
     async def _document(self, source: Source) -> Document:
         try:
             request = source.endpoint.read
-            return await self.ask(request.at(self._known.place(source)) if request.open else request)
+            asked = request.at(self._known.place(source)) if request.open else request
+            return await self.answer(asked, self._repeats.decoder(source))
         except Refused as err:
             if source.endpoint.none_if_refused and not isinstance(err, Unsupported | Busy):
                 return {}

@@ -5,7 +5,7 @@ import dataclasses
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count, takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from .codecs import path_of
 from .exchange import Place, Request
@@ -18,8 +18,7 @@ _LINE = "\0"
 """Stands where the number of a line goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One endpoint for one channel; channel 0 where one request serves all."""
 
     endpoint: Endpoint
