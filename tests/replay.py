@@ -13,6 +13,7 @@ from typing import Any, Self
 from aiohttp import web
 from yarl import URL
 
+from tests.simulator.listening import shut
 from tests.simulator.wire import parse_query
 
 ACCOUNT = frozenset({"uid", "username", "password", "id", "passwd"})
@@ -88,6 +89,7 @@ class Replay:
         self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop."""
+        await shut(self._runner)
         await self._runner.cleanup()
 
     async def _answer(self, request: web.Request) -> web.Response:

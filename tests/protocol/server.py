@@ -14,6 +14,7 @@ from yarl import URL
 from custom_components.cgi_camera.protocol.auth import Credentials
 from custom_components.cgi_camera.protocol.login import ChallengeLogin, Login
 from custom_components.cgi_camera.protocol.transport import Transport
+from tests.simulator.listening import shut
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -57,6 +58,7 @@ async def serving(handler: Handler) -> AsyncIterator[Server]:
     try:
         yield server
     finally:
+        await shut(runner)
         await runner.cleanup()
 
 

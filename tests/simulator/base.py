@@ -13,6 +13,7 @@ from yarl import URL
 from .clock import Clock
 from .faults import OFF, STRUCK, Fault, Faults, Struck, deliver, drop, instead
 from .habits import Habits
+from .listening import shut
 from .mail import Account, MailHabits, Postman
 from .rtsp import RtspHabits, RtspServer
 from .streams import Streaming
@@ -168,8 +169,7 @@ class SimulatedCamera(Clock, Streaming):
         if self.rtsp is not None:
             await self.rtsp.stop()
         runner.app[OFF].set()
-        for site in list(runner.sites):
-            await site.stop()
+        await shut(runner)
         for stream in list(self.streams):
             stream.cut()
         if runner.server is not None:

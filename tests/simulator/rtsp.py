@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from urllib.parse import unquote
 
 from .authorization import basic, expected, fields
+from .listening import accept_no_more
 
 TEXTS = {
     200: "OK",
@@ -104,6 +105,7 @@ class RtspServer:
         server, self._server = self._server, None
         self.nonces.clear()
         if server is not None:
+            await accept_no_more(server)
             server.close()
             server.abort_clients()
             await server.wait_closed()

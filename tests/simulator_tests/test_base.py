@@ -1,6 +1,7 @@
 """The parts all simulated cameras share."""
 
 import asyncio
+import socket
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, web
@@ -141,6 +142,21 @@ async def test_stop_during_a_reboot_stays_stopped(camera: Plain, session: Client
     await camera.start()
     async with session.get(camera.url / "a") as answer:
         assert answer.status == 200
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_stop_while_a_client_knocks(camera: Plain, turns: int) -> None:
+    """A client that is half let in when the camera goes is no error of the camera's."""
+    loop = asyncio.get_running_loop()
+    loop.set_debug(True)
+    told: list[dict[str, Any]] = []
+    loop.set_exception_handler(lambda _, context: told.append(context))
+    with socket.create_connection((camera.host, camera.port)):
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await camera.stop()
+        await asyncio.sleep(0)
+    assert told == []
 
 
 def test_clock_moves_and_can_be_set() -> None:
