@@ -21,7 +21,7 @@ TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_te
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
 
 
-DETAILS = {"wrong_grid": {"rows", "columns"}}
+DETAILS = {"ptz_preset_number": {"most"}, "ptz_range": {"axis", "least", "most"}, "wrong_grid": {"rows", "columns"}}
 """What errors of a camera tell besides its name, where it is not its own reason."""
 
 
