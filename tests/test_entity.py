@@ -11,11 +11,12 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cgi_camera.entity import CameraEntity, follow
 from custom_components.cgi_camera.platforms import platform_of
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.converters import INT, span
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
-from custom_components.cgi_camera.protocol.model import Capability, Feature, Slot
+from custom_components.cgi_camera.protocol.model import AnySlot, Capability, Feature, Slot
 from custom_components.cgi_camera.protocol.schema import Dialect, Field
 from tests.conftest import Add, Simulate
 from tests.ha import KINDS, Clock, call, entity_of, named, pass_time, set_up, state, toy_entry
@@ -90,6 +91,34 @@ async def test_found_later(hass: HomeAssistant, toy: Toy, toy_server: Server, cl
     await pass_time(hass, 31, clock)
     numbers = named(hass, entry, Platform.NUMBER, "brightness")
     assert [state(hass, number).state for number in numbers] == ["60", "40"]
+
+
+async def test_looked_through_when_more_is_offered(
+    hass: HomeAssistant, toy: Toy, toy_server: Server, clock: Clock
+) -> None:
+    """What there is to add is not made out again at polls that bring other values only."""
+    toy.bodies["/picture"] = text("", 503)
+    entry = await set_up(hass, toy_entry(toy_server))
+    relay = entity_of(hass, entry, Platform.SWITCH, Slot(0, f.RELAY, 1))
+    looked: list[AnySlot] = []
+
+    def found() -> list[AnySlot]:
+        looked.append(Slot(0, f.RELAY, 1))
+        return []
+
+    def add(new_entities: object, update_before_add: bool = False, *, config_subentry_id: str | None = None) -> None:
+        """Add nothing."""
+
+    follow(entry, add, found, lambda slot: CameraEntity(entry.runtime_data, slot))
+    assert len(looked) == 1
+    before = state(hass, relay).state
+    toy.texts["/relays"]["relay[0]"] = "1"
+    await pass_time(hass, 31, clock)
+    assert state(hass, relay).state != before
+    assert len(looked) == 1
+    del toy.bodies["/picture"]
+    await pass_time(hass, 31, clock)
+    assert len(looked) == 2
 
 
 async def test_unique_ids(hass: HomeAssistant, toy_camera: MockConfigEntry) -> None:

@@ -97,7 +97,7 @@ async def test_chatter(
     hass: HomeAssistant, toy: Toy, toy_camera: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Codes that no row knows do not fill the database; what a row knows is told always."""
-    monkeypatch.setattr(occurrences, "REFILL", 0.0)
+    monkeypatch.setattr(toy_camera.runtime_data.occurrences.strange, "refill", 0.0)
     await becomes(hass, entity(hass, toy_camera, Platform.BINARY_SENSOR, "event_link"), "on")
     events = async_capture_events(hass, EVENT)
     toy.push(" ".join(["frame=pulse@1"] * 300))

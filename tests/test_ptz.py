@@ -270,7 +270,11 @@ MISTAKES: dict[str, list[tuple[str, dict[str, Any], dict[str, str]]]] = {
             {"direction": "iris_open"},
             {"key": "ptz_no_axis", "axis": "iris", "axes": "focus, pan, tilt, zoom"},
         ),
-        ("ptz_set_preset", {"number": 129}, {"key": "ptz_preset_number", "most": "128"}),
+        (
+            "ptz_set_preset",
+            {"number": 129},
+            {"key": "ptz_preset_number", "most": "128", "reason": "presets have numbers from 1 to 128"},
+        ),
         ("ptz_goto_preset", {"preset": "0"}, {"key": "ptz_no_preset", "preset": "0", "presets": "1, 2"}),
         ("ptz_relative", {"pan": 1}, {"key": "ptz_no_positions"}),
         (
@@ -289,7 +293,17 @@ MISTAKES: dict[str, list[tuple[str, dict[str, Any], dict[str, str]]]] = {
         ("ptz_delete_preset", {"preset": 9}, NO_PRESET),
         ("ptz_absolute", {}, {"key": "ptz_where"}),
         ("ptz_relative", {}, {"key": "ptz_where"}),
-        ("ptz_absolute", {"tilt": 91}, {"key": "ptz_range", "axis": "tilt", "least": "0", "most": "90"}),
+        (
+            "ptz_absolute",
+            {"tilt": 91},
+            {
+                "key": "ptz_range",
+                "axis": "tilt",
+                "least": "0",
+                "most": "90",
+                "reason": "tilt must be between 0 and 90",
+            },
+        ),
         ("ptz_look_at", {"left": 10, "top": 0, "right": 10, "bottom": 10}, {"key": "ptz_empty_area"}),
         ("ptz_tour", {"command": "start", "number": 8}, {"key": "ptz_number", "most": "7"}),
         ("ptz_tour", {"command": "add"}, {"key": "ptz_tour_preset"}),

@@ -391,9 +391,9 @@ async def test_a_flood() -> None:
 def test_a_flood_passes() -> None:
     """By and by, mails are taken again."""
     box = Box().box
-    assert [box.may_send(100.0) for _ in range(11)] == [True] * 10 + [False]
-    assert [box.may_send(104.0) for _ in range(2)] == [True, False]
-    assert [box.may_send(1000.0) for _ in range(11)] == [True] * 10 + [False]
+    assert [box.allowance.take(100.0) for _ in range(11)] == [True] * 10 + [False]
+    assert [box.allowance.take(104.0) for _ in range(2)] == [True, False]
+    assert [box.allowance.take(1000.0) for _ in range(11)] == [True] * 10 + [False]
 
 
 async def test_who_is_behind_takes_no_more() -> None:

@@ -21,7 +21,7 @@ TEXTS: dict[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_te
 ICONS: dict[str, Any] = json.loads((FOLDER / "icons.json").read_text())
 
 
-DETAILS = {"wrong_grid": {"rows", "columns"}}
+DETAILS = {"ptz_preset_number": {"most"}, "ptz_range": {"axis", "least", "most"}, "wrong_grid": {"rows", "columns"}}
 """What errors of a camera tell besides its name, where it is not its own reason."""
 
 
@@ -100,6 +100,22 @@ def test_every_issue_is_documented() -> None:
         *(issue.key for issue in ISSUES),
         *NOT_OF_A_CAMERA,
     }
+
+
+def texts_under(texts: Any, key: str) -> set[str]:
+    """Return the texts of all errors, or of all ends, of flows."""
+    parts = texts.items() if isinstance(texts, dict) else ()
+    return {text for name, part in parts for text in (part.values() if name == key else texts_under(part, key))}
+
+
+@pytest.mark.parametrize(("page", "parts"), [("troubleshooting", ("config", "options")), ("repairs", ("issues",))])
+def test_every_error_of_a_flow_is_documented(page: str, parts: tuple[str, ...]) -> None:
+    """Each has one row in a table, that begins with its words and says what to do, and no row is left over."""
+    table = (FOLDER.parent.parent / "docs" / f"{page}.md").read_text()
+    rows = re.findall(r"^\| \*(.+?)\* \|(?: .+ \|)? (\S.+) \|$", table, re.MULTILINE)
+    told = {text for part in parts for key in ("error", "abort") for text in texts_under(TEXTS[part], key)}
+    assert {text: sum(text.startswith(words) for words, _ in rows) for text in told} == dict.fromkeys(told, 1)
+    assert [words for words, _ in rows if not any(text.startswith(words) for text in told)] == []
 
 
 def test_every_fault_has_a_text() -> None:

@@ -4,8 +4,9 @@ from typing import Any
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cgi_camera.const import DOMAIN
 from tests.conftest import Add, Simulate
@@ -19,6 +20,13 @@ WITH = {
     "dahua-doorbell": "4.700.0000000.0.R (2023-05-17)",
     "message": "",
 }
+
+
+def firmware_of(hass: HomeAssistant, entry: MockConfigEntry) -> str:
+    """Return the firmware that the device of a camera shows."""
+    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, entry.unique_id), entry.entry_id)
+    assert device
+    return device.sw_version or ""
 
 
 @pytest.mark.parametrize("kind", WITH)
@@ -54,11 +62,26 @@ async def test_camera_was_updated(
     simulator.requests.clear()
     await pass_time(hass, 301, clock)
     await wait_for(lambda: state(hass, update).attributes.get("installed_version", "").startswith("4.800"))
-    device = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, entry.unique_id), entry.entry_id)
-    assert device
-    assert (device.sw_version or "").startswith("4.800")
+    assert firmware_of(hass, entry).startswith("4.800")
     await pass_time(hass, 301, clock)
     assert len([r for r in simulator.requests if r.query.get("action") == "getSoftwareVersion"]) == 1
+
+
+async def test_device_without_the_entity(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:
+    """The device shows the firmware that the camera comes back with, also where nobody wants the entity."""
+    simulator: Any = await simulate("dahua-doorbell")
+    entry = await add(simulator)
+    disabled = entity(hass, entry, Platform.UPDATE, "firmware")
+    er.async_get(hass).async_update_entity(disabled, disabled_by=er.RegistryEntryDisabler.USER)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    await simulator.stop()
+    await pass_time(hass, 301, clock)
+    simulator.version = "4.800.0000000.0.R"
+    await simulator.start()
+    await pass_time(hass, 301, clock)
+    await wait_for(lambda: firmware_of(hass, entry).startswith("4.800"))
+    assert hass.states.get(disabled) is None
 
 
 async def test_busy_when_it_comes_back(hass: HomeAssistant, simulate: Simulate, add: Add, clock: Clock) -> None:

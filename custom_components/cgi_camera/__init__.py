@@ -11,7 +11,7 @@ from homeassistant.helpers.typing import ConfigType
 from . import accounts
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .devices import follow_names, is_present, register_devices, remove_gone_channels
+from .devices import follow_devices, is_present, register_devices, remove_gone_channels
 from .entity import recall, remove_stale
 from .image import remove_traces
 from .issues import check_issues, follow_entries
@@ -59,7 +59,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
         coordinator.camera.expect_mails()
     register_devices(hass, entry)
     remove_gone_channels(hass, entry)
-    follow_names(hass, entry)
+    follow_devices(hass, entry)
     follow_heads(hass, entry)
     recall(hass, entry)
     remove_stale(hass, entry)

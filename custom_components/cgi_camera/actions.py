@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError
@@ -12,6 +12,9 @@ from .const import DOMAIN
 
 if TYPE_CHECKING:
     from .camera import CameraStream
+
+ATTR_ENABLED: Final = "enabled"
+ATTR_NUMBER: Final = "number"
 
 type Run = Callable[[CameraStream, ServiceCall], Coroutine[Any, Any, ServiceResponse]]
 
@@ -41,6 +44,6 @@ def between(least: float, most: float) -> Any:
     return vol.All(vol.Coerce(float), vol.Range(min=least, max=most))
 
 
-def whole(least: int, most: int) -> Any:
-    """Return what takes a whole number from one to another."""
+def whole(least: int, most: int | None = None) -> Any:
+    """Return what takes a whole number from one to another, or to any."""
     return vol.All(vol.Coerce(int), vol.Range(min=least, max=most))

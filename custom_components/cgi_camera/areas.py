@@ -9,7 +9,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType
 import probatio as vol
 
-from .actions import mistake
+from .actions import ATTR_ENABLED, ATTR_NUMBER, between, mistake, whole
 from .protocol import features as f
 from .protocol.areas import NOTHING, Grid, Rectangle
 from .protocol.model import AnyChange, Change, Feature, Slot
@@ -17,14 +17,12 @@ from .protocol.model import AnyChange, Change, Feature, Slot
 if TYPE_CHECKING:
     from .camera import CameraStream
 
-ATTR_ENABLED: Final = "enabled"
-ATTR_NUMBER: Final = "number"
 ATTR_ROWS: Final = "rows"
 EDGES: Final = ("left", "top")
 EXTENTS: Final = ("width", "height")
 
-_COUNT: Final = vol.All(vol.Coerce(int), vol.Range(min=1))
-_EDGE: Final = vol.All(vol.Coerce(float), vol.Range(min=0, max=100))
+_COUNT: Final = whole(1)
+_EDGE: Final = between(0, 100)
 _EXTENT: Final = vol.All(vol.Coerce(float), vol.Range(min=0, max=100, min_included=False))
 
 GET_MOTION_AREA: Final[Mapping[Any, Any]] = {vol.Optional(ATTR_NUMBER): _COUNT}

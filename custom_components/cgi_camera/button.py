@@ -50,13 +50,8 @@ async def async_setup_entry(
     """Add a button for every command and every preset."""
     coordinator = entry.runtime_data
     camera = coordinator.camera
-    seen = -1
 
     def found() -> Iterator[Push]:
-        nonlocal seen
-        if seen == camera.capabilities.changes and not coordinator.data:
-            return
-        seen = camera.capabilities.changes
         for channel in dict.fromkeys((0, *camera.channels)):
             for command in camera.commands(channel):
                 yield channel, command, 0

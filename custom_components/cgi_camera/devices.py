@@ -1,11 +1,16 @@
 """The camera and a recorder's channels as devices."""
 
+from contextlib import suppress
+
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import CONNECTION_NETWORK_MAC, DeviceEntry
 
+from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .protocol import features as f
+from .protocol.model import Slot
 
 
 @callback
@@ -57,16 +62,30 @@ def remove_gone_channels(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
 
 
 @callback
-def follow_names(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
-    """Rename devices when their channels are renamed at the recorder, and follow the camera's firmware."""
+def follow_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
+    """Rename devices when their channels are renamed at the recorder, and follow the camera's firmware.
+
+    A camera that has been away may have been updated: it is asked then, whatever entities there are.
+    """
     coordinator = entry.runtime_data
+    answered = True
 
     @callback
     def check() -> None:
+        nonlocal answered
+        back = coordinator.last_update_success and not answered
+        answered = coordinator.last_update_success
+        if back:
+            entry.async_create_background_task(hass, _ask_firmware(coordinator), f"{DOMAIN} firmware of {entry.title}")
         if any(slot.feature in {f.CHANNEL_NAME, f.FIRMWARE} for slot in coordinator.data or ()):
             register_devices(hass, entry)
 
     entry.async_on_unload(coordinator.async_add_listener(check))
+
+
+async def _ask_firmware(coordinator: CameraCoordinator) -> None:
+    with suppress(HomeAssistantError):
+        await coordinator.read(Slot(0, f.FIRMWARE))
 
 
 def is_present(coordinator: CameraCoordinator, device: DeviceEntry) -> bool:

@@ -150,19 +150,27 @@ def follow[K](
 ) -> None:
     """Add an entity for everything that is found, now and whenever the camera turns out to offer more.
 
-    `gone` tells whose entities were removed since it was asked last: they may come again.
+    `gone` tells whose entities were removed since it was asked last: they may come again. Neither is asked unless what
+    is offered has changed, or something that no entity shows and that commands may depend on.
     """
     known: set[K] = set()
+    coordinator = entry.runtime_data
+    seen = -1
 
     @callback
     def check() -> None:
+        nonlocal seen
+        offered = coordinator.camera.capabilities.changes
+        if seen == offered and not any(slot.feature.internal for slot in coordinator.data or ()):
+            return
+        seen = offered
         known.difference_update(gone())
         if fresh := [item for item in found() if item not in known]:
             known.update(fresh)
             add(make(item) for item in fresh)
 
     check()
-    entry.async_on_unload(entry.runtime_data.async_add_listener(check))
+    entry.async_on_unload(coordinator.async_add_listener(check))
 
 
 @callback
@@ -175,13 +183,8 @@ def follow_slots(
     """Add an entity for every slot that belongs to a platform."""
     coordinator = entry.runtime_data
     offers = coordinator.camera.capabilities
-    seen = -1
 
     def found() -> list[AnySlot]:
-        nonlocal seen
-        if seen == offers.changes:
-            return []
-        seen = offers.changes
         return [slot for slot, offered in offers.items() if platform_of(slot, offered) is platform]
 
     follow(entry, add, found, lambda slot: make(coordinator, slot))

@@ -17,8 +17,10 @@ from .protocol.errors import (
     Invalid,
     NoClip,
     NoStorage,
+    OutOfRange,
     Refused,
     Unsupported,
+    WrongPreset,
     WrongSize,
 )
 
@@ -30,6 +32,8 @@ _TEXTS: Final[tuple[tuple[type[CameraError], str], ...]] = (
     (Forbidden, "forbidden"),
     (Unsupported, "unsupported"),
     (WrongSize, "wrong_grid"),
+    (OutOfRange, "ptz_range"),
+    (WrongPreset, "ptz_preset_number"),
     (Invalid, "invalid_value"),
     (Ignored, "ignored"),
     (Busy, "busy"),

@@ -9,6 +9,7 @@ from ipaddress import IPv6Address, ip_address
 import logging
 from typing import Final, override
 
+from .allowance import Allowance
 from .smtp import LOGGER, OURS, STRANGE, TOO_MANY, Address, Session, not_ours
 
 MOST_SESSIONS: Final = 32
@@ -44,8 +45,7 @@ class Mailbox:
     sender: str
     deliver: Callable[[bytes], bool]
     addresses: set[Address] = field(default_factory=set)
-    _left: float = BURST
-    _filled: float = 0.0
+    allowance: Allowance = field(default_factory=lambda: Allowance(BURST, REFILL))
 
     def __post_init__(self) -> None:
         """Know the address already if it is one."""
@@ -56,15 +56,6 @@ class Mailbox:
     def has_name(self) -> bool:
         """Whether the camera is known by a name, whose address may change."""
         return address_of(self.host) is None
-
-    def may_send(self, now: float) -> bool:
-        """Count a mail; tell whether it is not one too many."""
-        self._left = min(BURST, self._left + (now - self._filled) * REFILL)
-        self._filled = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
 
 
 class Receiver:

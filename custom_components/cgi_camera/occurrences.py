@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
+from .allowance import Allowance
 from .const import DOMAIN
 from .protocol.events import NO_DETAIL, Detail, Occurrence
 from .protocol.model import AnySlot
@@ -35,7 +36,7 @@ def attributes(detail: Detail) -> dict[str, str]:
 
 
 class Occurrences:
-    """Hands on what happens at one camera."""
+    """Hands on what happens at one camera; `strange` limits the codes that no table knows."""
 
     def __init__(self, hass: HomeAssistant, coordinator: CameraCoordinator) -> None:
         """Hand on to whoever follows a moment."""
@@ -43,13 +44,12 @@ class Occurrences:
         self._coordinator = coordinator
         self._followers: dict[AnySlot, Happened] = {}
         self._missed: dict[AnySlot, tuple[float, str, Mapping[str, str]]] = {}
-        self._left = BURST
-        self._filled = 0.0
+        self.strange = Allowance(BURST, REFILL)
 
     @callback
     def __call__(self, occurrence: Occurrence) -> None:
         """Take one occurrence."""
-        if occurrence.known or self._may_be_told():
+        if occurrence.known or self.strange.take(self._hass.loop.time()):
             self._hass.bus.async_fire(EVENT, self._data(occurrence))
         for moment in occurrence.moments:
             told = str(moment.value), attributes(occurrence.detail)
@@ -70,15 +70,6 @@ class Occurrences:
             del self._followers[slot]
 
         return leave
-
-    def _may_be_told(self) -> bool:
-        now = self._hass.loop.time()
-        self._left = min(BURST, self._left + (now - self._filled) * REFILL)
-        self._filled = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
 
     def _data(self, occurrence: Occurrence) -> dict[str, Any]:
         entry = self._coordinator.config_entry

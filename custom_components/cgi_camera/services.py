@@ -10,7 +10,7 @@ from homeassistant.helpers import config_validation as cv, service
 import probatio as vol
 
 from . import areas, services_recordings as recordings
-from .actions import EntityAction
+from .actions import ATTR_ENABLED, ATTR_NUMBER, EntityAction, whole
 from .const import DOMAIN
 from .protocol import features as f
 from .protocol.model import AnyChange, Change, Command
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 ATTR_DATA: Final = "data"
 ATTR_DESTINATION: Final = "destination"
-ATTR_ENABLED: Final = "enabled"
-ATTR_NUMBER: Final = "number"
 ATTR_TEXT: Final = "text"
 
 DESTINATIONS: Final[Mapping[str, Command]] = {
@@ -104,7 +102,7 @@ ACTIONS: Final = (
         run=_set_osd_text,
         fields={
             vol.Optional(ATTR_TEXT): cv.string,
-            vol.Optional(ATTR_NUMBER): vol.All(vol.Coerce(int), vol.Range(min=1)),
+            vol.Optional(ATTR_NUMBER): whole(1),
             vol.Optional(ATTR_ENABLED): cv.boolean,
         },
     ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from homeassistant.core import ServiceCall
 import probatio as vol
 
-from .actions import EntityAction, between, mistake, whole
+from .actions import ATTR_NUMBER, EntityAction, between, mistake, whole
 from .protocol import features as f
 from .protocol.movement import PLACES, Area, Axis, Move, Position
 from .protocol.ptz import LONGEST, Ptz
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 ATTR_DIRECTION: Final = "direction"
 ATTR_DURATION: Final = "duration"
-ATTR_NUMBER: Final = "number"
 ATTR_PRESET: Final = "preset"
 ATTR_SPEED: Final = "speed"
 ATTR_TITLE: Final = "title"
@@ -112,8 +111,6 @@ async def _goto_preset(entity: CameraStream, call: ServiceCall) -> None:
 async def _set_preset(entity: CameraStream, call: ServiceCall) -> None:
     ptz = head_of(entity)
     number, title = call.data[ATTR_NUMBER], call.data.get(ATTR_TITLE, "").strip()
-    if number > ptz.most_presets(entity.channel):
-        raise mistake(entity, "ptz_preset_number", most=ptz.most_presets(entity.channel))
     if title and not ptz.movement.title:
         raise mistake(entity, "ptz_no_titles")
     await entity.coordinator.change(lambda: ptz.set_preset(number, title, channel=entity.channel))
@@ -142,9 +139,6 @@ def _place_of(entity: CameraStream, ptz: Ptz, data: Mapping[str, Any]) -> Positi
 async def _absolute(entity: CameraStream, call: ServiceCall) -> None:
     ptz = head_of(entity)
     place = _place_of(entity, ptz, call.data)
-    for axis, (least, most) in ptz.movement.ranges.items():
-        if (told := place[axis]) is not None and not least <= told <= most:
-            raise mistake(entity, "ptz_range", axis=axis, least=f"{least:g}", most=f"{most:g}")
     await entity.coordinator.command(lambda: ptz.absolute(place, channel=entity.channel))
 
 

@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 import probatio as vol
 
 from . import remux
-from .actions import mistake
+from .actions import mistake, whole
 from .const import DOMAIN
 from .faults import for_user
 from .files import keep
@@ -43,7 +43,7 @@ FIND_RECORDINGS: Final = {
     vol.Required(ATTR_START): cv.datetime,
     vol.Required(ATTR_END): cv.datetime,
     vol.Optional(ATTR_KIND): vol.In([kind.value for kind in ClipKind]),
-    vol.Optional(ATTR_LIMIT, default=100): vol.All(vol.Coerce(int), vol.Range(min=1, max=1000)),
+    vol.Optional(ATTR_LIMIT, default=100): whole(1, 1000),
 }
 
 

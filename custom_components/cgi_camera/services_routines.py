@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 from homeassistant.core import ServiceCall
 import probatio as vol
 
-from .actions import EntityAction, between, mistake, whole
+from .actions import ATTR_NUMBER, EntityAction, between, mistake, whole
 from .protocol import features as f
 from .protocol.model import Command
-from .services_ptz import ATTR_DIRECTION, ATTR_NUMBER, ATTR_PRESET, ATTR_SPEED, USUAL_SPEED, head_of, number_of
+from .services_ptz import ATTR_DIRECTION, ATTR_PRESET, ATTR_SPEED, USUAL_SPEED, head_of, number_of
 
 if TYPE_CHECKING:
     from .camera import CameraStream

@@ -77,7 +77,7 @@ class _Clerk:
         box = self._box_of(address)
         if box is None:
             return "550 5.7.1 Not from a camera that is known here"
-        if not box.may_send(asyncio.get_running_loop().time()):
+        if not box.allowance.take(asyncio.get_running_loop().time()):
             return "450 4.7.1 Too many mails, wait"
         envelope.mail_from = address
         return "250 2.1.0 Go on"

@@ -232,7 +232,8 @@ class Session:
         self.dialect.sign.match(Answer(status, "text/plain", self._body(), challenges))
         self.dialect.confirms(self._body())
         challenger = Challenger(Credentials("admin", "pass"))
-        challenger.challenged(challenges, challenger.sign("GET", "/"))
+        challenger.sign("GET", "/")
+        challenger.challenged(challenges)
         challenger.sign("GET", "/x?y=[0]")
 
     async def recordings(self) -> None:

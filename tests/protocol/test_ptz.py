@@ -14,6 +14,7 @@ from custom_components.cgi_camera.protocol.errors import (
     CameraError,
     ConnectionFailed,
     Invalid,
+    OutOfRange,
     Refused,
     Unsupported,
 )
@@ -393,7 +394,7 @@ async def test_message_board_that_does_not_tell_where_it_looks(meet: Meet) -> No
 async def test_position_out_of_range(meet: Meet, kind: str, place: Position) -> None:
     """It is not sent."""
     simulator, camera, channel = await head(meet, kind)
-    with pytest.raises(Invalid, match="is not between"):
+    with pytest.raises(OutOfRange):
         await camera.ptz.absolute(place, channel=channel)
     assert not simulator.requests
 

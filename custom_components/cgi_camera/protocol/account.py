@@ -114,7 +114,7 @@ class LogIn:
         challenges = response.headers.getall("WWW-Authenticate", [])
         if challenges:
             try:
-                self._challenger.challenged(challenges, signature)
+                self._challenger.challenged(challenges)
             except CameraError:
                 response.close()
                 raise

@@ -118,12 +118,8 @@ class Challenger:
         """Forget how the camera wanted to be asked: it has been away, or does not know itself."""
         self._digest, self._basic = None, False
 
-    def challenged(self, challenges: Sequence[str], signature: Signature) -> bool:
-        """Take the challenges of a 401 and tell whether it is worth asking again.
-
-        It is not if the request had a fresh nonce or basic: then the account is wrong. Raise BadAnswer for a challenge
-        that no account can meet.
-        """
+    def challenged(self, challenges: Sequence[str]) -> None:
+        """Take the challenges of a 401. Raise BadAnswer where no account can meet any of them."""
         offers = _offers(challenges)
         if digest := next((o for o in offers if o.qop in {"", "auth"} and _known(o.algorithm)), None):
             self._digest, self._basic = digest, False
@@ -131,7 +127,6 @@ class Challenger:
             self._digest, self._basic = None, True
         else:
             raise BadAnswer("asks for a log-in in a way nobody can answer")
-        return not signature.final
 
 
 @asynccontextmanager

@@ -75,6 +75,24 @@ class WrongSize(Invalid):
         self.details = {"rows": str(rows), "columns": str(columns)}
 
 
+class OutOfRange(Invalid):
+    """A head cannot look there."""
+
+    def __init__(self, axis: str, least: float, most: float) -> None:
+        """Remember what can be."""
+        super().__init__(f"{axis} must be between {least:g} and {most:g}")
+        self.details = {"axis": axis, "least": f"{least:g}", "most": f"{most:g}"}
+
+
+class WrongPreset(Invalid):
+    """Presets do not have this number."""
+
+    def __init__(self, most: int) -> None:
+        """Remember the highest."""
+        super().__init__(f"presets have numbers from 1 to {most}")
+        self.details = {"most": str(most)}
+
+
 class Busy(Refused):
     """The camera cannot do it now (5xx, "not available in current mode")."""
 

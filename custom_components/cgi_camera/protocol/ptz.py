@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from . import features as f
-from .errors import AuthFailed, Busy, CameraError, Invalid, Unsupported
+from .errors import AuthFailed, Busy, CameraError, Invalid, OutOfRange, Unsupported, WrongPreset
 from .exchange import Place, Request
 from .head import Head
 from .knowledge import Knowledge
@@ -153,8 +153,8 @@ class Ptz:
     async def absolute(self, place: Position, *, channel: int = 0) -> None:
         """Look in a direction; what it leaves out stays as it is.
 
-        Raise Unsupported if the camera cannot, Invalid out of its range or where it wants what was left out and does
-        not tell where it is, or as `take` does.
+        Raise Unsupported if the camera cannot, OutOfRange, Invalid where it wants what was left out and does not tell
+        where it is, or as `take` does.
         """
         movement = self.movement
         if movement.absolute is None or not self.axes(channel):
@@ -162,7 +162,7 @@ class Ptz:
         for axis, (least, most) in movement.ranges.items():
             told = place[axis]
             if told is not None and not least <= told <= most:
-                raise Invalid(f"{axis} {told:g} is not between {least:g} and {most:g}")
+                raise OutOfRange(axis, least, most)
         if movement.whole and any(place[axis] is None for axis in PLACES):
             place = place.within(await self._here(channel))
         await self.take(movement.absolute(place).at(Place(channel)), channel)
@@ -212,8 +212,8 @@ class Ptz:
     async def set_preset(self, number: int, title: str = "", *, channel: int = 0) -> set[AnySlot]:
         """Keep where the head looks as a preset, and return the slots that changed.
 
-        Raise Unsupported if the camera has no presets or no titles, Invalid for a number that it does not have, or as
-        `take` does.
+        Raise Unsupported if the camera has no presets or no titles, WrongPreset for a number that it does not have, or
+        as `take` does.
         """
         movement = self._check_preset(number, channel)
         if title and not movement.title:
@@ -235,7 +235,7 @@ class Ptz:
         if not self.axes(channel):
             raise Unsupported("this camera cannot be moved")
         if not 1 <= number <= self.most_presets(channel):
-            raise Invalid(f"presets have numbers from 1 to {self.most_presets(channel)}")
+            raise WrongPreset(self.most_presets(channel))
         return self.movement
 
     async def list_presets(self, channel: int = 0) -> set[AnySlot]:

@@ -160,13 +160,14 @@ class Reader(Asker):
             self._listed = self._known.channels, found
         return self._listed[1]
 
-    async def _explore(self, source: Source) -> set[AnySlot]:
+    async def _explore(self, source: Source) -> None:
         """Read for the first time: what is refused with the camera's own error is not there."""
         if source.endpoint.write_only and source.endpoint.follows:
             self._read_at[source] = _NEVER
-            return self._known.take(source, {}, self._clock())
+            self._known.take(source, {}, self._clock())
+            return
         try:
-            return await self.poll(source)
+            await self.poll(source)
         except (Busy, BadAnswer, ConnectionFailed) as err:
             self._failures[source] = 1
             if isinstance(err, ConnectionFailed):
@@ -179,10 +180,9 @@ class Reader(Asker):
                 if source.endpoint.per_channel:
                     self._read_at |= {each: _NEVER for each in self._sources() if each.endpoint is source.endpoint}
             elif source.endpoint.write_only:
-                return self._known.take(source, {}, self._clock())
-        return set()
+                self._known.take(source, {}, self._clock())
 
-    async def refresh(self, slots: Iterable[AnySlot], *, linked: bool) -> set[AnySlot]:
+    async def refresh(self, slots: Iterable[AnySlot], *, linked: bool) -> None:
         """Read what the slots need and is due, each endpoint once, or as one of a bundle.
 
         Where nothing is due and no event stream shows that the camera lives, the endpoint read longest ago is read.
@@ -194,7 +194,7 @@ class Reader(Asker):
         bundles = list(self._bundles.worth(due))
         bundled = {source for _, sources in bundles for source in sources}
         single = [partial(self._attempt, source) for source in due if source not in bundled]
-        return await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)], self.life)
+        await in_turn([*single, *(partial(self._bundle, *each) for each in bundles)], self.life)
 
     async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
@@ -246,34 +246,34 @@ class Reader(Asker):
             return True
         return self._clock() - self._read_at[source] >= source.endpoint.period - 1
 
-    async def _attempt(self, source: Source) -> set[AnySlot]:
+    async def _attempt(self, source: Source) -> None:
         """Poll again: a failure keeps the values for a while, garbage makes them unknown at once."""
         if source.endpoint.write_only:
             return await self._explore(source)
         try:
-            return await self.poll(source)
+            await self.poll(source)
         except AuthFailed:
             raise
         except CameraError as err:
-            changed = self._fail(source, err)
+            self._fail(source, err)
             if isinstance(err, Refused):
                 await self.check_account()
             if isinstance(err, ConnectionFailed):
                 raise
-            return changed
 
     def miss(self, source: Source, err: CameraError) -> set[AnySlot]:
         """Learn that an endpoint could not be read whose former values mean nothing; return the slots that changed."""
-        return self._fail(source, err) | self._known.forget(self._known.slots_of(source), self._clock())
+        changed = self._known.forget(self._known.slots_of(source), self._clock())
+        self._fail(source, err)
+        return changed
 
-    def _fail(self, source: Source, err: CameraError) -> set[AnySlot]:
-        """Count a failure; return the slots that are unknown by it."""
+    def _fail(self, source: Source, err: CameraError) -> None:
+        """Count a failure; make what has failed for long, or makes no sense, unknown."""
         self._failures[source] = self._failures.get(source, 0) + 1
         if self._failures[source] >= PATIENCE or isinstance(err, BadAnswer):
-            return self._known.forget(self._known.slots_of(source), self._clock())
-        return set()
+            self._known.forget(self._known.slots_of(source), self._clock())
 
-    async def _bundle(self, bundle: Bundle, sources: list[Source]) -> set[AnySlot]:
+    async def _bundle(self, bundle: Bundle, sources: list[Source]) -> None:
         """Ask a bundle in place of its endpoints, then those of them that it shows to have changed.
 
         A firmware that does not have it is not asked again, nor is one whose answer makes no sense.
@@ -290,13 +290,13 @@ class Reader(Asker):
                 await self.check_account()
             if not isinstance(err, Busy):
                 self._bundles.drop(bundle)
-            return await side_by_side(partial(self._attempt, source) for source in sources)
+            await side_by_side(partial(self._attempt, source) for source in sources)
+            return
         parts = {source: told.get(source.endpoint.key, NO_DOCUMENT) for source in sources}
-        same = [source for source, part in parts.items() if self._bundles.unchanged(source, part)]
-        changed = [self._take(source, self._known.documents[source], began) for source in same]
-        others = [source for source in sources if source not in same]
-        changed.append(await side_by_side(partial(self._attempt, source) for source in others))
+        others = [source for source, part in parts.items() if not self._bundles.unchanged(source, part)]
+        for source in (source for source in sources if source not in others):
+            self._take(source, self._known.documents[source], began)
+        await side_by_side(partial(self._attempt, source) for source in others)
         for source in others:
             if not self._failures.get(source):
                 self._bundles.compare(bundle, source, parts[source])
-        return set().union(*changed)

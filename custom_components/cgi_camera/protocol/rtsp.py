@@ -105,8 +105,9 @@ async def _ask(url: URL, challenger: Challenger) -> _Answer:
                 return answer
             if locked(answer.reason):
                 raise AccountLocked(answer.reason)
-            if not answer.challenges or not challenger.challenged(answer.challenges, signature):
+            if not answer.challenges or signature.final:
                 raise AuthFailed("RTSP 401")
+            challenger.challenged(answer.challenges)
     finally:
         connection.close()
 
