@@ -109,7 +109,7 @@ async def test_looked_through_when_more_is_offered(
     def add(new_entities: object, update_before_add: bool = False, *, config_subentry_id: str | None = None) -> None:
         """Add nothing."""
 
-    follow(entry, add, found, lambda slot: CameraEntity(entry.runtime_data, slot))
+    follow(entry, add, Platform.SENSOR, found, lambda slot: CameraEntity(entry.runtime_data, slot))
     assert len(looked) == 1
     before = state(hass, relay).state
     toy.texts["/relays"]["relay[0]"] = "1"

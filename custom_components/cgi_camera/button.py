@@ -65,9 +65,10 @@ async def async_setup_entry(
     follow(
         entry,
         async_add_entities,
+        Platform.BUTTON,
         found,
         lambda push: CameraButton(coordinator, *push),
-        gone_presets(hass, coordinator),
+        gone=gone_presets(hass, coordinator),
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, override
 from aiohttp import web
 from homeassistant.components.camera import Camera
 from homeassistant.components.camera.const import CameraEntityFeature
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_aiohttp_proxy_stream
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -35,7 +36,7 @@ async def async_setup_entry(
     def make(key: StreamKey) -> CameraStream:
         return CameraStream(coordinator, coordinator.rtsp.sources()[key])
 
-    follow(entry, async_add_entities, coordinator.rtsp.sources, make)
+    follow(entry, async_add_entities, Platform.CAMERA, coordinator.rtsp.sources, make)
 
 
 class CameraStream(ChannelEntity, Camera):

@@ -154,7 +154,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     @callback
     def listen(self) -> None:
-        """Take what the camera pushes, if the user wants it, until the entry is unloaded."""
+        """Take what the camera pushes, if the user wants it, until the entry is unloaded; poll what it does not."""
+        self._hasten()
         if not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
             return
         self._listener = self.config_entry.async_create_background_task(
@@ -197,23 +198,32 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     @callback
     def pushed(self, changed: set[AnySlot]) -> None:
-        """Tell the entities that show what has changed, and all where availability or what there is has changed."""
+        """Tell the entities that show what has changed, and all where availability or what there is has changed.
+
+        Where many cameras have an alarm at once, those of all come before what else there is to tell of each.
+        """
         if LINK in changed or self._standing != self._stands():
             self._publish(changed)
+            self._hasten()
             return
         # async_set_updated_data would restart the timer: a chatty camera would never be polled.
         self.data = changed
-        for update in dict.fromkeys(update for slot in changed for update in self._watchers.get(slot, ())):
+        alarms = [slot for slot in changed if slot.feature.alarm]
+        for update in (first := self._watching(alarms)):
             update()
+        for update in self._watching(changed).keys() - first:
+            self.hass.loop.call_soon(update)
+
+    def _watching(self, slots: Iterable[AnySlot]) -> dict[CALLBACK_TYPE, None]:
+        return dict.fromkeys(update for slot in slots for update in self._watchers.get(slot, ()))
 
     @callback
     def _publish(self, changed: set[AnySlot]) -> None:
         self.data, self._changed = changed, True
         self.async_update_listeners()
-        self._hasten()
 
     def _hasten(self) -> None:
-        """Poll sooner where a lost event stream makes that necessary."""
+        """Poll sooner where a lost event stream makes that necessary, or what entities want."""
         interval = timedelta(seconds=self.camera.interval(self._wanted()))
         if self.update_interval and interval < self.update_interval and not self.rejected and self.last_update_success:
             self.update_interval = interval

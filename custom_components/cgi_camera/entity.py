@@ -14,6 +14,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .defaults import DISABLED
 from .occurrences import attributes
@@ -144,14 +145,17 @@ class CameraToggle(CameraEntity[bool]):
 def follow[K](
     entry: CameraConfigEntry,
     add: AddConfigEntryEntitiesCallback,
+    platform: Platform,
     found: Callable[[], Iterable[K]],
     make: Callable[[K], Entity],
+    *,
     gone: Callable[[], Iterable[K]] = tuple,
 ) -> None:
     """Add an entity for everything that is found, now and whenever the camera turns out to offer more.
 
     `gone` tells whose entities were removed since it was asked last: they may come again. Neither is asked unless what
-    is offered has changed, or something that no entity shows and that commands may depend on.
+    is offered has changed, or something that no entity shows and that commands may depend on. What is registered as
+    disabled is not added again at each start: Home Assistant starts the entry anew when it is enabled.
     """
     known: set[K] = set()
     coordinator = entry.runtime_data
@@ -167,10 +171,18 @@ def follow[K](
         known.difference_update(gone())
         if fresh := [item for item in found() if item not in known]:
             known.update(fresh)
-            add(make(item) for item in fresh)
+            add([entity for entity in map(make, fresh) if not _sleeps(coordinator.hass, platform, entity)])
 
     check()
     entry.async_on_unload(coordinator.async_add_listener(check))
+
+
+def _sleeps(hass: HomeAssistant, platform: Platform, entity: Entity) -> bool:
+    """Tell whether an entity is known, and disabled."""
+    registry = er.async_get(hass)
+    entity_id = registry.async_get_entity_id(platform, DOMAIN, entity.unique_id or "")
+    entry = entity_id and registry.async_get(entity_id)
+    return bool(entry and entry.disabled)
 
 
 @callback
@@ -187,7 +199,7 @@ def follow_slots(
     def found() -> list[AnySlot]:
         return [slot for slot, offered in offers.items() if platform_of(slot, offered) is platform]
 
-    follow(entry, add, found, lambda slot: make(coordinator, slot))
+    follow(entry, add, platform, found, lambda slot: make(coordinator, slot))
 
 
 # What the entity registry remembers

@@ -33,7 +33,7 @@ async def async_setup_entry(
                 if platform_of_command(command) is Platform.LOCK and slot in camera.capabilities:
                     yield slot
 
-    follow(entry, async_add_entities, found, lambda slot: CameraLock(coordinator, slot))
+    follow(entry, async_add_entities, Platform.LOCK, found, lambda slot: CameraLock(coordinator, slot))
 
 
 class CameraLock(CameraEntity[bool], LockEntity):

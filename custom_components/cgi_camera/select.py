@@ -29,7 +29,7 @@ async def async_setup_entry(
     def found() -> list[int]:
         return [channel for channel in camera.channels if camera.presets(channel)]
 
-    follow(entry, async_add_entities, found, lambda channel: PresetSelect(coordinator, channel))
+    follow(entry, async_add_entities, Platform.SELECT, found, lambda channel: PresetSelect(coordinator, channel))
 
 
 class CameraSelect(CameraEntity[str], SelectEntity):

@@ -110,7 +110,7 @@ class Bench:
         for _ in range(self.plan.runs):
             for count in self.plan.counts:
                 for peer in PEERS:
-                    what = ["setup", "commands"] if count == 1 else ["setup"]
+                    what = ["setup", "commands", "again"] if count == 1 else ["setup", "again"]
                     found = self._measure(peer, count, what, commands=self.plan.commands)
                     self.found["setup"][peer][count].append(found)
 

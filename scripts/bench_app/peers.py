@@ -69,6 +69,16 @@ class Ours:
         )
         await self.house.hass.config_entries.async_add(entry)
 
+    async def unload(self) -> None:
+        """Let go of all cameras."""
+        entries = self.house.hass.config_entries
+        await asyncio.gather(*(entries.async_unload(entry.entry_id) for entry in entries.async_entries("cgi_camera")))
+
+    async def set_up_again(self) -> None:
+        """Set up all cameras at once, as they are known."""
+        entries = self.house.hass.config_entries
+        await asyncio.gather(*(entries.async_setup(entry.entry_id) for entry in entries.async_entries("cgi_camera")))
+
     def entities(self, position: int) -> Iterator[er.RegistryEntry]:
         """Return a camera's entities that are not disabled."""
         registry = er.async_get(self.house.hass)

@@ -70,6 +70,11 @@ class Report:
             seconds = self._setup(count, lambda run: run["seconds"])
             reached = seconds["ours"] <= 1.5 * seconds["floor"]
             yield Row(f"set-up of {count} until all states are known", seconds, "s", "≤ 1.5 × floor", reached)
+        for count in counts:
+            seconds = {"ours": median([run["again"]["seconds"] for run in self.found["setup"]["ours"][count]])}
+            seconds["floor"] = self._setup(count, lambda run: run["seconds"])["floor"]
+            reached = seconds["ours"] <= 1.5 * seconds["floor"]
+            yield Row(f"start with {count} that are registered already", seconds, "s", "≤ 1.5 × floor", reached)
         last = counts[-1]
         asked = self._setup(last, lambda run: (run["requests"] + run["refused"]) / last)
         yield Row("requests of a set-up, a camera", asked, "", "", None)

@@ -129,9 +129,13 @@ class Challenger:
             raise BadAnswer("asks for a log-in in a way nobody can answer")
 
 
-@asynccontextmanager
-async def turn(taken: asyncio.Lock | asyncio.Semaphore, patience: float | None) -> AsyncIterator[None]:
+def turn(taken: asyncio.Lock | asyncio.Semaphore, patience: float | None) -> AbstractAsyncContextManager[None]:
     """Wait for a turn and hold it, but do without one after so many seconds of `patience`."""
+    return taken if patience is None else _impatient(taken, patience)
+
+
+@asynccontextmanager
+async def _impatient(taken: asyncio.Lock | asyncio.Semaphore, patience: float) -> AsyncIterator[None]:
     held = False
     try:
         with suppress(TimeoutError):

@@ -33,7 +33,7 @@ from .pushed import LINK
 from .reader import Reader
 from .schema import Dialect, Stream
 from .serial import SerialLine
-from .streams import sources
+from .streams import Streams
 from .transport import Transport
 from .writer import Writer
 
@@ -68,6 +68,7 @@ class Camera:
         self.serial = SerialLine(self._reader, self._known)
         self.archive = Archive(self._reader, transport, self._known)
         self._presets = presets
+        self.streams = Streams(self._known, transport.base).sources
         self._clock = clock
         self._listener = Listener(transport, self._known, self._reader, clock)
 
@@ -219,10 +220,6 @@ class Camera:
         return dict.fromkeys(range(1, (self._presets or self.value(f.PRESET_COUNT, channel) or 0) + 1), "")
 
     # Seeing it
-
-    def streams(self) -> list[StreamSource]:
-        """Return the picture sources, main streams first in each channel."""
-        return [source for source, _ in sources(self._known, self.transport.base)]
 
     async def snapshot(self, source: StreamSource) -> bytes:
         """Return a JPEG. Raise Unsupported if the stream has none, or as `Transport.picture` does."""

@@ -5,6 +5,7 @@ Decoders raise Refused (Unsupported, Busy) where the camera hid an error in its 
 answer at all.
 """
 
+from functools import lru_cache
 import re
 from sys import intern
 from typing import Any
@@ -35,7 +36,16 @@ def text_of(body: bytes) -> str:
 
 def path_of(name: str) -> str:
     """Normalise a path the way documents spell theirs: the same object each time, since all cameras have the same."""
+    return _usual(name) if len(name) <= _USUAL else _normal(name)
+
+
+def _normal(name: str) -> str:
     return intern("".join(name.split()).casefold())
+
+
+_usual = lru_cache(maxsize=16384)(_normal)
+_USUAL = 128
+"""The longest names worth remembering."""
 
 
 _TAG = re.compile(r"<(/?)[A-Za-z][^<>]*?(/?)>")

@@ -97,7 +97,11 @@ class Answer:
     location: str = ""
 
 
+def _quoted(text: str, safe: str) -> str:
+    return text if text.isascii() and text.isalnum() else quote(text, safe=safe)
+
+
 def address(base: URL, request: Request) -> URL:
     """Spell a request as it goes over the wire: a blank as %20, brackets and + escaped, nothing left to guess."""
-    query = "&".join(f"{quote(k, safe='')}={quote(v, safe=':/')}" for k, v in request.query.items())
+    query = "&".join(f"{_quoted(k, '')}={_quoted(v, ':/')}" for k, v in request.query.items())
     return URL(f"{base.origin()}{request.path}{'?' if query else ''}{query}", encoded=True)

@@ -175,7 +175,9 @@ class Listener:
         if changed:
             publish(changed)
         if news:
-            occurred(self._occurrence(signal, heard, moments))
+            # What is on is told of all cameras before what else there is to tell of each.
+            loop = asyncio.get_running_loop()
+            loop.call_soon(lambda: occurred(self._occurrence(signal, heard, moments)))
 
     def _differs(self, signal: Signal) -> bool:
         """Tell whether something became different from what the camera has told since the connect."""

@@ -183,11 +183,12 @@ type AnyChange = Change[Any]
 
 
 class State:
-    """The last known value of every slot, each with the time it was asked for."""
+    """The last known value of every slot, each with the time it was asked for; `changes` counts those that changed."""
 
     def __init__(self) -> None:
         """Start knowing nothing."""
         self._values: dict[AnySlot, tuple[Any, float]] = {}
+        self.changes = 0
         self._changed: set[AnySlot] = set()
 
     def __iter__(self) -> Iterator[AnySlot]:
@@ -205,7 +206,8 @@ class State:
 
     def drop(self, slot: AnySlot) -> None:
         """Forget a slot and when it was read."""
-        self._values.pop(slot, None)
+        if self._values.pop(slot, None):
+            self.changes += 1
 
     def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
         """Take readings that were true at `as_of` (monotonic seconds) and return the slots that changed.
@@ -221,6 +223,7 @@ class State:
             if reading.value != value:
                 changed.add(reading.slot)
         self._changed |= changed
+        self.changes += len(changed)
         return changed
 
     def take(self) -> set[AnySlot]:

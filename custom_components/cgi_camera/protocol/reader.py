@@ -144,9 +144,8 @@ class Reader(Asker):
         endpoint, known = source.endpoint, self._known
         if endpoint.follows and all(other.endpoint.key != endpoint.follows for other in known.documents):
             return False
-        if endpoint.write_only and endpoint.read.path in self._absent:
-            return False
-        if endpoint.unless and known.value(endpoint.unless):
+        absent = endpoint.write_only and endpoint.read.path in self._absent
+        if absent or (endpoint.unless and known.value(endpoint.unless)):
             return False
         return endpoint.offered(known.ranges(source, source.channel)) and not known.tells(source)
 
@@ -209,10 +208,8 @@ class Reader(Asker):
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
-        periods = [
-            STATUS if self._failures.get(source) else source.endpoint.period
-            for source in self._wanted(slots, linked=linked)
-        ]
+        wanted = self._wanted(slots, linked=linked)
+        periods = [STATUS if self._failures.get(source) else source.endpoint.period for source in wanted]
         return max(ALARM, min(periods, default=STATUS) if linked else min([*periods, STATUS]))
 
     def expire(self, slots: Iterable[AnySlot]) -> None:

@@ -14,13 +14,30 @@ from .rtsp import PORT
 from .schema import Stream
 
 
-def sources(known: Knowledge, base: URL) -> Iterator[tuple[StreamSource, Stream]]:
-    """Yield every stream of every channel, the main one first."""
+class Streams:
+    """The streams of one camera, worked out anew where something has changed."""
+
+    def __init__(self, known: Knowledge, base: URL) -> None:
+        """Know a camera at an address."""
+        self._known = known
+        self._base = base
+        self._basis: object = None
+        self._sources: list[StreamSource] = []
+
+    def sources(self) -> list[StreamSource]:
+        """Return every stream of every channel, the main one first."""
+        basis = self._known.state.changes, self._known.capabilities.changes, self._known.channels
+        if basis != self._basis:
+            self._basis, self._sources = basis, list(_sources(self._known, self._base))
+        return self._sources
+
+
+def _sources(known: Knowledge, base: URL) -> Iterator[StreamSource]:
     for channel in known.channels:
         for stream in known.dialect.streams:
             if not _told(known, stream.needs, channel, stream.number):
                 continue
-            source = StreamSource(
+            yield StreamSource(
                 channel,
                 stream.kind,
                 stream.number,
@@ -28,7 +45,6 @@ def sources(known: Knowledge, base: URL) -> Iterator[tuple[StreamSource, Stream]
                 snapshot=stream.snapshot is not None and _told(known, stream.snapshot_needs, channel),
                 mjpeg=stream.mjpeg is not None,
             )
-            yield source, stream
 
 
 def _told(known: Knowledge, feature: Feature[Any] | None, channel: int, number: int = 0) -> bool:
