@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 PARALLEL_UPDATES = 0
 
+_PIECE = 256 * 1024
+"""The longest piece of moving pictures that is passed on at once: as much as is read at once."""
+
 
 async def async_setup_entry(
     hass: HomeAssistant, entry: CameraConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
@@ -168,6 +171,6 @@ class CameraStream(ChannelEntity, Camera):
         try:
             async with self.coordinator.camera.mjpeg(source) as response:
                 content_type = response.headers.get("Content-Type")
-                return await async_aiohttp_proxy_stream(self.hass, request, response.content, content_type)
+                return await async_aiohttp_proxy_stream(self.hass, request, response.content, content_type, _PIECE)
         except CameraError:
             return None

@@ -13,7 +13,7 @@ from custom_components.cgi_camera.protocol.exchange import Request
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
 from custom_components.cgi_camera.protocol.model import Reading, Slot, StreamKind, StreamSource
 from custom_components.cgi_camera.protocol.schema import Stream
-from custom_components.cgi_camera.protocol.streams import sources, with_account
+from custom_components.cgi_camera.protocol.streams import Streams, with_account
 
 from .toy import DIALECT
 
@@ -32,7 +32,7 @@ def known(streams: Iterable[Stream], *told: tuple[Slot[Any], Any], channels: tup
 
 def offered(knowledge: Knowledge, base: URL = BASE) -> list[StreamSource]:
     """Return the sources alone."""
-    return [source for source, _ in sources(knowledge, base)]
+    return Streams(knowledge, base).sources()
 
 
 def test_every_stream_of_every_channel() -> None:
