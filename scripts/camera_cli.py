@@ -51,7 +51,7 @@ _EXAMPLES = """examples:
   scripts/camera set 192.0.2.7 brightness=60 infrared=off
   scripts/camera record 192.0.2.7 my-camera
 
-Names of values are those that `show` lists; of a recorder, the channel stands before them: 2/motion_detection.
+Names of values are those that `show` lists, where they belong to a channel with its number before them: 1/brightness.
 A motion area is a row of blocks after the other from the top: ..##/####. Masks lie at left,top,width,height in percent.
 The password is taken from CGI_CAMERA_PASSWORD in the environment, else it is asked for."""
 

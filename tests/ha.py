@@ -129,6 +129,15 @@ async def pass_time(hass: HomeAssistant, seconds: float, clock: Clock | None = N
     await hass.async_block_till_done()
 
 
+async def poll_for(entry: MockConfigEntry, clock: Clock, seconds: float) -> None:
+    """Let a camera be polled for some time, as often as the coordinator means to."""
+    coordinator, begin = entry.runtime_data, clock.ahead
+    while clock.ahead < begin + seconds:
+        assert coordinator.update_interval
+        clock.ahead += coordinator.update_interval.total_seconds()
+        await coordinator.async_refresh()
+
+
 async def poll_until(hass: HomeAssistant, clock: Clock, condition: Callable[[], object], rounds: int = 120) -> None:
     """Let time pass in steps of a poll until something is true."""
     for _ in range(rounds):

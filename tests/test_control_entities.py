@@ -12,7 +12,7 @@ import pytest
 
 from custom_components.cgi_camera.const import DOMAIN
 from tests.conftest import Add, Simulate
-from tests.ha import Clock, call, entity, entry_of, set_up, state, wait_for
+from tests.ha import Clock, call, entity, entry_of, poll_for, set_up, state, wait_for
 from tests.simulator import Fault
 
 CONTROL = "/cgi-bin/control/"
@@ -184,17 +184,8 @@ async def test_requests(
     entry = await set_up(hass, entry_of(simulator))
     asked = [request.target for request in simulator.requests if not request.path.endswith("requestevent.cgi")]
     assert len(set(asked)) == len(asked) == AT_START
-    coordinator = entry.runtime_data
-
-    async def poll_for(seconds: float) -> None:
-        begin = clock.ahead
-        while clock.ahead < begin + seconds:
-            assert coordinator.update_interval
-            clock.ahead += coordinator.update_interval.total_seconds()
-            await coordinator.async_refresh()
-
-    await wait_for(lambda: coordinator.camera.linked)
-    await poll_for(300)
+    await wait_for(lambda: entry.runtime_data.camera.linked)
+    await poll_for(entry, clock, 300)
     simulator.requests.clear()
-    await poll_for(600)
+    await poll_for(entry, clock, 600)
     assert len(simulator.requests) == in_ten_minutes

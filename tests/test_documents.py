@@ -1,9 +1,12 @@
 """The documents: all of them stand in the README, and no link leads nowhere."""
 
+from fnmatch import fnmatch
 from pathlib import Path
 import re
 
 import pytest
+
+from custom_components.cgi_camera import PLATFORMS
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
@@ -29,6 +32,17 @@ def test_links_lead_somewhere(page: Path) -> None:
     told = links(page)
     assert [str(target) for target, _ in told if not target.exists()] == []
     assert [(target.name, name) for target, name in told if name and name not in headings(target)] == []
+
+
+def test_every_module_has_a_room() -> None:
+    """The page on the architecture names each module but the platforms, and none that is not there."""
+    integration = ROOT / "custom_components" / "cgi_camera"
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    named = [name.rpartition("/")[2] for name in re.findall(r"`([\w/*]+\.py)`", page)]
+    modules = {path.name for folder in (integration, integration / "protocol") for path in folder.glob("*.py")}
+    rooms = {name for name in modules for pattern in named if fnmatch(name, pattern)}
+    assert modules - rooms - {f"{platform}.py" for platform in PLATFORMS} == {"__init__.py"}
+    assert [pattern for pattern in named if not any(fnmatch(name, pattern) for name in modules)] == []
 
 
 def test_every_document_is_listed() -> None:

@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cgi_camera import async_remove_config_entry_device
 from custom_components.cgi_camera.const import DOMAIN
 from tests.conftest import Add, Simulate
-from tests.ha import KINDS, TOY_ID, entity, entry_of, set_up, state, toy_entry, wait_for
+from tests.ha import KINDS, TOY_ID, call, entity, entry_of, set_up, state, toy_entry, wait_for
 from tests.protocol.server import Server
 from tests.protocol.toy import Toy
 from tests.simulator import Fault
@@ -42,6 +42,19 @@ async def test_device_says_who_it_is(hass: HomeAssistant, simulate: Simulate, ad
     assert device.model
     assert device.sw_version
     assert device.configuration_url == str(simulator.url.origin())
+
+
+@pytest.mark.usefixtures("all_enabled")
+async def test_device_is_renamed(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
+    """A camera that gets another name is shown by it at once, as are the channels of a recorder."""
+    entry = await add(await simulate("dahua-recorder"))
+    for key, channel in (("device_name", ""), ("2_osd_title", "_2")):
+        name = f"New {key}"
+        await call(hass, Platform.TEXT, "set_value", entity(hass, entry, Platform.TEXT, key), value=name)
+        own = (DOMAIN, f"{entry.unique_id}{channel}")
+        device = dr.async_get(hass).async_get_device_by_identifier(own, entry.entry_id)
+        assert device
+        assert device.name == name
 
 
 async def test_channels_of_a_recorder_are_devices(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:

@@ -11,7 +11,7 @@ import pytest
 from custom_components.cgi_camera.platforms import platform_of
 from custom_components.cgi_camera.protocol.movement import NUDGES
 from tests.conftest import Add, Simulate
-from tests.ha import Clock, call, entity, entry_of, set_up, state, wait_for
+from tests.ha import Clock, call, entity, entry_of, poll_for, set_up, state, wait_for
 
 NEWER = "ipc-1.0.10"
 
@@ -136,10 +136,6 @@ async def test_requests(
     assert [target for target, times in asked.items() if times > 1] == []
     assert len(simulator.requests) == at_start
     simulator.requests.clear()
-    coordinator, begin = entry.runtime_data, clock.ahead
-    while clock.ahead < begin + 600:
-        assert coordinator.update_interval
-        clock.ahead += coordinator.update_interval.total_seconds()
-        await coordinator.async_refresh()
+    await poll_for(entry, clock, 600)
     assert 0 < len(simulator.requests) * 6 <= in_an_hour
     assert Counter(request.path for request in simulator.requests)["/cgi-bin/image"] in {1, 2, 3}

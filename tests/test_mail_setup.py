@@ -306,6 +306,32 @@ async def test_camera_away_when_turned_off(
     assert "mail_settings" not in entry.data
 
 
+async def test_camera_busy_for_long(
+    hass: HomeAssistant, simulate: Simulate, port: int, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Being set up or back is told to the user when it came to nothing twice, until it has worked."""
+    monkeypatch.setattr(mail_setup, "RETRY", 0)
+    issue_registry = ir.async_get(hass)
+    simulator = await simulate("message")
+    entry = await set_up(hass, entry_of(simulator, options=mails(port)))
+    for options, key in ((directed(port), "mail_setup_refused"), ({}, "mail_settings_left")):
+        simulator.refuse["/cgi/net_set"] = Fault(status=503)
+        hass.config_entries.async_update_entry(entry, options=options)
+        await hass.config_entries.async_reload(entry.entry_id)
+        await settled(hass)
+        assert not issue_registry.async_get_issue(DOMAIN, f"{key}_{entry.entry_id}")
+        for _ in range(2):
+            await pass_time(hass, 31, clock)
+            await settled(hass)
+        issue = issue_registry.async_get_issue(DOMAIN, f"{key}_{entry.entry_id}")
+        assert issue
+        assert "503" in (issue.translation_placeholders or {})["reason"]
+        simulator.refuse.clear()
+        await pass_time(hass, 31, clock)
+        await settled(hass)
+        assert not issue_registry.async_get_issue(DOMAIN, f"{key}_{entry.entry_id}")
+
+
 async def test_removed(hass: HomeAssistant, simulate: Simulate, port: int) -> None:
     """A camera that is removed is left as it was found."""
     simulator = await simulate("message")

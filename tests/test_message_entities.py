@@ -6,7 +6,7 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 
 from tests.conftest import Add, Simulate
-from tests.ha import Clock, call, entity, entry_of, set_up, state
+from tests.ha import Clock, call, entity, entry_of, poll_for, set_up, state
 
 AT_START = 46
 IN_AN_HOUR = 1120
@@ -63,11 +63,7 @@ async def test_requests(hass: HomeAssistant, simulate: Simulate, clock: Clock) -
     asked = [request.target for request in simulator.requests]
     assert len(set(asked)) == len(asked) == AT_START
     simulator.requests.clear()
-    coordinator, begin = entry.runtime_data, clock.ahead
-    while clock.ahead < begin + 600:
-        assert coordinator.update_interval
-        clock.ahead += coordinator.update_interval.total_seconds()
-        await coordinator.async_refresh()
+    await poll_for(entry, clock, 600)
     assert 0 < len(simulator.requests) * 6 <= IN_AN_HOUR
     images = [r for r in simulator.requests if r.path == "/cgi/image_get" and r.query["Group"] == "ImageInfo"]
     assert len(images) == 2

@@ -63,7 +63,7 @@ def remove_gone_channels(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
 
 @callback
 def follow_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
-    """Rename devices when their channels are renamed at the recorder, and follow the camera's firmware.
+    """Rename devices when the camera or a recorder's channels are renamed, and follow the camera's firmware.
 
     A camera that has been away may have been updated: it is asked then, whatever entities there are.
     """
@@ -77,7 +77,7 @@ def follow_devices(hass: HomeAssistant, entry: CameraConfigEntry) -> None:
         answered = coordinator.last_update_success
         if back:
             entry.async_create_background_task(hass, _ask_firmware(coordinator), f"{DOMAIN} firmware of {entry.title}")
-        if any(slot.feature in {f.CHANNEL_NAME, f.FIRMWARE} for slot in coordinator.data or ()):
+        if any(slot.feature in {f.CHANNEL_NAME, f.DEVICE_NAME, f.FIRMWARE} for slot in coordinator.data or ()):
             register_devices(hass, entry)
 
     entry.async_on_unload(coordinator.async_add_listener(check))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 RETRY: Final = 60.0
 """The least seconds between two attempts, each after the camera has answered something else."""
+ENOUGH: Final = 2
+"""Attempts in a row that come to nothing before the user is told: a camera that starts up is busy."""
 PAUSES: Final = (0.0, 30.0, 60.0, 120.0, 240.0, 480.0, 960.0, 1800.0)
 """Seconds before the attempts to undo the settings of a camera that was removed."""
 _NOWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104
@@ -43,6 +45,7 @@ class MailSetup:
         self._options = options if options and options.get(CONF_MAILS_SET_UP) else None
         self._done = self._options is None and not self._made
         self._tried_at = float("-inf")
+        self._vain = 0
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -73,18 +76,28 @@ class MailSetup:
                 tell_refused(self._hass, self._entry, await restore(camera, self._made, self._keep))
             else:
                 await direct(camera, await self._wishes(camera, self._options), self._made, self._keep)
+                self._tell("")
+                tell_refused(self._hass, self._entry, {})
         except (OSError, *LATER) as err:
             LOGGER.debug("%s could not be set up for alarm mails yet: %s", self._coordinator.name, err)
+            self._vain += 1
+            if self._vain >= ENOUGH:
+                self._tell(str(err))
             return
         except CameraError as err:
-            if self._coordinator.mails:
-                self._coordinator.mails.refused = str(err)
-            elif self._made:
-                _warn_left(self._hass, self._entry, list(self._made), str(err))
+            self._tell(str(err))
         finally:
             self._task = None
         self._done = True
         self._coordinator.async_update_listeners()
+
+    @callback
+    def _tell(self, reason: str) -> None:
+        """Let the user know why it does not work, or nothing more of that."""
+        if self._options is not None and self._coordinator.mails:
+            self._coordinator.mails.refused = reason
+        elif self._made:
+            _warn_left(self._hass, self._entry, self._made, reason)
 
     async def _wishes(self, camera: Camera, options: Mapping[str, Any]) -> dict[AnySlot, str | float]:
         place = place_of(options)
@@ -129,16 +142,17 @@ async def _undo(hass: HomeAssistant, entry: CameraConfigEntry, settings: list[Se
             if isinstance(err, AuthFailed) or not isinstance(err, LATER):
                 return
         else:
-            ir.async_delete_issue(hass, DOMAIN, f"mail_settings_left_{entry.entry_id}")
             tell_refused(hass, entry, refused)
             return
 
 
 @callback
 def tell_refused(hass: HomeAssistant, entry: CameraConfigEntry, refused: dict[Setting, str]) -> None:
-    """Tell the user what he has to set back himself."""
+    """Tell the user what he has to set back himself, if there is anything."""
     if refused:
         _warn_left(hass, entry, list(refused), next(iter(refused.values())))
+    else:
+        ir.async_delete_issue(hass, DOMAIN, f"mail_settings_left_{entry.entry_id}")
 
 
 def _warn_left(hass: HomeAssistant, entry: CameraConfigEntry, settings: list[Setting], reason: str) -> None:
