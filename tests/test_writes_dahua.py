@@ -22,6 +22,7 @@ FULL: dict[str, Any] = {
     **dict.fromkeys(("sound", "lens_mask", "ring", "floodlight"), True),
     "overlays": 2,
     "rule_ids": (4, 7, 9),
+    "capabilities": {"ReferenceLevel": "true"},
 }
 
 
