@@ -634,6 +634,10 @@ VARIANTS: list[tuple[dict[str, Any], list[Write]]] = [
             *word("off", "Off", white_light_mode="Lighting_V2[0][1][1].Mode"),
         ],
     ),
+    (
+        {"extra_streams": 3},
+        under("Encode[0].ExtraFormat[2].", off(stream_audio_4="AudioEnable"), stream(4, "MJPG", "352x288", 2048)),
+    ),
     ({"motion_level": True}, each(6, motion_sensitivity="MotionDetect[0].Level")),
     (
         {"recorder": True},

@@ -264,6 +264,7 @@ class StreamKind(StrEnum):
     MAIN = "main"
     SUB = "sub"
     THIRD = "third"
+    FOURTH = "fourth"
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,7 @@ DIALECT = Dialect(
         _stream(StreamKind.MAIN, 1, 0, None),
         _stream(StreamKind.SUB, 2, 1, f.STREAM_CODEC),
         _stream(StreamKind.THIRD, 3, 2, f.STREAM),
+        _stream(StreamKind.FOURTH, 4, 3, f.STREAM),
     ),
     push=PUSH,
     recordings=RECORDINGS,

@@ -54,13 +54,14 @@ class _Unless:
         return self.own(document, ranges, place) if callable(self.own) else self.own
 
 
-def _unless(field: AnyField, lacking: Callable[[Document, Place], bool]) -> AnyField:
+def unless(field: AnyField, lacking: Callable[[Document, Place], bool]) -> AnyField:
+    """Return a field that is not there where something tells that the device lacks it."""
     return replace(field, domain=_Unless(lacking, field.domain or field.converter.domain))
 
 
 def allowed(field: AnyField, *caps: str) -> AnyField:
     """Return a field that is not there where one of some capabilities is denied."""
-    return _unless(field, lambda ranges, place: _lacks(ranges, *caps))
+    return unless(field, lambda ranges, place: _lacks(ranges, *caps))
 
 
 def custom_balance(field: AnyField) -> AnyField:
@@ -69,7 +70,7 @@ def custom_balance(field: AnyField) -> AnyField:
     def lacking(ranges: Document, place: Place) -> bool:
         return _lacks(ranges, "WhiteBalance") or whole(_told(ranges, "WhiteBalance")) in (_AUTOMATIC, _PREDEFINED)
 
-    return _unless(field, lacking)
+    return unless(field, lacking)
 
 
 def cover(field: AnyField) -> AnyField:
@@ -79,7 +80,7 @@ def cover(field: AnyField) -> AnyField:
         most = whole(_told(ranges, "CoverCount"))
         return _lacks(ranges, "CoverType") or (most is not None and place.number > most)
 
-    return _unless(field, lacking)
+    return unless(field, lacking)
 
 
 def backlights(document: Document, ranges: Document, place: Place) -> Domain:
