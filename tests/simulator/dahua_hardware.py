@@ -10,11 +10,11 @@ class Hardware:
     """Keywords that decide which tables and CGIs there are.
 
     ``lights`` are the rows of Lighting_V2 in their order, ``lamp`` the name of the lamp in them and in Lighting.
-    ``empty`` are the channels of a recorder without a camera, ``rule_ids`` the numbers that newer firmware gives its
-    rules; ``motion_level``: one sensitivity a channel where others have four windows. ``strobe`` is a white light that
-    can flicker, and ``ring`` the one around a door station's button. ``capabilities`` is told in place of what its
-    getCaps of video inputs, events and records usually say, ``2.Flip`` of the second channel alone: what is "false" or
-    "0" stands in its tables all the same, and is not taken.
+    ``empty`` are the channels of a recorder without a camera, ``rules`` the kinds of rules that somebody has made,
+    ``rule_ids`` the numbers that newer firmware gives them; ``motion_level``: one sensitivity a channel where others
+    have four windows. ``strobe`` is a white light that can flicker, and ``ring`` the one around a door station's
+    button. ``capabilities`` is told in place of what its getCaps of video inputs, events and records usually say,
+    ``2.Flip`` of the second channel alone: what is "false" or "0" stands in its tables all the same, and is not taken.
     """
 
     channels: int = 1
@@ -47,6 +47,7 @@ class Hardware:
     ring: bool = False
     floodlight: bool = False
     strobe: bool = False
+    rules: tuple[str, ...] = ("CrossLineDetection", "CrossRegionDetection", "LeftDetection")
     rule_ids: tuple[int, ...] = ()
     motion_level: bool = False
     wifi: bool = False
