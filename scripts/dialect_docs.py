@@ -165,6 +165,9 @@ def _range(endpoint: Endpoint, row: AnyField) -> str:
         return "the camera's rows and columns"
     if issubclass(row.feature.kind, Rectangle):
         return "0 to 100 %"
+    if spans := getattr(domain, "spans", None):
+        low, high = min(each.minimum for each in spans.values()), max(each.maximum for each in spans.values())
+        return f"{low:g} to {high:g}, by its kind"
     if callable(domain):
         return f"camera (`{endpoint.ranges}`)" if endpoint.ranges else "by another setting"
     if domain.choices:

@@ -440,7 +440,7 @@ PUSHED = {"motion", "tamper", "video_loss", "alarm_input", "alarm_output", *STOR
 SHOWN = {
     "firmware",
     *("event_link", "last_alarm", "clock_offset", "audio_sample_rate", "audio_bit_rate", "recording_days"),
-    *("ip_address", "subnet_mask", "gateway", "dhcp", "mtu", "dns_server", "rtsp_service", "rtsp_service_port"),
+    *("ip_address", "subnet_mask", "gateway", "dhcp", "mtu", "rtsp_service", "rtsp_service_port"),
     *("disk_state", "disk_problem", "disk_size", "disk_used", "disk_used_share"),
 }
 

@@ -246,6 +246,39 @@ def test_kinds_of_white_balance(caps: str, choices: set[str], gains: bool) -> No
     assert (Slot(1, f.RED_GAIN) in knowledge.capabilities) is gains
 
 
+RULE = """table.VideoAnalyseRule[0][0].Name=rule
+table.VideoAnalyseRule[0][0].Type={kind}
+table.VideoAnalyseRule[0][0].Enable=true
+table.VideoAnalyseRule[0][0].Config.MinDuration=30
+table.VideoAnalyseRule[0][0].Config.Sensitivity=5
+table.VideoAnalyseRule[0][0].Config.EnterThreshold=0
+table.VideoAnalyseRule[0][0].Config.ExitThreshold=0
+table.VideoAnalyseRule[0][0].Config.InsideThreshold=0"""
+LIMITS = {f"rule_{way}_limit_1": (0, 100_000_000) for way in ("entered", "exited", "inside")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "ranges"),
+    [
+        ("CrossLineDetection", {}),
+        ("CrossRegionDetection", {}),
+        ("LeftDetection", {"rule_duration_1": (1, 600)}),
+        ("TakenAwayDetection", {"rule_duration_1": (1, 600)}),
+        ("WanderDetection", {"rule_duration_1": (1, 600)}),
+        ("RioterDetection", {"rule_duration_1": (10, 300), "rule_sensitivity_1": (1, 10)}),
+        ("ParkingDetection", {"rule_duration_1": (6, 300)}),
+        ("MoveDetection", {"rule_sensitivity_1": (1, 10)}),
+        ("NumberStat", LIMITS),
+        ("Something newer", {}),
+    ],
+)
+def test_settings_of_a_rule(kind: str, ranges: dict[str, tuple[int, int]]) -> None:
+    """Each kind of rule has its own, in its own range, whatever else is stored with it."""
+    offers = known(VideoAnalyseRule=RULE.format(kind=kind)).capabilities
+    told = {slot.key: (offer.minimum, offer.maximum) for slot, offer in offers.items() if offer.maximum is not None}
+    assert told == ranges
+
+
 # What is forgotten at once
 
 

@@ -1,11 +1,14 @@
 """What the dahua dialect watches for, and what it does then (Amcrest HTTP API, sections 4.8, 4.9 and 8.1.3)."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from .. import features as f
+from ..codecs import path_of
 from ..converters import INT, TEXT, span
-from ..model import Feature
-from ..schema import STATUS, AnyField, Endpoint, Field
+from ..exchange import Place
+from ..model import ABSENT, Domain, Feature
+from ..schema import STATUS, AnyField, Document, Endpoint, Field
 from .dahua_areas import MOTION_AREAS
 from .dahua_caps import EVENT_CAPABILITIES, allowed
 from .dahua_rows import PERCENT, number, shown, switch, table, text, word
@@ -48,6 +51,34 @@ def _area(index: int) -> tuple[AnyField, ...]:
         number(f.MOTION_AREA_THRESHOLD, f"{head}.Threshold"),
     )
     return tuple(replace(row, number=str(index + 1)) for row in rows)
+
+
+_WHILE = span(1, 600)
+# The document does not name the unit; these are seconds.
+_DURATIONS = {
+    "leftdetection": _WHILE,
+    "takenawaydetection": _WHILE,
+    "wanderdetection": _WHILE,
+    "rioterdetection": span(10, 300),
+    "parkingdetection": span(6, 300),
+}
+_SENSITIVITIES = dict.fromkeys(("rioterdetection", "movedetection"), span(1, 10))
+_COUNTS = {"numberstat": span(0, 100_000_000)}
+
+
+@dataclass(frozen=True, slots=True)
+class _ByKind:
+    """The source of a domain that differs by the kind of rule; rules of other kinds store a value in vain."""
+
+    spans: Mapping[str, Domain]
+
+    def __call__(self, document: Document, ranges: Document, place: Place) -> Domain:
+        kind = document.get(path_of(place.fill(f"table.{_RULE}.Type")), "")
+        return self.spans.get(kind.strip().casefold(), ABSENT)
+
+
+def _config(feature: Feature[int], name: str, spans: Mapping[str, Domain]) -> AnyField:
+    return number(feature, f"{_RULE}.Config.{name}", _ByKind(spans))
 
 
 _DETECTION = (
@@ -101,6 +132,11 @@ _DETECTION = (
             for row in (
                 switch(f.RULE, f"{_RULE}.Enable"),
                 word(f.RULE_DIRECTION, f"{_RULE}.Config.Direction", RULE_DIRECTION),
+                _config(f.RULE_DURATION, "MinDuration", _DURATIONS),
+                _config(f.RULE_SENSITIVITY, "Sensitivity", _SENSITIVITIES),
+                _config(f.RULE_ENTERED_LIMIT, "EnterThreshold", _COUNTS),
+                _config(f.RULE_EXITED_LIMIT, "ExitThreshold", _COUNTS),
+                _config(f.RULE_INSIDE_LIMIT, "InsideThreshold", _COUNTS),
                 *handled(_RULE, f.RULE_RECORDING, f.RULE_SNAPSHOT, f.RULE_MAIL, f.RULE_ALARM_OUTPUT),
             )
         ),

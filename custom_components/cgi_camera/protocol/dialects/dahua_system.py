@@ -5,9 +5,9 @@ import re
 
 from .. import features as f
 from ..converters import INT, TEXT, boolean, span, whole
-from ..exchange import Request
-from ..model import AnyReading, Domain, Reading, Slot
-from ..schema import SETTINGS, Action, Document, Field, Glimpse
+from ..exchange import Place, Request
+from ..model import ABSENT, AnyReading, Domain, Reading, Slot
+from ..schema import SETTINGS, Action, Document, DomainSource, Field, Glimpse
 from .dahua_rows import asked, number, shown, switch, table, text, word
 from .dahua_values import (
     HOUR_MINUTE,
@@ -37,7 +37,7 @@ def _interface(network: Document) -> str:
 
 
 def _network(glimpse: Glimpse) -> Iterator[AnyReading]:
-    """Tell the addresses of one interface. They are not for us to set: that would cut us off."""
+    """Tell the addresses of one interface. All but name servers are not for us to set: that would cut us off."""
     head = _interface(glimpse.document)
     told = {path.removeprefix(f"{head}."): text for path, text in glimpse.document.items() if path.startswith(head)}
     for feature, name in (
@@ -69,7 +69,32 @@ def _wireless(glimpse: Glimpse) -> Iterator[AnyReading]:
             return
 
 
-NETWORK = table("Network", derive=_network)
+# Those that the document names, and what lies between.
+_INTERFACES = ("eth0", "eth1", "eth2", "eth3")
+
+
+def _in_use(interface: str) -> DomainSource:
+    def find(document: Document, ranges: Document, place: Place) -> Domain:
+        return _ADDRESS if _interface(document) == f"table.network.{interface}" else ABSENT
+
+    return find
+
+
+NETWORK = table(
+    "Network",
+    *(
+        Field(
+            f.DNS_SERVER,
+            f"table.Network.{interface}.DnsServers[{server}]",
+            TEXT,
+            _in_use(interface),
+            number=str(server + 1),
+        )
+        for interface in _INTERFACES
+        for server in (0, 1)
+    ),
+    derive=_network,
+)
 
 _TIME = (
     table(
