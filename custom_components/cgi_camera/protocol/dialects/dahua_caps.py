@@ -41,33 +41,37 @@ def _lacks(ranges: Document, *caps: str) -> bool:
     return any(_told(ranges, cap) in ("false", "0") for cap in caps)
 
 
+type Lacking = Callable[[Document, Document, Place], bool]
+"""Tells from a field's own document and that of its ranges whether the device lacks it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Unless:
     """The source of a domain, for what a camera may say that it lacks."""
 
-    lacking: Callable[[Document, Place], bool]
+    lacking: Lacking
     own: Domain | DomainSource
 
     def __call__(self, document: Document, ranges: Document, place: Place) -> Domain:
-        if self.lacking(ranges, place):
+        if self.lacking(document, ranges, place):
             return ABSENT
         return self.own(document, ranges, place) if callable(self.own) else self.own
 
 
-def unless(field: AnyField, lacking: Callable[[Document, Place], bool]) -> AnyField:
+def unless(field: AnyField, lacking: Lacking) -> AnyField:
     """Return a field that is not there where something tells that the device lacks it."""
     return replace(field, domain=_Unless(lacking, field.domain or field.converter.domain))
 
 
 def allowed(field: AnyField, *caps: str) -> AnyField:
     """Return a field that is not there where one of some capabilities is denied."""
-    return unless(field, lambda ranges, place: _lacks(ranges, *caps))
+    return unless(field, lambda document, ranges, place: _lacks(ranges, *caps))
 
 
 def custom_balance(field: AnyField) -> AnyField:
     """Return a field that is of use only with a white balance of one's own."""
 
-    def lacking(ranges: Document, place: Place) -> bool:
+    def lacking(document: Document, ranges: Document, place: Place) -> bool:
         return _lacks(ranges, "WhiteBalance") or whole(_told(ranges, "WhiteBalance")) in (_AUTOMATIC, _PREDEFINED)
 
     return unless(field, lacking)
@@ -76,7 +80,7 @@ def custom_balance(field: AnyField) -> AnyField:
 def cover(field: AnyField) -> AnyField:
     """Return a field of one of several covers: there are as many as the camera says, however many the table holds."""
 
-    def lacking(ranges: Document, place: Place) -> bool:
+    def lacking(document: Document, ranges: Document, place: Place) -> bool:
         most = whole(_told(ranges, "CoverCount"))
         return _lacks(ranges, "CoverType") or (most is not None and place.number > most)
 

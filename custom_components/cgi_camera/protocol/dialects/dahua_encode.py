@@ -1,6 +1,6 @@
 """Streams of the dahua dialect: what they are and what they can be (Amcrest HTTP API, sections 4.5.1 to 4.5.6)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from .. import features as f
 from ..codecs import path_of
@@ -8,7 +8,7 @@ from ..converters import FLOAT, INT, TEXT, span, whole
 from ..exchange import Place
 from ..model import AnyReading, Domain, Reading, Slot
 from ..schema import AnyField, Converter, Document, DomainSource, Field, Glimpse
-from .dahua_caps import unless
+from .dahua_caps import Lacking, unless
 from .dahua_rows import asked, shown, switch, table
 from .dahua_values import SWITCH
 from .dahua_words import RATE_CONTROL, STREAM_PROFILE, STREAM_QUALITY
@@ -174,10 +174,10 @@ def _audio(number: int, stream: str) -> AnyField:
     return Field(f.STREAM_AUDIO, f"table.Encode[{{ch0}}].{stream}.AudioEnable", SWITCH, number=str(number))
 
 
-def _beyond(number: int) -> Callable[[Document, Place], bool]:
+def _beyond(number: int) -> Lacking:
     """Return what tells that a stream is not there, which Encode may list all the same (section 4.5.1)."""
 
-    def lacking(ranges: Document, place: Place) -> bool:
+    def lacking(document: Document, ranges: Document, place: Place) -> bool:
         return 0 < (whole(ranges.get(path_of(f"table.{_EXTRA}"), "")) or 0) < number - 1
 
     return lacking

@@ -6,8 +6,9 @@ import re
 from .. import features as f
 from ..converters import INT, TEXT, boolean, span, whole
 from ..exchange import Place, Request
-from ..model import ABSENT, AnyReading, Domain, Reading, Slot
-from ..schema import SETTINGS, Action, Document, DomainSource, Field, Glimpse
+from ..model import AnyReading, Domain, Reading, Slot
+from ..schema import SETTINGS, Action, AnyField, Document, Field, Glimpse
+from .dahua_caps import unless
 from .dahua_rows import asked, number, shown, switch, table, text, word
 from .dahua_values import (
     HOUR_MINUTE,
@@ -73,26 +74,20 @@ def _wireless(glimpse: Glimpse) -> Iterator[AnyReading]:
 _INTERFACES = ("eth0", "eth1", "eth2", "eth3")
 
 
-def _in_use(interface: str) -> DomainSource:
-    def find(document: Document, ranges: Document, place: Place) -> Domain:
-        return _ADDRESS if _interface(document) == f"table.network.{interface}" else ABSENT
+def _name_servers(interface: str) -> Iterator[AnyField]:
+    """Yield the name servers of an interface, if it is the one that is used."""
 
-    return find
+    def idle(document: Document, ranges: Document, place: Place) -> bool:
+        return _interface(document) != f"table.network.{interface}"
+
+    for server in (0, 1):
+        path = f"table.Network.{interface}.DnsServers[{server}]"
+        yield unless(Field(f.DNS_SERVER, path, TEXT, _ADDRESS, number=str(server + 1)), idle)
 
 
 NETWORK = table(
     "Network",
-    *(
-        Field(
-            f.DNS_SERVER,
-            f"table.Network.{interface}.DnsServers[{server}]",
-            TEXT,
-            _in_use(interface),
-            number=str(server + 1),
-        )
-        for interface in _INTERFACES
-        for server in (0, 1)
-    ),
+    *(field for interface in _INTERFACES for field in _name_servers(interface)),
     derive=_network,
 )
 
