@@ -151,12 +151,23 @@ def _asked(request: Request) -> Iterator[str]:
             yield f"{group}/{name}"
 
 
+def _domain(row: AnyField) -> Any:
+    """Return a row's own domain, or what tells it, also of what a camera may say that it lacks."""
+    domain: Any = row.domain
+    while hasattr(domain, "own"):
+        domain = domain.own
+    return domain
+
+
 def _range(endpoint: Endpoint, row: AnyField) -> str:
-    domain = row.domain or row.converter.domain
+    domain = _domain(row) or row.converter.domain
     if issubclass(row.feature.kind, Grid):
         return "the camera's rows and columns"
     if issubclass(row.feature.kind, Rectangle):
         return "0 to 100 %"
+    if spans := getattr(domain, "spans", None):
+        low, high = min(each.minimum for each in spans.values()), max(each.maximum for each in spans.values())
+        return f"{low:g} to {high:g}, by its kind"
     if callable(domain):
         return f"camera (`{endpoint.ranges}`)" if endpoint.ranges else "by another setting"
     if domain.choices:
@@ -168,7 +179,7 @@ def _range(endpoint: Endpoint, row: AnyField) -> str:
 
 def _becomes(endpoint: Endpoint, row: AnyField) -> Use:
     writable = _set(endpoint, row) is not None and row.write != ""
-    domain = row.domain
+    domain = _domain(row)
     # What a function returns depends on the camera, save for those that say that they never have choices.
     choosable = getattr(domain, "chooses", True) if callable(domain) else bool((domain or row.converter.domain).choices)
     offered = Capability(writable, choices=("…",) if choosable else ())

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import Add, Simulate
 from tests.ha import Clock, call, entity, entry_of, poll_for, set_up, state
 
-AT_START = 46
+AT_START = 47
 IN_AN_HOUR = 1120
 
 

@@ -75,6 +75,10 @@ IPC = [
     ipc("stream_codec_1", "H264", "videoencoder/stream1", encode_mode="H264"),
     ipc("stream_codec_2", "H264", "videoencoder/stream2", encode_mode="H264"),
     ipc("stream_codec_3", "H264", "videoencoder/stream3", encode_mode="H264"),
+    *(
+        ipc(f"stream_profile_{n}", "baseline", f"videoencoder/stream{n}", **{"AdvanceEncodeConfig/profile": "1"})
+        for n in (1, 2, 3)
+    ),
     ipc("stream_resolution_1", "2592X1944", "videoencoder/stream1", resolution="2592X1944", framerate="15"),
     ipc("stream_resolution_2", "VGA", "videoencoder/stream2", resolution="VGA"),
     ipc("stream_resolution_3", "CIF", "videoencoder/stream3", resolution="CIF"),
@@ -176,7 +180,7 @@ OLDER_PATHS = {
     *(f"/cgi-bin/videoencoder/stream{number}" for number in (1, 2)),
 }
 ADDED = {"highlight_level", "backlight_level", "noise_reduction_2d", "noise_reduction_3d"}
-ADDED |= {"tv_system", "anti_flicker", "ntp_interval"}
+ADDED |= {"stream_profile_1", "stream_profile_2", "tv_system", "anti_flicker", "ntp_interval"}
 OLDER = {write.key: write for write in IPC if write.path in OLDER_PATHS and write.key not in ADDED}
 WITHOUT_NOISE = [
     ipc("noise_reduction_2d", 9, "set_noise_reduction", y_2D_value="9", y_3D_value="128"),

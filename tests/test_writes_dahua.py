@@ -22,6 +22,7 @@ FULL: dict[str, Any] = {
     **dict.fromkeys(("sound", "lens_mask", "ring", "floodlight"), True),
     "overlays": 2,
     "rule_ids": (4, 7, 9),
+    "capabilities": {"ReferenceLevel": "true"},
 }
 
 
@@ -252,6 +253,7 @@ WRITES: dict[str, list[Write]] = {
             )
         ),
         *word("right_to_left", "RightToLeft", rule_direction_4="VideoAnalyseRule[0][0].Config.Direction"),
+        *each(600, rule_duration_9="VideoAnalyseRule[0][2].Config.MinDuration"),
     ],
     "SmartMotionDetect": under(
         "SmartMotionDetect[0].",
@@ -334,6 +336,9 @@ WRITES: dict[str, list[Write]] = {
         each("nas.example", ftp_server="Address"),
         each(445, ftp_port="Port"),
         each("cameras/front", ftp_path="Directory"),
+    ),
+    "Network": under(
+        "Network.eth0.", each("10.1.2.1", dns_server_1="DnsServers[0]"), each("10.1.2.2", dns_server_2="DnsServers[1]")
     ),
     "NTP": under(
         "NTP.",
@@ -484,6 +489,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "NAS",
     ),
     "System": (
+        "Network",
         "NTP",
         "Locales",
         "AutoMaintain",
@@ -632,6 +638,23 @@ VARIANTS: list[tuple[dict[str, Any], list[Write]]] = [
             *word(False, "On", white_light_flicker="Lighting_V2[0][1][1].State"),
             *word("off", "Off", white_light_mode="Lighting_V2[0][1][1].Mode"),
         ],
+    ),
+    (
+        {"extra_streams": 3},
+        under("Encode[0].ExtraFormat[2].", off(stream_audio_4="AudioEnable"), stream(4, "MJPG", "352x288", 2048)),
+    ),
+    (
+        {"rules": ("WanderDetection", "RioterDetection", "ParkingDetection", "NumberStat")},
+        under(
+            "VideoAnalyseRule[0]",
+            each(600, rule_duration_1="[0].Config.MinDuration"),
+            each(300, rule_duration_2="[1].Config.MinDuration"),
+            each(6, rule_duration_3="[2].Config.MinDuration"),
+            each(10, rule_sensitivity_2="[1].Config.Sensitivity"),
+            each(100_000_000, rule_entered_limit_4="[3].Config.EnterThreshold"),
+            each(1, rule_exited_limit_4="[3].Config.ExitThreshold"),
+            each(12, rule_inside_limit_4="[3].Config.InsideThreshold"),
+        ),
     ),
     ({"motion_level": True}, each(6, motion_sensitivity="MotionDetect[0].Level")),
     (

@@ -247,6 +247,9 @@ WRITES: dict[Place, list[Write]] = {
         *texts("example.com", ddns_server="DDNSServerAddr", ddns_domain="DDNSDomain"),
         *numbers(8080, ddns_port="DDNSServerPort"),
     ],
+    ("netport", "NetPortInfo", True): numbers(
+        65535, video_port="VideoPort", onvif_port="OnvifPort", record_port="RecordPort"
+    ),
     ("net", "NetProtocolInfo", False): [
         write("onvif", False, ONVIF="0"),
         *bits(**{f"protocol_{name.lower()}": name for name in ("HK", "XM", "TOPSEE", "ZW", "ZENO")}),

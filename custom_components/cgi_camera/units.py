@@ -29,6 +29,7 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
                 f.PTZ_IDLE_TIME,
                 f.RECORDING_LENGTH,
                 f.RTSP_TIME_LIMIT,
+                f.RULE_DURATION,
             ),
         ),
         (

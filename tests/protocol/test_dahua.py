@@ -440,7 +440,7 @@ PUSHED = {"motion", "tamper", "video_loss", "alarm_input", "alarm_output", *STOR
 SHOWN = {
     "firmware",
     *("event_link", "last_alarm", "clock_offset", "audio_sample_rate", "audio_bit_rate", "recording_days"),
-    *("ip_address", "subnet_mask", "gateway", "dhcp", "mtu", "dns_server", "rtsp_service", "rtsp_service_port"),
+    *("ip_address", "subnet_mask", "gateway", "dhcp", "mtu", "rtsp_service", "rtsp_service_port"),
     *("disk_state", "disk_problem", "disk_size", "disk_used", "disk_used_share"),
 }
 
@@ -546,6 +546,19 @@ async def test_no_more_streams_than_there_are(simulate: Simulate, connect: Conne
     await camera.identify()
     await camera.discover()
     assert [stream.kind for stream in camera.streams()] == [StreamKind.MAIN, StreamKind.SUB]
+    assert Slot(1, f.STREAM_CODEC, 2) in camera.capabilities
+    assert not [slot for slot in camera.capabilities if slot.number == 3 and slot.key.startswith("stream_")]
+
+
+async def test_as_many_streams_as_there_are(meet: Meet) -> None:
+    """Three further streams are the most that there can be; each has its address and its settings."""
+    simulator, camera = await meet(CAMERA, extra_streams=3)
+    last = camera.streams()[-1]
+    assert [stream.kind for stream in camera.streams()] == list(StreamKind)
+    assert last.addresses[0].endswith("/cam/realmonitor?channel=1&subtype=3")
+    assert camera.value(f.STREAM_RESOLUTION, 1, 4) == "704x576"
+    async with camera.mjpeg(last):
+        assert simulator.requests[-1].target == "/cgi-bin/mjpg/video.cgi?channel=1&subtype=3"
 
 
 async def test_streams_of_a_recorder(meet: Meet) -> None:

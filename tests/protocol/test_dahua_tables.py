@@ -10,7 +10,7 @@ from custom_components.cgi_camera.protocol.dialects.dahua import DIALECT
 from custom_components.cgi_camera.protocol.dialects.dahua_encode import size_of
 from custom_components.cgi_camera.protocol.errors import Invalid
 from custom_components.cgi_camera.protocol.knowledge import Knowledge
-from custom_components.cgi_camera.protocol.model import Capability, Change, Slot
+from custom_components.cgi_camera.protocol.model import Capability, Change, Domain, Slot
 from custom_components.cgi_camera.protocol.reading import Source
 from tests.conftest import Simulate
 from tests.simulator import Fault
@@ -109,6 +109,174 @@ async def test_capabilities_of_a_recorder(meet: Meet, caps: str, of_all: bool) -
     for channel in camera.channels:
         assert len(camera.capabilities[Slot(channel, f.STREAM_CODEC, 1)].choices) > 1
         assert camera.capabilities[Slot(channel, f.STREAM_BIT_RATE, 2)].writable
+
+
+# What a device says that it lacks
+
+OPTIONS = ("", "night_", "normal_")
+DENIALS = [
+    ("Backlight", "0", [f"{times}backlight_level" for times in OPTIONS]),
+    ("DayNightColor", "false", ["day_night_mode", "night_day_night_mode", "normal_day_night_mode"]),
+    (
+        "Exposure",
+        "0",
+        [
+            f"{times}{what}"
+            for times in OPTIONS
+            for what in ("exposure_mode", "exposure_grade", "shortest_exposure", "longest_exposure")
+        ],
+    ),
+    ("Flip", "false", [f"{times}flip" for times in OPTIONS]),
+    ("Mirror", "false", [f"{times}mirror" for times in OPTIONS]),
+    ("Rotate90", "False", [f"{times}rotation" for times in OPTIONS]),
+    ("Gain", "false", [f"{times}{what}" for times in OPTIONS for what in ("gain", "gain_min", "gain_max")]),
+    ("GainAuto", "false", [f"{times}auto_gain" for times in OPTIONS]),
+    ("GlareInhibition", "0", [f"{times}highlight_level" for times in OPTIONS]),
+    ("InfraRed", "false", ["infrared"]),
+    ("IrisAuto", "false", [f"{times}auto_iris" for times in OPTIONS]),
+    ("ReferenceLevel", "false", [f"{times}exposure_level" for times in OPTIONS]),
+    (
+        "WhiteBalance",
+        "0",
+        [f"{times}{what}" for times in OPTIONS for what in ("white_balance", "red_gain", "green_gain", "blue_gain")],
+    ),
+    ("WideDynamicRange", "0", [f"{times}{what}" for times in OPTIONS for what in ("wdr", "wdr_level")]),
+    ("SetColor", "false", ["brightness", "contrast", "saturation", "hue"]),
+    ("CoverType", "0", [f"{what}_{n}" for n in range(1, 5) for what in ("privacy_mask", "privacy_mask_area")]),
+    ("CoverCount", "3", ["privacy_mask_4", "privacy_mask_area_4"]),
+]
+WITH_ALL = {"ReferenceLevel": "true"}
+
+
+def at_first_channel(camera: Any) -> set[str]:
+    """Return what the first channel has."""
+    return {slot.key for slot in camera.capabilities if slot.channel == 1}
+
+
+@pytest.mark.parametrize(("cap", "text", "keys"), DENIALS)
+async def test_denied_settings(meet: Meet, cap: str, text: str, keys: list[str]) -> None:
+    """A setting that stands in a table is not there where the capabilities say that the camera lacks it."""
+    _, whole = await meet(CAMERA, capabilities=WITH_ALL)
+    _, camera = await meet(CAMERA, capabilities={**WITH_ALL, cap: text})
+    assert at_first_channel(whole) - at_first_channel(camera) == set(keys)
+
+
+async def test_no_settings_of_the_night(meet: Meet) -> None:
+    """Without options for the night there is none of them, and nothing that says when it is night."""
+    _, camera = await meet(CAMERA, capabilities={**WITH_ALL, "NightOptions": "false"})
+    told = at_first_channel(camera)
+    assert not {key for key in told if key.startswith("night_") or key == "picture_options"}
+    assert {"flip", "normal_flip"} <= told
+
+
+async def test_each_channel_has_its_own_capabilities(meet: Meet) -> None:
+    """What one camera of a recorder lacks, the others have."""
+    _, camera = await meet(RECORDER, capabilities={"2.Mirror": "false"})
+    assert [channel for channel in camera.channels if Slot(channel, f.MIRROR) in camera.capabilities] == [1, 3, 4]
+
+
+HANDLED = {
+    "RecordEnable": ("_recording", "input_record", "_recording_time"),
+    "SnapshotEnable": ("motion_snapshot", "tamper_snapshot", "loss_snapshot", "rule_snapshot", "input_snapshot"),
+    "MailEnable": ("_mail",),
+    "BeepEnable": ("_beep",),
+    "AlarmOutEnable": ("_alarm_outputs", "_alarm_output", "input_output", "_alarm_output_time"),
+    "PtzLinkEnable": ("motion_ptz",),
+    "DejitterEnable": ("motion_dejitter",),
+}
+
+
+@pytest.mark.parametrize("cap", HANDLED)
+async def test_events_set_off_what_there_is(meet: Meet, cap: str) -> None:
+    """What a device cannot do at an event is offered for none."""
+    _, whole = await meet(CAMERA)
+    _, camera = await meet(CAMERA, capabilities={cap: "false"})
+    gone = {slot.key.rstrip("_1234") for slot in whole.capabilities.keys() - camera.capabilities.keys()}
+    assert gone
+    assert all(key.endswith(HANDLED[cap]) for key in gone)
+    assert not {slot for slot in camera.capabilities if slot.key.rstrip("_1234").endswith(HANDLED[cap])}
+
+
+async def test_no_modes_of_extra_recordings(meet: Meet) -> None:
+    """A device that records its main stream only has no modes of the others."""
+    _, camera = await meet(CAMERA, capabilities={"SupportExtraRecordMode": "false"})
+    told = at_first_channel(camera)
+    assert "record_mode" in told
+    assert not {key for key in told if key.startswith("extra_record_mode")}
+
+
+EXPOSURE = "table.VideoInOptions[0].ExposureSpeed=0"
+
+
+@pytest.mark.parametrize(
+    ("caps", "taken", "refused"),
+    [
+        ("", (0, 15, 16, 17), (18,)),
+        ("caps.Exposure=6", (5, 6, 7), (8,)),
+        ("caps.Exposure=6\ncaps.CustomManualExposure=false", (5, 6), (7,)),
+        ("caps.Exposure=6\ncaps.LimitedAutoExposure=false", (5, 7), (6, 8)),
+        ("caps.Exposure=6\ncaps.LimitedAutoExposure=false\ncaps.CustomManualExposure=false", (0, 5), (6, 7)),
+    ],
+)
+def test_grades_of_exposure(caps: str, taken: tuple[int, ...], refused: tuple[int, ...]) -> None:
+    """The last two grades are there only for a camera that has a limit, and a time of one's own."""
+    offer = known(**{"video input caps": caps, "VideoInOptions": EXPOSURE}).capabilities[Slot(1, f.EXPOSURE_GRADE)]
+    domain = Domain(offer.minimum, offer.maximum, offer.step, offer.choices)
+    assert [grade for grade in (*taken, *refused) if domain.refusal(grade) is None] == list(taken)
+
+
+COMMON = {"auto", "disabled", "custom", "sunny", "cloudy", "home", "office", "night", "outdoor"}
+BALANCE = """table.VideoInOptions[0].WhiteBalance=Night
+table.VideoInOptions[0].GainRed=50"""
+
+
+@pytest.mark.parametrize(
+    ("caps", "choices", "gains"),
+    [
+        ("caps.WhiteBalance=1", {"auto", "disabled", "night"}, False),
+        ("caps.WhiteBalance=2", COMMON - {"custom"}, False),
+        ("caps.WhiteBalance=3", COMMON, True),
+        ("caps.Flip=true", COMMON, True),
+    ],
+)
+def test_kinds_of_white_balance(caps: str, choices: set[str], gains: bool) -> None:
+    """What a camera cannot balance is no choice, save for what it uses; its own gains need its own balance."""
+    knowledge = known(**{"video input caps": caps, "VideoInOptions": BALANCE})
+    assert set(knowledge.capabilities[Slot(1, f.WHITE_BALANCE)].choices) == choices
+    assert (Slot(1, f.RED_GAIN) in knowledge.capabilities) is gains
+
+
+RULE = """table.VideoAnalyseRule[0][0].Name=rule
+table.VideoAnalyseRule[0][0].Type={kind}
+table.VideoAnalyseRule[0][0].Enable=true
+table.VideoAnalyseRule[0][0].Config.MinDuration=30
+table.VideoAnalyseRule[0][0].Config.Sensitivity=5
+table.VideoAnalyseRule[0][0].Config.EnterThreshold=0
+table.VideoAnalyseRule[0][0].Config.ExitThreshold=0
+table.VideoAnalyseRule[0][0].Config.InsideThreshold=0"""
+LIMITS = {f"rule_{way}_limit_1": (0, 100_000_000) for way in ("entered", "exited", "inside")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "ranges"),
+    [
+        ("CrossLineDetection", {}),
+        ("CrossRegionDetection", {}),
+        ("LeftDetection", {"rule_duration_1": (1, 600)}),
+        ("TakenAwayDetection", {"rule_duration_1": (1, 600)}),
+        ("WanderDetection", {"rule_duration_1": (1, 600)}),
+        ("RioterDetection", {"rule_duration_1": (10, 300), "rule_sensitivity_1": (1, 10)}),
+        ("ParkingDetection", {"rule_duration_1": (6, 300)}),
+        ("MoveDetection", {"rule_sensitivity_1": (1, 10)}),
+        ("NumberStat", LIMITS),
+        ("Something newer", {}),
+    ],
+)
+def test_settings_of_a_rule(kind: str, ranges: dict[str, tuple[int, int]]) -> None:
+    """Each kind of rule has its own, in its own range, whatever else is stored with it."""
+    offers = known(VideoAnalyseRule=RULE.format(kind=kind)).capabilities
+    told = {slot.key: (offer.minimum, offer.maximum) for slot, offer in offers.items() if offer.maximum is not None}
+    assert told == ranges
 
 
 # What is forgotten at once

@@ -150,7 +150,9 @@ USER_OSD_SLOTS = {
 }
 TOLD_CONTACT_SLOTS = {f"alarm_input_type_{n}" for n in (2, 3, 4)}
 MASK_SLOTS = {f"privacy_mask_area_{n}" for n in (1, 2, 3, 4)}
+PROFILE_SLOTS = {"stream_profile_1", "stream_profile_2"}
 TOLD_SLOTS = {
+    *PROFILE_SLOTS,
     *("ir_cut_mode", "infrared", "infrared_brightness", "white_light", "white_light_brightness"),
     *TOLD_CONTACT_SLOTS,
     *MASK_SLOTS,
@@ -209,7 +211,7 @@ ABSENT = [
     ("getDevState", DEVICE_SLOTS),
     ("set_service_port", SERVICE_SLOTS),
     ("rtmp", RTMP_SLOTS),
-    ("rtsp", {"rtsp_authentication"}),
+    ("rtsp", {"rtsp_authentication"} | PROFILE_SLOTS),
     ("onvif", {"onvif_authentication"}),
     ("userosd", USER_OSD_SLOTS),
     ("set_privacy_zone", MASK_SLOTS),

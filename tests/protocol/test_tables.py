@@ -122,6 +122,14 @@ def test_list_that_shrinks() -> None:
     assert known.state.get(fourth) is True
 
 
+def test_list_with_gaps() -> None:
+    """A list goes on behind one of its things that lacks a trait, as long as it tells their numbers."""
+    endpoint = table(Field(f.BRIGHTNESS, "r[{i}].level", INT, span(0, 9), number="r[{i}].id"))
+    known = met(made(endpoint), 1)
+    told(known, endpoint, "r[0].id=4\nr[1].id=7\nr[1].level=3\nr[3].id=8\nr[3].level=1")
+    assert set(known.rows) == {Slot(0, f.BRIGHTNESS, 7)}
+
+
 # Ranges
 
 

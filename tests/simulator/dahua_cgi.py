@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .control_values import NotAllowed, choice, integer, number
-from .dahua_caps import ANALYSE_CAPS, EVENT_CAPS, RECORD_CAPS, software, system_info, video_input_caps
+from .dahua_caps import ANALYSE_CAPS, EVENT_CAPS, RECORD_CAPS, lines, software, system_info, told, video_inputs
 from .dahua_encode import config_caps, encode_caps
 from .dahua_endpoint import ANYTHING, OK, Answer, Endpoint, Endpoints, Query, says
 from .dahua_events import INDEXED
 from .dahua_extra import extra_endpoints
+from .dahua_hardware import Wording
 from .dahua_media import moment
 from .dahua_ptz import caps as ptz_caps, inside
 from .dahua_system_tables import LANGUAGES
@@ -93,15 +94,18 @@ def video_endpoints(device: DahuaDevice) -> Endpoints:
         standard = device.config["VideoStandard"]
         return config_caps(hardware, device.wording, int(query["channel"]) - 1, standard)
 
+    def of_input(query: Query) -> Answer:
+        return lines(told(hardware, video_inputs(hardware), int(query["channel"])), device.wording)
+
     endpoints: Endpoints = {
         ("devVideoInput", "getCollect"): Endpoint(lambda query: [f"result={device.slots.counted()}"]),
         ("devVideoOutput", "getCollect"): says("result=1"),
         ("devAudioInput", "getCollect"): says("result=1"),
         ("devAudioOutput", "getCollect"): says("result=1"),
-        ("devVideoInput", "getCaps"): Endpoint(lambda query: video_input_caps(hardware, device.wording), channel),
+        ("devVideoInput", "getCaps"): Endpoint(of_input, channel),
         ("encode", "getCaps"): Endpoint(lambda query: encode_caps(hardware)),
         ("encode", "getConfigCaps"): Endpoint(of_encoder, channel),
-        ("recordManager", "getCaps"): says(*RECORD_CAPS),
+        ("recordManager", "getCaps"): says(*lines(told(hardware, RECORD_CAPS), Wording())),
     }
     if hardware.smart:
         endpoints["devVideoAnalyse", "getcaps"] = Endpoint(lambda query: ANALYSE_CAPS, channel)
@@ -155,7 +159,7 @@ def event_endpoints(device: DahuaDevice) -> Endpoints:
         ("alarm", "getInState"): Endpoint(lambda query: slots("AlarmLocal")),
         ("alarm", "getOutState"): Endpoint(lambda query: slots("AlarmOutput")),
         ("eventManager", "getEventIndexes"): Endpoint(indexes, {"code": ANYTHING}),
-        ("eventManager", "getCaps"): says(*EVENT_CAPS),
+        ("eventManager", "getCaps"): says(*lines(told(device.hardware, EVENT_CAPS), Wording())),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 import re
 
 from .control_values import NotAllowed
+from .dahua_caps import Denials
 from .dahua_encode import encode_tables, fit
 from .dahua_event_tables import event_tables
 from .dahua_extra_tables import extra_tables
@@ -117,7 +118,7 @@ def all_tables(
     lock_times: int,
     lock_seconds: int,
 ) -> Entries:
-    return (
+    entries = (
         picture_tables(hardware)
         | encode_tables(hardware, wording)
         | event_tables(hardware)
@@ -134,3 +135,5 @@ def all_tables(
             lock_seconds=lock_seconds,
         )
     )
+    denied = Denials(hardware)
+    return {key: (value, None if denied(key) else check) for key, (value, check) in entries.items()}

@@ -24,6 +24,9 @@ RULES = (
     "MoveDetection",
     "NumberStat",
 )
+RULE_NAMES = {"CrossLineDetection": "line1", "CrossRegionDetection": "area1", "LeftDetection": "left1"}
+# 8.1.3: what a rule of another kind stores of it, it does not use.
+DURATIONS = {"RioterDetection": integer(10, 300), "ParkingDetection": integer(6, 300)}
 
 
 def handler(hardware: Hardware, head: str) -> Entries:
@@ -99,16 +102,23 @@ def armed(hardware: Hardware, head: str, enable: str = "true", **more: str) -> E
 
 def rules(hardware: Hardware, channel: int) -> Entries:
     entries: Entries = {}
-    for n, (name, kind) in enumerate((("line1", RULES[0]), ("area1", RULES[1]), ("left1", RULES[2]))):
+    for n, kind in enumerate(hardware.rules):
+        name = RULE_NAMES.get(kind, f"rule{n + 1}")
         head = f"VideoAnalyseRule[{channel}][{n}]"
         rows: Rows = {f"Config.DetectLine[{p}][{axis}]": ("1000", integer(0, 8191)) for p in (0, 1) for axis in (0, 1)}
-        if n:
+        if kind == "CrossLineDetection":
+            rows["Config.Direction"] = ("Both", choice("LeftToRight", "RightToLeft", "Both"))
+        else:
             rows = {
                 f"Config.DetectRegion[{p}][{axis}]": ("1000", integer(0, 8191)) for p in range(3) for axis in (0, 1)
             }
-            rows["Config.MinDuration"] = ("10", integer(1, 600))
-        else:
-            rows["Config.Direction"] = ("Both", choice("LeftToRight", "RightToLeft", "Both"))
+            # A rule stores what rules of other kinds have, too.
+            rows["Config.MinDuration"] = ("10", DURATIONS.get(kind, integer(1, 600)))
+        if kind in ("RioterDetection", "MoveDetection"):
+            rows["Config.Sensitivity"] = ("5", integer(1, 10))
+        if kind == "NumberStat":
+            limits = ("EnterThreshold", "ExitThreshold", "InsideThreshold")
+            rows |= {f"Config.{limit}": ("0", integer(0, 100_000_000)) for limit in limits}
         for limit, value in (("MaxSize", "8191"), ("MinSize", "0")):
             rows |= {f"Config.SizeFilter.{limit}[{axis}]": (value, integer(0, 8191)) for axis in (0, 1)}
         rows["Enable"] = ("false", BOOL)

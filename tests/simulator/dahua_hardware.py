@@ -1,6 +1,7 @@
 """What a Dahua device was built with, and how its firmware writes answers."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -9,9 +10,11 @@ class Hardware:
     """Keywords that decide which tables and CGIs there are.
 
     ``lights`` are the rows of Lighting_V2 in their order, ``lamp`` the name of the lamp in them and in Lighting.
-    ``empty`` are the channels of a recorder without a camera, ``rule_ids`` the numbers that newer firmware gives its
-    rules; ``motion_level``: one sensitivity a channel where others have four windows. ``strobe`` is a white light that
-    can flicker, and ``ring`` the one around a door station's button.
+    ``empty`` are the channels of a recorder without a camera, ``rules`` the kinds of rules that somebody has made,
+    ``rule_ids`` the numbers that newer firmware gives them; ``motion_level``: one sensitivity a channel where others
+    have four windows. ``strobe`` is a white light that can flicker, and ``ring`` the one around a door station's
+    button. ``capabilities`` is told in place of what its getCaps of video inputs, events and records usually say,
+    ``2.Flip`` of the second channel alone: what is "false" or "0" stands in its tables all the same, and is not taken.
     """
 
     channels: int = 1
@@ -44,9 +47,11 @@ class Hardware:
     ring: bool = False
     floodlight: bool = False
     strobe: bool = False
+    rules: tuple[str, ...] = ("CrossLineDetection", "CrossRegionDetection", "LeftDetection")
     rule_ids: tuple[int, ...] = ()
     motion_level: bool = False
     wifi: bool = False
+    capabilities: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +111,5 @@ class Manners:
 
 def picked[T](kind: type[T], options: dict[str, Any], **fixed: Any) -> T:
     """Take the keywords of a record out of the options."""
-    names = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
     return kind(**{**fixed, **{name: options.pop(name) for name in names & options.keys()}})

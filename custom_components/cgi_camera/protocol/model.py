@@ -265,6 +265,7 @@ class StreamKind(StrEnum):
     MAIN = "main"
     SUB = "sub"
     THIRD = "third"
+    FOURTH = "fourth"
 
 
 @dataclass(frozen=True, slots=True)

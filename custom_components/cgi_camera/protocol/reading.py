@@ -164,12 +164,16 @@ def fixed(field: AnyField) -> int:
 def _listed(first: Row, document: Document) -> Iterator[tuple[AnySlot, Row]]:
     for index in range(_MOST):
         row = _nth(first, index)
+        at = path_of(row.place.fill(first.field.number)) if first.field.number else ""
         if row.presence not in document:
+            if at and at in document:
+                # One that is there without this trait, which others have.
+                continue
             return
         number = index + 1
-        if first.field.number:
+        if at:
             try:
-                number = int(document[path_of(row.place.fill(first.field.number))])
+                number = int(document[at])
             except KeyError, ValueError:
                 continue
         yield Slot(row.place.channel, first.field.feature, number), row

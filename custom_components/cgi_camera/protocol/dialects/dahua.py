@@ -11,13 +11,14 @@ from ..login import ChallengeLogin
 from ..model import AnyReading, Feature, Reading, Slot, StreamKind
 from ..schema import Dialect, Document, Field, Glimpse, Match, Sign, Stream
 from .dahua_alarms import ALARMS
+from .dahua_caps import CAPABILITIES
 from .dahua_detection import DETECTION
 from .dahua_documents import confirms, decode
 from .dahua_encode import ENCODE
 from .dahua_events import PUSH
 from .dahua_light import COAXIAL, LIGHT
 from .dahua_media import RECORDINGS
-from .dahua_options import CAPABILITIES, OPTIONS
+from .dahua_options import OPTIONS
 from .dahua_overlay import OVERLAY, TITLES
 from .dahua_picture import FOCUS, PICTURE, PICTURE_ACTIONS, WIPER, WIPER_ACTIONS
 from .dahua_ptz import MOVEMENT, MOVEMENT_ACTIONS, PTZ
@@ -184,6 +185,7 @@ DIALECT = Dialect(
         _stream(StreamKind.MAIN, 1, 0, None),
         _stream(StreamKind.SUB, 2, 1, f.STREAM_CODEC),
         _stream(StreamKind.THIRD, 3, 2, f.STREAM),
+        _stream(StreamKind.FOURTH, 4, 3, f.STREAM),
     ),
     push=PUSH,
     recordings=RECORDINGS,

@@ -7,6 +7,7 @@ from ..exchange import Place
 from ..model import Domain
 from ..reading import paths_in
 from ..schema import AnyField, Converter, Document, DomainSource, Field
+from .dahua_caps import cover
 from .dahua_values import SWITCH
 
 _COLUMNS = 22
@@ -60,11 +61,13 @@ MOTION_AREAS = (
 
 _COVER = "table.VideoWidget[{ch0}].Covers[{n0}]"
 MASKS = (
-    Field(f.PRIVACY_MASK, f"{_COVER}.EncodeBlend", SWITCH),
-    Field(
-        f.PRIVACY_MASK_AREA,
-        f"{_COVER}.Rect[0]",
-        CORNERS,
-        parts=tuple(f"{_COVER}.Rect[{corner}]" for corner in (1, 2, 3)),
+    cover(Field(f.PRIVACY_MASK, f"{_COVER}.EncodeBlend", SWITCH)),
+    cover(
+        Field(
+            f.PRIVACY_MASK_AREA,
+            f"{_COVER}.Rect[0]",
+            CORNERS,
+            parts=tuple(f"{_COVER}.Rect[{corner}]" for corner in (1, 2, 3)),
+        )
     ),
 )

@@ -1,12 +1,16 @@
 """What the dahua dialect watches for, and what it does then (Amcrest HTTP API, sections 4.8, 4.9 and 8.1.3)."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from .. import features as f
+from ..codecs import path_of
 from ..converters import INT, TEXT, span
-from ..model import Feature
-from ..schema import STATUS, AnyField, Endpoint, Field
+from ..exchange import Place
+from ..model import ABSENT, Domain, Feature
+from ..schema import STATUS, AnyField, Document, Endpoint, Field
 from .dahua_areas import MOTION_AREAS
+from .dahua_caps import EVENT_CAPABILITIES, allowed
 from .dahua_rows import PERCENT, number, shown, switch, table, text, word
 from .dahua_values import INVERTED, RELAY
 from .dahua_words import RELAY_MODE, RULE_DIRECTION, SENSOR_TYPE, SMART_SENSITIVITY
@@ -18,6 +22,11 @@ _AUDIO = "AudioDetect[{ch0}]"
 _SMART = "SmartMotionDetect[{ch0}]"
 
 
+def _set_off(feature: Feature[bool], head: str, name: str) -> AnyField:
+    """Return whether an event sets something off, where the device can (section 4.9.18)."""
+    return allowed(switch(feature, f"{head}.EventHandler.{name}"), name)
+
+
 def handled(
     head: str,
     recording: Feature[bool],
@@ -27,10 +36,10 @@ def handled(
 ) -> tuple[AnyField, ...]:
     """Return what an event sets off (section 4.9.1)."""
     return (
-        switch(recording, f"{head}.EventHandler.RecordEnable"),
-        switch(snapshot, f"{head}.EventHandler.SnapshotEnable"),
-        switch(mail, f"{head}.EventHandler.MailEnable"),
-        switch(alarm_output, f"{head}.EventHandler.AlarmOutEnable"),
+        _set_off(recording, head, "RecordEnable"),
+        _set_off(snapshot, head, "SnapshotEnable"),
+        _set_off(mail, head, "MailEnable"),
+        _set_off(alarm_output, head, "AlarmOutEnable"),
     )
 
 
@@ -44,6 +53,34 @@ def _area(index: int) -> tuple[AnyField, ...]:
     return tuple(replace(row, number=str(index + 1)) for row in rows)
 
 
+_WHILE = span(1, 600)
+# The document does not name the unit; these are seconds.
+_DURATIONS = {
+    "leftdetection": _WHILE,
+    "takenawaydetection": _WHILE,
+    "wanderdetection": _WHILE,
+    "rioterdetection": span(10, 300),
+    "parkingdetection": span(6, 300),
+}
+_SENSITIVITIES = dict.fromkeys(("rioterdetection", "movedetection"), span(1, 10))
+_COUNTS = {"numberstat": span(0, 100_000_000)}
+
+
+@dataclass(frozen=True, slots=True)
+class _ByKind:
+    """The source of a domain that differs by the kind of rule; rules of other kinds store a value in vain."""
+
+    spans: Mapping[str, Domain]
+
+    def __call__(self, document: Document, ranges: Document, place: Place) -> Domain:
+        kind = document.get(path_of(place.fill(f"table.{_RULE}.Type")), "")
+        return self.spans.get(kind.strip().casefold(), ABSENT)
+
+
+def _config(feature: Feature[int], name: str, spans: Mapping[str, Domain]) -> AnyField:
+    return number(feature, f"{_RULE}.Config.{name}", _ByKind(spans))
+
+
 _DETECTION = (
     table(
         "MotionDetect",
@@ -55,11 +92,12 @@ _DETECTION = (
         *(field for index in (1, 2, 3) for field in _area(index)),
         *MOTION_AREAS,
         *handled(_MOTION, f.MOTION_RECORDING, f.MOTION_SNAPSHOT, f.MOTION_MAIL, f.MOTION_ALARM_OUTPUTS),
-        switch(f.MOTION_BEEP, f"{_MOTION}.EventHandler.BeepEnable"),
-        switch(f.MOTION_PTZ, f"{_MOTION}.EventHandler.PtzLinkEnable"),
-        number(f.MOTION_RECORDING_TIME, f"{_MOTION}.EventHandler.RecordLatch", _LATCH),
-        number(f.MOTION_ALARM_OUTPUT_TIME, f"{_MOTION}.EventHandler.AlarmOutLatch", _LATCH),
-        number(f.MOTION_DEJITTER, f"{_MOTION}.EventHandler.Dejitter", span(0, 255)),
+        _set_off(f.MOTION_BEEP, _MOTION, "BeepEnable"),
+        _set_off(f.MOTION_PTZ, _MOTION, "PtzLinkEnable"),
+        allowed(number(f.MOTION_RECORDING_TIME, f"{_MOTION}.EventHandler.RecordLatch", _LATCH), "RecordEnable"),
+        allowed(number(f.MOTION_ALARM_OUTPUT_TIME, f"{_MOTION}.EventHandler.AlarmOutLatch", _LATCH), "AlarmOutEnable"),
+        allowed(number(f.MOTION_DEJITTER, f"{_MOTION}.EventHandler.Dejitter", span(0, 255)), "DejitterEnable"),
+        ranges=EVENT_CAPABILITIES.key,
     ),
     table(
         "BlindDetect",
@@ -72,6 +110,7 @@ _DETECTION = (
             f.TAMPER_MAIL,
             f.TAMPER_ALARM_OUTPUTS,
         ),
+        ranges=EVENT_CAPABILITIES.key,
     ),
     table(
         "LossDetect",
@@ -83,6 +122,7 @@ _DETECTION = (
             f.VIDEO_LOSS_MAIL,
             f.VIDEO_LOSS_ALARM_OUTPUT,
         ),
+        ranges=EVENT_CAPABILITIES.key,
     ),
     table(
         "VideoAnalyseRule",
@@ -92,9 +132,15 @@ _DETECTION = (
             for row in (
                 switch(f.RULE, f"{_RULE}.Enable"),
                 word(f.RULE_DIRECTION, f"{_RULE}.Config.Direction", RULE_DIRECTION),
+                _config(f.RULE_DURATION, "MinDuration", _DURATIONS),
+                _config(f.RULE_SENSITIVITY, "Sensitivity", _SENSITIVITIES),
+                _config(f.RULE_ENTERED_LIMIT, "EnterThreshold", _COUNTS),
+                _config(f.RULE_EXITED_LIMIT, "ExitThreshold", _COUNTS),
+                _config(f.RULE_INSIDE_LIMIT, "InsideThreshold", _COUNTS),
                 *handled(_RULE, f.RULE_RECORDING, f.RULE_SNAPSHOT, f.RULE_MAIL, f.RULE_ALARM_OUTPUT),
             )
         ),
+        ranges=EVENT_CAPABILITIES.key,
     ),
     # The rest is beyond the document.
     table(
@@ -137,6 +183,7 @@ _CONTACTS = (
             f.ALARM_INPUT_MAIL,
             f.ALARM_INPUT_OUTPUT,
         ),
+        ranges=EVENT_CAPABILITIES.key,
     ),
     table(
         "AlarmOut",
@@ -148,10 +195,15 @@ _CONTACTS = (
 )
 
 
-def _trouble(name: str, *features: Feature[bool]) -> Endpoint:
+def _trouble(name: str, alarm: Feature[bool], *reactions: Feature[bool]) -> Endpoint:
     """Return the table of a trouble of the device itself: whether it is an alarm, and what it sets off."""
-    paths = ("Enable", "EventHandler.MailEnable", "EventHandler.BeepEnable", "EventHandler.AlarmOutEnable")
-    return table(name, *(switch(each, f"{name}.{path}") for each, path in zip(features, paths, strict=True)))
+    enables = zip(reactions, ("MailEnable", "BeepEnable", "AlarmOutEnable"), strict=True)
+    return table(
+        name,
+        switch(alarm, f"{name}.Enable"),
+        *(_set_off(each, name, enable) for each, enable in enables),
+        ranges=EVENT_CAPABILITIES.key,
+    )
 
 
 _TROUBLES = (
@@ -199,4 +251,4 @@ _TROUBLES = (
     ),
 )
 
-DETECTION = (*_DETECTION, *_CONTACTS, *_TROUBLES)
+DETECTION = (EVENT_CAPABILITIES, *_DETECTION, *_CONTACTS, *_TROUBLES)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from .. import features as f
+from ..codecs import path_of
 from ..converters import FLOAT, INT, TEXT, span, whole
 from ..exchange import Place
 from ..model import AnyReading, Domain, Reading, Slot
 from ..schema import AnyField, Converter, Document, DomainSource, Field, Glimpse
+from .dahua_caps import Lacking, unless
 from .dahua_rows import asked, shown, switch, table
 from .dahua_values import SWITCH
 from .dahua_words import RATE_CONTROL, STREAM_PROFILE, STREAM_QUALITY
@@ -141,8 +143,8 @@ def _size(text: str) -> str:
 _SIZE = Converter[str](_size, lambda value, _: "\n".join(value.split("x")))
 
 
-def _stream(number: int, stream: str) -> tuple[AnyField, ...]:
-    """Return a stream's fields. The further rows of MainFormat are the same stream during alarms."""
+def _fields(number: int, stream: str) -> tuple[AnyField, ...]:
+    """Return what a stream has. The further rows of MainFormat are the same stream during alarms."""
     head, count = f"table.Encode[{{ch0}}].{stream}", str(number)
     video = f"{head}.Video"
     codec, interval = f"{video}.Compression", f"{video}.GOP"
@@ -172,9 +174,30 @@ def _audio(number: int, stream: str) -> AnyField:
     return Field(f.STREAM_AUDIO, f"table.Encode[{{ch0}}].{stream}.AudioEnable", SWITCH, number=str(number))
 
 
+def _beyond(number: int) -> Lacking:
+    """Return what tells that a stream is not there, which Encode may list all the same (section 4.5.1)."""
+
+    def lacking(document: Document, ranges: Document, place: Place) -> bool:
+        return 0 < (whole(ranges.get(path_of(f"table.{_EXTRA}"), "")) or 0) < number - 1
+
+    return lacking
+
+
+def _stream(number: int, stream: str) -> tuple[AnyField, ...]:
+    """Return a stream's fields, if there is such a stream."""
+    return tuple(unless(field, _beyond(number)) for field in _fields(number, stream))
+
+
+def _extra(extra: int) -> tuple[AnyField, ...]:
+    """Return the fields of a further stream, which are counted from 0."""
+    stream = f"ExtraFormat[{extra}]"
+    return *_stream(extra + 2, stream), unless(_audio(extra + 2, stream), _beyond(extra + 2))
+
+
 _MAIN = "Encode[{ch0}].MainFormat[0]"
 _AUDIO_CODEC = f"table.{_MAIN}.Audio.Compression"
 _STANDARD = "VideoStandard"
+_EXTRA = "MaxExtraStream"
 _MOST_EXTRA = 8
 
 
@@ -189,8 +212,8 @@ ENCODE = (
     asked(
         "magicBox",
         "getProductDefinition",
-        key="MaxExtraStream",
-        more={"name": "MaxExtraStream"},
+        key=_EXTRA,
+        more={"name": _EXTRA},
         derive=_extra_streams,
     ),
     asked("encode", "getConfigCaps", per_channel=True),
@@ -202,12 +225,9 @@ ENCODE = (
         shown(f.AUDIO_SAMPLE_RATE, f"{_MAIN}.Audio.Frequency", TEXT),
         shown(f.AUDIO_BIT_RATE, f"{_MAIN}.Audio.Bitrate", TEXT),
         *_stream(1, "MainFormat[0]"),
-        *_stream(2, "ExtraFormat[0]"),
-        *_stream(3, "ExtraFormat[1]"),
-        _audio(2, "ExtraFormat[0]"),
-        _audio(3, "ExtraFormat[1]"),
+        *(field for extra in range(3) for field in _extra(extra)),
         ranges="getConfigCaps",
-        needs=(_STANDARD,),
+        needs=(_STANDARD, _EXTRA),
     ),
     table("VideoEncodeROI", switch(f.TRACK_REGIONS, "VideoEncodeROI[{ch0}].DynamicTrack")),
 )

@@ -18,8 +18,13 @@ from .dahua_values import MOMENT
 _FINDER: Final = "/cgi-bin/mediaFileFind.cgi"
 _COUNT: Final = 100
 """The most items that one answer may hold."""
-_STREAMS: Final = {"main": StreamKind.MAIN, "extra1": StreamKind.SUB, "extra2": StreamKind.THIRD}
-_SUBTYPES: Final = {StreamKind.MAIN: "0", StreamKind.SUB: "1", StreamKind.THIRD: "2"}
+_STREAMS: Final = {
+    "main": StreamKind.MAIN,
+    "extra1": StreamKind.SUB,
+    "extra2": StreamKind.THIRD,
+    "extra3": StreamKind.FOURTH,
+}
+_SUBTYPES: Final = {kind: str(subtype) for subtype, kind in enumerate(_STREAMS.values())}
 _FLAGS: Final = {"timing": ClipKind.SCHEDULE, "manual": ClipKind.MANUAL}
 # What stands in a file's name, for firmware that tells neither events nor flags.
 _LETTERS: Final = {"M": ClipKind.MOTION, "A": ClipKind.ALARM, "R": ClipKind.SCHEDULE}

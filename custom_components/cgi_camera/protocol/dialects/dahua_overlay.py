@@ -5,6 +5,7 @@ from ..converters import TEXT
 from ..model import Domain, Feature
 from ..schema import AnyField, Field
 from .dahua_areas import MASKS
+from .dahua_caps import CAPABILITIES
 from .dahua_rows import shown, switch, table, text, word
 from .dahua_values import COLOR, COORDINATE, CORNER
 from .dahua_words import TEXT_ALIGNMENT
@@ -56,6 +57,7 @@ OVERLAY = (
         switch(f.EXTRA_OSD, f"{_EXTRA}.EncodeBlend"),
         text(f.EXTRA_OSD_TITLE, f"{_EXTRA}.Text", _LINES),
         *MASKS,
+        ranges=CAPABILITIES.key,
     ),
     table(
         "VideoWidgetNumberStat",

@@ -8,6 +8,7 @@ from ..converters import FLOAT, span, whole
 from ..exchange import Place, Request
 from ..model import AnyReading, Command, Domain, Reading, Slot
 from ..schema import STATUS, Action, AnyField, Converter, Document, Endpoint, Field, Glimpse
+from .dahua_caps import CAPABILITIES, allowed
 from .dahua_rows import asked, number, switch, table, word
 from .dahua_values import SWITCH
 from .dahua_words import (
@@ -60,7 +61,7 @@ _BACKLIGHT_WDR = Converter[bool](
 
 # Who has no motors has no settings of them either, though some answer with the table (section 4.5.13).
 _MOTORIZED: dict[str, Any] = {
-    "ranges": "video input caps",
+    "ranges": CAPABILITIES.key,
     "offered": lambda told: told.get("caps.electricfocus", "").casefold() == "true",
 }
 
@@ -86,11 +87,12 @@ PICTURE = (
         "VideoColor",
         *profiled(
             "VideoColor",
-            lambda head: number(f.BRIGHTNESS, f"{head}.Brightness"),
-            lambda head: number(f.CONTRAST, f"{head}.Contrast"),
-            lambda head: number(f.SATURATION, f"{head}.Saturation"),
-            lambda head: number(f.HUE, f"{head}.Hue"),
+            lambda head: allowed(number(f.BRIGHTNESS, f"{head}.Brightness"), "SetColor"),
+            lambda head: allowed(number(f.CONTRAST, f"{head}.Contrast"), "SetColor"),
+            lambda head: allowed(number(f.SATURATION, f"{head}.Saturation"), "SetColor"),
+            lambda head: allowed(number(f.HUE, f"{head}.Hue"), "SetColor"),
         ),
+        ranges=CAPABILITIES.key,
         needs=(PROFILES,),
     ),
     table(
@@ -105,16 +107,21 @@ PICTURE = (
     # Newer firmware than the document's keeps these two apart from VideoInOptions.
     table(
         "VideoInDayNight",
-        *profiled("VideoInDayNight", lambda head: word(f.DAY_NIGHT_MODE, f"{head}.Mode", DAY_NIGHT)),
+        *profiled(
+            "VideoInDayNight",
+            lambda head: allowed(word(f.DAY_NIGHT_MODE, f"{head}.Mode", DAY_NIGHT), "DayNightColor"),
+        ),
+        ranges=CAPABILITIES.key,
         needs=(PROFILES,),
     ),
     table(
         "VideoInBacklight",
         *profiled(
             "VideoInBacklight",
-            lambda head: switch(f.WDR, f"{head}.Mode", _BACKLIGHT_WDR),
-            lambda head: number(f.WDR_LEVEL, f"{head}.WideDynamicRange"),
+            lambda head: allowed(switch(f.WDR, f"{head}.Mode", _BACKLIGHT_WDR), "WideDynamicRange"),
+            lambda head: allowed(number(f.WDR_LEVEL, f"{head}.WideDynamicRange"), "WideDynamicRange"),
         ),
+        ranges=CAPABILITIES.key,
         needs=(PROFILES,),
     ),
     table(

@@ -9,6 +9,7 @@ from ..converters import INT, TEXT, boolean, span, whole
 from ..exchange import Place
 from ..model import AnyReading, Domain, Reading, Slot
 from ..schema import SETTINGS, Document, Field, Glimpse
+from .dahua_caps import allowed
 from .dahua_rows import asked, number, shown, switch, table, text, word
 from .dahua_words import NAS_PROTOCOL, RECORD_MODE, SNAPSHOT_STREAM
 
@@ -66,9 +67,13 @@ RECORDING = (
         "RecordMode",
         word(f.RECORD_MODE, f"{_MODE}.Mode", RECORD_MODE),
         *(
-            replace(word(f.EXTRA_RECORD_MODE, f"{_MODE}.ModeExtra{extra}", RECORD_MODE), number=str(extra))
+            allowed(
+                replace(word(f.EXTRA_RECORD_MODE, f"{_MODE}.ModeExtra{extra}", RECORD_MODE), number=str(extra)),
+                "SupportExtraRecordMode",
+            )
             for extra in (1, 2)
         ),
+        ranges="record caps",
     ),
     table("Record", number(f.PRE_RECORD, "Record[{ch0}].PreRecord", _longest_before), ranges="record caps"),
     table("Snap", switch(f.HOLIDAY_SNAPSHOTS, "Snap[{ch0}].HolidayEnable")),

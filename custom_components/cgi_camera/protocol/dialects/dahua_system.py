@@ -5,9 +5,10 @@ import re
 
 from .. import features as f
 from ..converters import INT, TEXT, boolean, span, whole
-from ..exchange import Request
+from ..exchange import Place, Request
 from ..model import AnyReading, Domain, Reading, Slot
-from ..schema import SETTINGS, Action, Document, Field, Glimpse
+from ..schema import SETTINGS, Action, AnyField, Document, Field, Glimpse
+from .dahua_caps import unless
 from .dahua_rows import asked, number, shown, switch, table, text, word
 from .dahua_values import (
     HOUR_MINUTE,
@@ -37,7 +38,7 @@ def _interface(network: Document) -> str:
 
 
 def _network(glimpse: Glimpse) -> Iterator[AnyReading]:
-    """Tell the addresses of one interface. They are not for us to set: that would cut us off."""
+    """Tell the addresses of one interface. All but name servers are not for us to set: that would cut us off."""
     head = _interface(glimpse.document)
     told = {path.removeprefix(f"{head}."): text for path, text in glimpse.document.items() if path.startswith(head)}
     for feature, name in (
@@ -69,7 +70,26 @@ def _wireless(glimpse: Glimpse) -> Iterator[AnyReading]:
             return
 
 
-NETWORK = table("Network", derive=_network)
+# Those that the document names, and what lies between.
+_INTERFACES = ("eth0", "eth1", "eth2", "eth3")
+
+
+def _name_servers(interface: str) -> Iterator[AnyField]:
+    """Yield the name servers of an interface, if it is the one that is used."""
+
+    def idle(document: Document, ranges: Document, place: Place) -> bool:
+        return _interface(document) != f"table.network.{interface}"
+
+    for server in (0, 1):
+        path = f"table.Network.{interface}.DnsServers[{server}]"
+        yield unless(Field(f.DNS_SERVER, path, TEXT, _ADDRESS, number=str(server + 1)), idle)
+
+
+NETWORK = table(
+    "Network",
+    *(field for interface in _INTERFACES for field in _name_servers(interface)),
+    derive=_network,
+)
 
 _TIME = (
     table(

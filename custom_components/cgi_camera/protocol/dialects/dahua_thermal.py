@@ -48,6 +48,12 @@ def _metered(cap: str, otherwise: Domain) -> DomainSource:
     return find
 
 
+def _isotherm(document: Document, ranges: Document, place: Place) -> Domain:
+    """Return between which temperatures colors can be spread (section 10.2.1)."""
+    least, most = (ranges.get(f"caps.isotherm.{limit}", "") for limit in ("mintemp", "maxtemp"))
+    return replace(_WARM, minimum=float(least), maximum=float(most)) if least and most else _WARM
+
+
 def _limits(cap: str) -> DomainSource:
     """Return the range that the device tells for its picture (section 10.1.1)."""
 
@@ -87,8 +93,8 @@ THERMAL = (
             switch(f.HOT_SPOT, "HotSpotFollow"),
             switch(f.ISOTHERM, "Isotherm.Enable"),
             switch(f.TEMPERATURE_COLOR_BAR, "Isotherm.ColorBarDisplay"),
-            decimal(f.ISOTHERM_MIN, "Isotherm.MinValue", _WARM),
-            decimal(f.ISOTHERM_MAX, "Isotherm.MaxValue", _WARM),
+            decimal(f.ISOTHERM_MIN, "Isotherm.MinValue", _isotherm),
+            decimal(f.ISOTHERM_MAX, "Isotherm.MaxValue", _isotherm),
             decimal(f.EMISSIVITY, "ObjectEmissivity", _metered("ObjectEmissivity", Domain(0, 100, 0.01))),
             decimal(f.OBJECT_DISTANCE, "ObjectDistance", _metered("ObjectDistanceMeter", _HUNDRED)),
             decimal(f.REFLECTED_TEMPERATURE, "ReflectedTemperature", _metered("ReflectedTemperature", _HUNDRED)),

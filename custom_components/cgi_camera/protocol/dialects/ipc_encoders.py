@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from .. import features as f
 from ..converters import BIT, FLOAT, INT, TEXT, fallback, span
 from ..exchange import Place, Request
-from ..model import Domain
+from ..model import ABSENT, Domain
 from ..schema import ONCE, Adjust, Document, DomainSource, Endpoint, Field
-from .ipc_values import PERCENT, RATE_CONTROL, settings
+from .ipc_values import PERCENT, RATE_CONTROL, STREAM_PROFILE, settings
 
 _MOST = 32
 _READ_ONLY = Domain(writable=False)
@@ -86,6 +86,23 @@ def _make_room(changed: str) -> Adjust:
         return found
 
     return adjust
+
+
+def _profile(stream: int) -> Field[f.StreamProfile]:
+    """Return the profile of a stream, if there is such a stream."""
+
+    def find(document: Document, ranges: Document, place: Place) -> Domain:
+        return STREAM_PROFILE.domain if f"videoencoder/stream{stream}/encode_mode" in ranges else ABSENT
+
+    return Field(
+        f.STREAM_PROFILE,
+        f"profile{stream}",
+        STREAM_PROFILE,
+        find,
+        write="AdvanceEncodeConfig/profile",
+        number=str(stream),
+        set=Request(f"/cgi-bin/videoencoder/stream{stream}"),
+    )
 
 
 def _audio_codecs(ranges: Document) -> dict[str, str]:
@@ -168,6 +185,15 @@ ENCODERS = (
                 write="govlength",
             ),
         ),
+    ),
+    # No answer holds it (section 3.10). Firmware that has the newest settings has this, too.
+    Endpoint(
+        key="videoencoder?profile",
+        read=Request("/cgi-bin/videoencoder"),
+        write_only=True,
+        follows="rtsp",
+        ranges="videoencoder",
+        fields=tuple(_profile(stream) for stream in (1, 2, 3)),
     ),
     # Told as streams 1 and 2, set as 0 and 1 (section 3.29).
     settings(

@@ -16,6 +16,7 @@ from ..features import (
     RecordedStream,
     RtmpMode,
     ShutterMode,
+    StreamProfile,
     TimeSource,
     TvSystem,
 )
@@ -107,6 +108,7 @@ def ir_cut_time(mode: IrCutMode) -> dict[str, str]:
 TV_SYSTEM = choice({"50": TvSystem.PAL, "60": TvSystem.NTSC})
 SHUTTER_MODE = choice({"0": ShutterMode.AUTO, "1": ShutterMode.MANUAL})
 CONTACT = choice({"0": AlarmInputType.NORMALLY_CLOSED, "1": AlarmInputType.NORMALLY_OPEN})
+STREAM_PROFILE = choice({"0": StreamProfile.DEFAULT, "1": StreamProfile.BASELINE})
 RATE_CONTROL = choice({"CBR": RateControl.CBR, "VBR": RateControl.VBR})
 RTMP_MODE = choice({"0": RtmpMode.STANDARD, "1": RtmpMode.COMPATIBLE})
 # The same two streams are counted from 0 and from 1 (sections 3.22 to 3.24).

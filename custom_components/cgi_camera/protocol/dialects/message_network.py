@@ -6,7 +6,7 @@ What could cut the connection to the camera is only shown; accounts and password
 from .. import features as f
 from ..converters import BIT, INT, TEXT, span
 from ..exchange import Request
-from ..schema import ONCE, Endpoint, Field
+from ..schema import HOURLY, ONCE, Endpoint
 from .message_ranges import number, one_of, setting, shown
 from .message_rows import group
 from .message_values import DDNS, SIGNAL
@@ -103,18 +103,25 @@ _SERVICES = (
     ),
 )
 
+# Printed without a group (section 3.10.3).
+_PORT_RANGES = Endpoint(key="netport query", read=Request("/cgi/netport_query"), period=ONCE)
+_PORTS_QUERY = {"Channel": "1", "Group": "NetPortInfo"}
+
+# Those by which the camera is reached and shows its picture are not for us to set.
 _PORTS = Endpoint(
     key="netport",
-    read=Request("/cgi/netport_get", {"Channel": "1", "Group": "NetPortInfo"}),
-    period=ONCE,
+    read=Request("/cgi/netport_get", _PORTS_QUERY),
+    set=Request("/cgi/netport_set", _PORTS_QUERY),
+    period=HOURLY,
     fields=(
-        Field(f.RTSP_PORT, "NetPortInfo/RtspPort", INT),
-        Field(f.HTTP_PORT, "NetPortInfo/HttpPort", INT),
-        Field(f.VIDEO_PORT, "NetPortInfo/VideoPort", INT),
-        Field(f.RTSP_SERVICE_PORT, "NetPortInfo/RtspPort", INT),
-        Field(f.ONVIF_PORT, "NetPortInfo/OnvifPort", INT),
-        Field(f.RECORD_PORT, "NetPortInfo/RecordPort", INT),
+        shown(f.RTSP_PORT, "NetPortInfo/RtspPort", INT),
+        shown(f.HTTP_PORT, "NetPortInfo/HttpPort", INT),
+        number(f.VIDEO_PORT, "NetPortInfo/VideoPort", _PORT),
+        shown(f.RTSP_SERVICE_PORT, "NetPortInfo/RtspPort", INT),
+        number(f.ONVIF_PORT, "NetPortInfo/OnvifPort", _PORT),
+        number(f.RECORD_PORT, "NetPortInfo/RecordPort", _PORT),
     ),
+    ranges=_PORT_RANGES.key,
 )
 
 _WIFI = Endpoint(
@@ -132,4 +139,4 @@ _WIFI = Endpoint(
     ),
 )
 
-NETWORK = (_ADDRESS, _MAIL, _FTP, *_SERVICES, _PORTS, _WIFI)
+NETWORK = (_ADDRESS, _MAIL, _FTP, *_SERVICES, _PORT_RANGES, _PORTS, _WIFI)

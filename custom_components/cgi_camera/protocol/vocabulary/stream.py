@@ -24,8 +24,9 @@ class StreamQuality(StrEnum):
 
 
 class StreamProfile(StrEnum):
-    """Which profile of H.264 a stream keeps to."""
+    """Which profile of H.264 a stream keeps to; the default is the camera's own choice."""
 
+    DEFAULT = "default"
     BASELINE = "baseline"
     MAIN = "main"
     EXTENDED = "extended"
