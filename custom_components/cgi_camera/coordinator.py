@@ -198,6 +198,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
     @callback
     def pushed(self, changed: set[AnySlot]) -> None:
         """Tell the entities that show what has changed, and all where availability or what there is has changed."""
+        if LINK in changed and self.camera.linked:
+            self.heard()
         if LINK in changed or self._standing != self._stands():
             self._publish(changed)
             return
@@ -205,6 +207,15 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.data = changed
         for update in dict.fromkeys(update for slot in changed for update in self._watchers.get(slot, ())):
             update()
+
+    @callback
+    def heard(self) -> None:
+        """Poll at once where the camera was away, as there is a sign of it."""
+        if not self.last_update_success and not self.rejected:
+            self.camera.heard()
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_request_refresh(), f"{DOMAIN} poll of {self.name}"
+            )
 
     @callback
     def _publish(self, changed: set[AnySlot]) -> None:
@@ -240,9 +251,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if self.rejected:
             raise for_user(AuthFailed(), self.name)
         try:
-            return await run()
+            answer = await run()
         except CameraError as err:
             raise await self.explained(err) from err
+        self.heard()
+        return answer
 
     async def explained(self, err: CameraError) -> HomeAssistantError:
         """Return what to tell the user of an error. A refused account is left to the next poll to judge."""

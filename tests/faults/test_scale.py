@@ -8,7 +8,6 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cgi_camera.const import DOMAIN
-from custom_components.cgi_camera.protocol.link import pause_after
 from tests.conftest import Simulate
 from tests.ha import Clock, entry_of, named, set_up, state
 from tests.simulator import Fault
@@ -60,11 +59,6 @@ async def test_start_while_all_are_away(hass: HomeAssistant, clock: Clock, simul
     for entry in entries:
         await hass.config_entries.async_unload(entry.entry_id)
     await hours.rest(80)
-
-
-def test_pauses_differ() -> None:
-    """Cameras that went down together are not asked together: the pause is a random part of an ever longer one."""
-    assert [pause_after(pause, 0) for pause in (1, 2, 64, 120)] == [2, 4, 120, 120]
 
 
 async def test_no_alarm_is_lost(hass: HomeAssistant, clock: Clock, simulate: Simulate) -> None:

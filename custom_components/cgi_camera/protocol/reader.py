@@ -206,11 +206,10 @@ class Reader(Asker):
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
-        periods = [
-            STATUS if self._failures.get(source) else source.endpoint.period
-            for source in self._wanted(slots, linked=linked)
-        ]
-        return max(ALARM, min(periods, default=STATUS) if linked else min([*periods, STATUS]))
+        failing, wanted = self._failures, self._wanted(slots, linked=linked)
+        periods = [STATUS if failing.get(source) else source.endpoint.period for source in wanted]
+        usual = max(ALARM, min(periods, default=STATUS) if linked else min([*periods, STATUS]))
+        return self.absence.pause(usual)
 
     def expire(self, slots: Iterable[AnySlot]) -> None:
         """Make slots due at the next refresh."""
