@@ -49,8 +49,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self._changed = False
         self.occurrences = Occurrences(hass, self)
         self._news = News(self.name)
-        mail_options = options_of(entry)
-        self.mails = AlarmMails(self, mail_options) if mail_options else None
+        self.mails = AlarmMails(self, options) if (options := options_of(entry)) else None
 
     @property
     def unique_id(self) -> str:
@@ -125,7 +124,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             # It is back, and need not wait for the pause between two connections.
             self.stop_listening()
             self.listen()
-        expected = self._listener and self.camera.dialect.push and not self.camera.refuses_push
+        expected = self._listener and not self.camera.refuses_push
         self._news.tell(self.camera.failing(), linked=self.camera.linked or not expected)
         self._meet_anew()
         self._changed = True
@@ -154,8 +153,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     @callback
     def listen(self) -> None:
-        """Take what the camera pushes, if the user wants it, until the entry is unloaded."""
-        if not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
+        """Take what the camera pushes, if it does and the user wants it, until the entry is unloaded."""
+        if not self.camera.dialect.push or not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
             return
         self._listener = self.config_entry.async_create_background_task(
             self.hass, self.camera.listen(self.pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
@@ -239,8 +238,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.camera.close()
 
     def _doubt_the_link(self) -> None:
-        """Open an event stream anew that may be silent for hours: it looks alive when the camera is gone."""
-        if not self.camera.beats and self._listener and self.camera.linked and self.last_update_success:
+        """Believe no mail of a camera that is gone, nor an event stream that looks alive as it is silent by nature."""
+        if self.last_update_success and not self._listener:
+            self.camera.close()
+        elif self.last_update_success and self.camera.linked and not self.camera.beats:
             self.stop_listening()
             self.listen()
 
@@ -295,5 +296,4 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     async def act(self, command: Command, *, channel: int, number: int = 0) -> None:
         """Make the camera do something once."""
-        if changed := await self.command(lambda: self.camera.act(command, channel=channel, number=number)):
-            self._publish(changed)
+        await self.change(lambda: self.camera.act(command, channel=channel, number=number))

@@ -32,9 +32,8 @@ class Trial:
         clock: Clock,
         scene: Scene,
         simulator: SimulatedCamera,
-        *,
-        listens: bool = True,
         hours: Hours | None = None,
+        **options: Any,
     ) -> None:
         """Nothing is set up yet. The camera is of any dialect, with what only that has."""
         self.hass = hass
@@ -42,7 +41,7 @@ class Trial:
         self.scene = scene
         self.simulator: Any = simulator
         self.hours = hours or Hours(clock)
-        self.entry = entry_of(simulator, options={"events": listens})
+        self.entry = entry_of(simulator, options=options)
         self.number = self.switch = self.motion = self.link = ""
 
     async def meet(self) -> None:
