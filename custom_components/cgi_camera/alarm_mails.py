@@ -148,6 +148,7 @@ class AlarmMails:
         self._taken += 1
         # Whoever is woken by the alarm finds its picture.
         coordinator = self._coordinator
+        coordinator.heard()
         coordinator.camera.take_mail(
             letter, coordinator.pushed, coordinator.occurrences, lambda channel: self._show(letter, channel)
         )

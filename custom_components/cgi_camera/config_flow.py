@@ -35,7 +35,7 @@ from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
 from .protocol.errors import AccountLocked, AuthFailed, CameraError
 from .protocol.probe import Found, NotSupported, log_in, probe
-from .whereabouts import has_moved, is_well_at, unique_id_of
+from .whereabouts import has_moved, heard_of, is_well_at, unique_id_of
 
 
 class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -100,6 +100,8 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
             self.hass.config_entries.async_update_entry(entry, data={**entry.data, CONF_HOST: host})
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
             return self.async_abort(reason="already_configured")
+        if entry:
+            heard_of(entry)
         self._abort_if_unique_id_configured()
         self._host = host
         if self.hass.config_entries.flow.async_has_matching_flow(self):

@@ -24,6 +24,7 @@ from .protocol.errors import AccountLocked, AuthFailed, BadAnswer, CameraError, 
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.pushed import LINK
 from .rtsp import StreamSearch
+from .watchers import Watchers
 
 LOGGER: Final = logging.getLogger(__package__)
 
@@ -44,13 +45,12 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.locked: bool = False
         self.issues: set[str] = set()
         self._listener: asyncio.Task[None] | None = None
-        self._watchers: dict[AnySlot, dict[CALLBACK_TYPE, None]] = {}
+        self._watchers = Watchers()
         self._standing: object = None
         self._changed = False
         self.occurrences = Occurrences(hass, self)
         self._news = News(self.name)
-        mail_options = options_of(entry)
-        self.mails = AlarmMails(self, mail_options) if mail_options else None
+        self.mails = AlarmMails(self, options) if (options := options_of(entry)) else None
 
     @property
     def unique_id(self) -> str:
@@ -125,7 +125,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             # It is back, and need not wait for the pause between two connections.
             self.stop_listening()
             self.listen()
-        expected = self._listener and self.camera.dialect.push and not self.camera.refuses_push
+        expected = self._listener and not self.camera.refuses_push
         self._news.tell(self.camera.failing(), linked=self.camera.linked or not expected)
         self._meet_anew()
         self._changed = True
@@ -154,9 +154,9 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     @callback
     def listen(self) -> None:
-        """Take what the camera pushes, if the user wants it, until the entry is unloaded; poll what it does not."""
+        """Take what the camera pushes, if it does and the user wants it, until the entry is unloaded; poll the rest."""
         self._hasten()
-        if not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
+        if not self.camera.dialect.push or not self.config_entry.options.get(CONF_EVENTS, DEFAULT_EVENTS):
             return
         self._listener = self.config_entry.async_create_background_task(
             self.hass, self.camera.listen(self.pushed, self.occurrences), f"{DOMAIN} events of {self.name}"
@@ -167,14 +167,12 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
     def async_add_listener(self, update_callback: CALLBACK_TYPE, context: Any = None) -> CALLBACK_TYPE:
         """Listen for data updates; a context are the slots that a push must change to be of interest."""
         remove = super().async_add_listener(update_callback, context)
-        for slot in context or ():
-            self._watchers.setdefault(slot, {})[update_callback] = None
+        self._watchers.add(update_callback, context or ())
 
         @callback
         def forget() -> None:
             remove()
-            for slot in context or ():
-                self._watchers[slot].pop(update_callback, None)
+            self._watchers.remove(update_callback, context or ())
 
         return forget
 
@@ -198,24 +196,25 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     @callback
     def pushed(self, changed: set[AnySlot]) -> None:
-        """Tell the entities that show what has changed, and all where availability or what there is has changed.
-
-        Where many cameras have an alarm at once, those of all come before what else there is to tell of each.
-        """
+        """Tell the entities that show what has changed, and all where availability or what there is has changed."""
+        if LINK in changed and self.camera.linked:
+            self.heard()
         if LINK in changed or self._standing != self._stands():
             self._publish(changed)
             self._hasten()
             return
         # async_set_updated_data would restart the timer: a chatty camera would never be polled.
         self.data = changed
-        alarms = [slot for slot in changed if slot.feature.alarm]
-        for update in (first := self._watching(alarms)):
-            update()
-        for update in self._watching(changed).keys() - first:
-            self.hass.loop.call_soon(update)
+        self._watchers.tell(changed, self.hass.loop)
 
-    def _watching(self, slots: Iterable[AnySlot]) -> dict[CALLBACK_TYPE, None]:
-        return dict.fromkeys(update for slot in slots for update in self._watchers.get(slot, ()))
+    @callback
+    def heard(self) -> None:
+        """Poll at once where the camera was away, as there is a sign of it."""
+        if not self.last_update_success and not self.rejected:
+            self.camera.heard()
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_request_refresh(), f"{DOMAIN} poll of {self.name}"
+            )
 
     @callback
     def _publish(self, changed: set[AnySlot]) -> None:
@@ -238,8 +237,10 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.camera.close()
 
     def _doubt_the_link(self) -> None:
-        """Open an event stream anew that may be silent for hours: it looks alive when the camera is gone."""
-        if not self.camera.beats and self._listener and self.camera.linked and self.last_update_success:
+        """Believe no mail of a camera that is gone, nor an event stream that looks alive as it is silent by nature."""
+        if self.last_update_success and not self._listener:
+            self.camera.close()
+        elif self.last_update_success and self.camera.linked and not self.camera.beats:
             self.stop_listening()
             self.listen()
 
@@ -250,9 +251,11 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         if self.rejected:
             raise for_user(AuthFailed(), self.name)
         try:
-            return await run()
+            answer = await run()
         except CameraError as err:
             raise await self.explained(err) from err
+        self.heard()
+        return answer
 
     async def explained(self, err: CameraError) -> HomeAssistantError:
         """Return what to tell the user of an error. A refused account is left to the next poll to judge."""
@@ -292,5 +295,4 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     async def act(self, command: Command, *, channel: int, number: int = 0) -> None:
         """Make the camera do something once."""
-        if changed := await self.command(lambda: self.camera.act(command, channel=channel, number=number)):
-            self._publish(changed)
+        await self.change(lambda: self.camera.act(command, channel=channel, number=number))

@@ -35,6 +35,13 @@ def is_well_at(hass: HomeAssistant, host: str) -> bool:
     return any(entry.data[CONF_HOST] == host and entry.runtime_data.last_update_success for entry in loaded)
 
 
+@callback
+def heard_of(entry: CameraConfigEntry) -> None:
+    """Poll a camera that was away and is where it was; Home Assistant sees to one that was away at the start."""
+    if entry.state is ConfigEntryState.LOADED:
+        entry.runtime_data.heard()
+
+
 async def has_moved(hass: HomeAssistant, entry: CameraConfigEntry, host: str) -> bool:
     """Tell whether a camera is gone from its address, and one of its kind is where it is said to be now.
 

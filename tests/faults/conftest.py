@@ -27,7 +27,7 @@ async def trial(  # noqa: PLR0917
     caplog.set_level(logging.INFO)
     # In hours that leap, streams fall silent.
     listens = request.node.callspec.params.get("phase", Phase.EVENTS) is Phase.EVENTS
-    trial = Trial(hass, clock, scene, await simulate(scene.kind, **scene.options), listens=listens)
+    trial = Trial(hass, clock, scene, await simulate(scene.kind, **scene.options), events=listens)
     await trial.meet()
     caplog.clear()
     trial.simulator.requests.clear()

@@ -1,16 +1,12 @@
 """One camera that misbehaves is nobody else's business."""
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import Platform
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cgi_camera.const import DOMAIN
-from custom_components.cgi_camera.protocol.link import pause_after
 from tests.conftest import Simulate
-from tests.ha import Clock, entry_of, named, set_up, state
+from tests.ha import Clock, entry_of, set_up
 from tests.simulator import Fault
 
 from .hours import Hours
@@ -60,31 +56,3 @@ async def test_start_while_all_are_away(hass: HomeAssistant, clock: Clock, simul
     for entry in entries:
         await hass.config_entries.async_unload(entry.entry_id)
     await hours.rest(80)
-
-
-def test_pauses_differ() -> None:
-    """Cameras that went down together are not asked together: the pause is a random part of an ever longer one."""
-    assert [pause_after(pause, 0) for pause in (1, 2, 64, 120)] == [2, 4, 120, 120]
-
-
-async def test_no_alarm_is_lost(hass: HomeAssistant, clock: Clock, simulate: Simulate) -> None:
-    """Five hundred changes while the link is up: each is a state of its own, in order."""
-    camera = await simulate("dahua-camera")
-    entry: MockConfigEntry = await set_up(hass, entry_of(camera))
-    hours = Hours(clock)
-    alarm = named(hass, entry, Platform.BINARY_SENSOR, "motion")[0]
-    link = named(hass, entry, Platform.BINARY_SENSOR, "event_link")[0]
-    await hours.until(lambda: [state(hass, each).state for each in (link, alarm)] == ["on", "off"], 30)
-    seen: list[str] = []
-
-    @callback
-    def note(event: Event[EventStateChangedData]) -> None:
-        """Note what became different; details may change by themselves."""
-        assert event.data["new_state"]
-        seen.extend({event.data["new_state"].state} - set(seen[-1:]))
-
-    async_track_state_change_event(hass, alarm, note)
-    for n in range(500):
-        camera.raise_alarm("motion", n % 2 == 0)
-    await hours.until(lambda: len(seen) >= 500, 60)
-    assert seen == ["on", "off"] * 250

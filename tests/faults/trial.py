@@ -27,15 +27,21 @@ class Trial:
     """A simulated camera, set up with a few entities: a number, a switch, and an alarm where it has one."""
 
     def __init__(
-        self, hass: HomeAssistant, clock: Clock, scene: Scene, simulator: SimulatedCamera, *, listens: bool = True
+        self,
+        hass: HomeAssistant,
+        clock: Clock,
+        scene: Scene,
+        simulator: SimulatedCamera,
+        hours: Hours | None = None,
+        **options: Any,
     ) -> None:
         """Nothing is set up yet. The camera is of any dialect, with what only that has."""
         self.hass = hass
         self.clock = clock
         self.scene = scene
         self.simulator: Any = simulator
-        self.hours = Hours(clock)
-        self.entry = entry_of(simulator, options={"events": listens})
+        self.hours = hours or Hours(clock)
+        self.entry = entry_of(simulator, options=options)
         self.number = self.switch = self.motion = self.link = ""
 
     async def meet(self) -> None:

@@ -11,6 +11,7 @@ from aiohttp import web
 import pytest
 
 from custom_components.cgi_camera.protocol import features as f
+from custom_components.cgi_camera.protocol.absence import LONGEST
 from custom_components.cgi_camera.protocol.errors import (
     AuthFailed,
     Busy,
@@ -340,6 +341,40 @@ async def test_what_failed_at_discovery_is_asked_again() -> None:
         del toy.bodies["/relays"]
         await scene.camera.refresh([BRIGHTNESS])
         assert RELAY_2 in scene.camera.capabilities
+
+
+async def test_a_camera_that_is_gone_is_asked_ever_less() -> None:
+    """As usual after the first miss, then up to twice as late each time; as usual as soon as it answers or is heard."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        assert request.transport
+        request.transport.abort()
+        return web.Response()
+
+    async def pauses(scene: Scene, polls: int) -> list[float]:
+        found = []
+        for _ in range(polls):
+            with pytest.raises(ConnectionFailed):
+                await scene.camera.refresh([BRIGHTNESS])
+            found.append(scene.camera.interval([BRIGHTNESS]))
+        assert scene.camera.interval([BRIGHTNESS]) == found[-1]
+        return found
+
+    async with known() as scene, known() as other:
+        for each in (scene, other):
+            each.server.handler = handler
+        found = [await pauses(each, 12) for each in (scene, other)]
+        for first, *later in found:
+            assert first == 30
+            most = [60.0, *[LONGEST] * 10]
+            assert all(longest / 2 <= pause <= longest for pause, longest in zip(later, most, strict=True))
+        assert len({*found[0][1:], *found[1][1:]}) == 22
+        scene.camera.heard()
+        assert scene.camera.interval([BRIGHTNESS]) == 30
+        assert (await pauses(scene, 2))[0] == 30
+        scene.server.handler = scene.toy.handle
+        await scene.camera.refresh([BRIGHTNESS])
+        assert scene.camera.interval([BRIGHTNESS]) == 30
 
 
 async def test_a_camera_that_is_gone_costs_few_requests() -> None:

@@ -31,7 +31,7 @@ def test_pauses() -> None:
 async def test_streams_that_end_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty answer is a failure, however often it comes; so is one that says a word and ends."""
     monkeypatch.setattr(link, "_FIRST", 0.001)
-    monkeypatch.setattr(link, "_LONGEST", 0.02)
+    monkeypatch.setattr(link, "LONGEST", 0.02)
     pauses: list[float] = []
 
     def spy(pause: float, lasted: float) -> float:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-import time
 from typing import Any, ClassVar
 from urllib.parse import unquote
 
@@ -214,7 +213,7 @@ class SimulatedCamera(Clock, Streaming):
             path=unquote(raw_path),
             query=parse_query(raw_query),
             target=target,
-            at=time.monotonic(),
+            at=asyncio.get_running_loop().time(),
             body=await request.read(),
             headers=dict(request.headers),
         )

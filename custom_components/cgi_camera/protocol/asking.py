@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+from .absence import Absence
 from .answers import SETTINGS_LIMIT, rejected
 from .errors import (
     AccountLocked,
@@ -29,6 +30,7 @@ class Asker:
         """Ask over a transport, in the dialect of what is known."""
         self._transport = transport
         self._known = known
+        self.absence = Absence()
         first = known.dialect.identity[0]
         self._first = next(endpoint.read for endpoint in known.dialect.endpoints if endpoint.key == first)
 
@@ -113,6 +115,7 @@ class Asker:
             return
         except ConnectionFailed:
             self._transport.been_away()
+            self.absence.miss()
             raise
 
     async def picture(self, request: Request) -> bytes:

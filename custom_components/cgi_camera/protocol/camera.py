@@ -16,18 +16,7 @@ from .exchange import Place
 from .knowledge import Knowledge
 from .listening import Listener, Occurred, Publish
 from .mail import Letter
-from .model import (
-    AnyChange,
-    AnySlot,
-    Command,
-    Feature,
-    Identity,
-    Offers,
-    Reading,
-    Slot,
-    State,
-    StreamSource,
-)
+from .model import AnyChange, AnySlot, Command, Feature, Identity, Offers, Reading, Slot, State, StreamSource
 from .ptz import Ptz
 from .pushed import LINK
 from .reader import Reader
@@ -152,6 +141,7 @@ class Camera:
         """
         clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.watch.due(self._clock()) else []
         await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
+        self.heard()
         return self.state.take()
 
     async def read(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
@@ -162,8 +152,12 @@ class Camera:
         return await self._reader.read_now(slots)
 
     def interval(self, slots: Iterable[AnySlot]) -> float:
-        """Return the seconds until the next `refresh` makes sense."""
+        """Return the seconds until the next `refresh` makes sense, ever more while the camera does not answer."""
         return self._reader.interval(self._known.alarms.sources(slots), linked=self.linked)
+
+    def heard(self) -> None:
+        """Learn that the camera is there, or will be in a moment: it is asked at the usual pace again."""
+        self._reader.absence.end()
 
     def expire(self, slots: Iterable[AnySlot]) -> None:
         """Make slots due at the next `refresh`."""

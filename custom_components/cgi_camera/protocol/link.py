@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from enum import Enum, auto
-import random
 
+from .absence import LONGEST, jittered
 from .errors import AuthFailed, Busy, CameraError, Refused, Unsupported
 from .events import Push, Signal
 from .exchange import Request
@@ -12,7 +12,6 @@ from .parts import PartReader
 from .transport import Transport
 
 _FIRST = 1.0
-_LONGEST = 120.0
 _WORTH = 10.0
 """How many times as long as the pause before it a connection must last to be worth the next one so soon."""
 
@@ -35,7 +34,7 @@ def pause_after(pause: float, lasted: float) -> float:
 
     A camera that closes its stream each second is asked ever less often; one that closes it now and then, at once.
     """
-    return _FIRST if lasted >= pause * _WORTH else min(pause * 2, _LONGEST)
+    return _FIRST if lasted >= pause * _WORTH else min(pause * 2, LONGEST)
 
 
 async def _trust(err: CameraError) -> None:
@@ -71,14 +70,14 @@ async def signals(transport: Transport, push: Push, check: Check = _trust) -> As
             yield fate
             if fate is Link.ABSENT:
                 return
-            pause = _LONGEST if fate is Link.REJECTED else pause
+            pause = LONGEST if fate is Link.REJECTED else pause
         lasted = max(clock() - up, 0.0)
         if beats:
             idle = push.idle
         elif push.heartbeat and idle and lasted >= idle:
             idle = None
         pause = pause_after(pause, lasted)
-        await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311
+        await asyncio.sleep(jittered(pause))
 
 
 async def _fate(err: CameraError, check: Check, *, ever: bool, again: bool) -> Link | None:

@@ -150,13 +150,12 @@ class Reader(Asker):
         return endpoint.offered(known.ranges(source, source.channel)) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
-        if self._listed[0] != self._known.channels:
+        if self._listed[0] != (channels := self._known.channels):
+            endpoints = self._known.dialect.endpoints
             found = [
-                Source(endpoint, channel)
-                for endpoint in self._known.dialect.endpoints
-                for channel in (self._known.channels if endpoint.per_channel else (0,))
+                Source(each, channel) for each in endpoints for channel in (channels if each.per_channel else (0,))
             ]
-            self._listed = self._known.channels, found
+            self._listed = channels, found
         return self._listed[1]
 
     async def _explore(self, source: Source) -> None:
@@ -208,9 +207,10 @@ class Reader(Asker):
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
-        wanted = self._wanted(slots, linked=linked)
-        periods = [STATUS if self._failures.get(source) else source.endpoint.period for source in wanted]
-        return max(ALARM, min(periods, default=STATUS) if linked else min([*periods, STATUS]))
+        failing, wanted = self._failures, self._wanted(slots, linked=linked)
+        periods = [STATUS if failing.get(source) else source.endpoint.period for source in wanted]
+        usual = max(ALARM, min(periods, default=STATUS) if linked else min([*periods, STATUS]))
+        return self.absence.pause(usual)
 
     def expire(self, slots: Iterable[AnySlot]) -> None:
         """Make slots due at the next refresh."""

@@ -1,0 +1,41 @@
+"""Who shows what: a push wakes those entities whose value has changed, and no others."""
+
+from asyncio import AbstractEventLoop
+from collections.abc import Iterable
+
+from homeassistant.core import CALLBACK_TYPE
+
+from .protocol.model import AnySlot
+
+
+class Watchers:
+    """The updates of entities by the slots that they show."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._of: dict[AnySlot, tuple[CALLBACK_TYPE, ...]] = {}
+
+    def add(self, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
+        """Wake somebody for slots from now on."""
+        for slot in slots:
+            self._of[slot] = (*self._of.get(slot, ()), update)
+
+    def remove(self, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
+        """Wake somebody no more."""
+        for slot in slots:
+            self._of[slot] = tuple(other for other in self._of[slot] if other != update)
+
+    def tell(self, changed: Iterable[AnySlot], loop: AbstractEventLoop) -> None:
+        """Wake those that show what has changed.
+
+        Where many cameras have an alarm at once, those of all come before what else there is to tell of each.
+        """
+        first = self._showing(slot for slot in changed if slot.feature.alarm)
+        for update in first:
+            update()
+        for update in self._showing(changed):
+            if update not in first:
+                loop.call_soon(update)
+
+    def _showing(self, slots: Iterable[AnySlot]) -> dict[CALLBACK_TYPE, None]:
+        return dict.fromkeys(update for slot in slots for update in self._of.get(slot, ()))
