@@ -56,7 +56,7 @@ class Strike:
             await ended
         camera.refuse.clear()
         if self.trial.entry.state is ConfigEntryState.LOADED and self.account.refused:
-            self.trial.clock.ahead += 301
+            self.trial.hours.skip(301)
 
     @property
     def account(self) -> Any:
@@ -104,7 +104,7 @@ async def start(strike: Strike) -> Outcome:
     assert loaded or trial.entry.state is ConfigEntryState.SETUP_RETRY, trial.entry.state
     await strike.end()
     if reason == "account_locked":
-        trial.clock.ahead += 301
+        trial.hours.skip(301)
     await trial.hours.until(lambda: trial.shown(trial.number) != ["unavailable"], 30)
     return Outcome.NO_HARM if loaded else Outcome.LEFT_ALONE if reason == "account_locked" else Outcome.RETRIED
 
@@ -177,7 +177,7 @@ async def write(strike: Strike) -> Outcome:
     try:
         await trial.set_brightness(new)
     except HomeAssistantError:
-        seen = Outcome.FAILED
+        seen = Outcome.LEFT_ALONE if strike.account.refused else Outcome.FAILED
     assert trial.hours.now() - began < 2 * _REQUEST
     await strike.end()
 

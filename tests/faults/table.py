@@ -29,7 +29,7 @@ class Outcome(StrEnum):
     NOT_SUPPORTED = "form: no such camera"
     HALF_KNOWN = "added by what it told"
     NO_IDENTITY = "form: tells no identity"
-    LOCKED_FORM = "form: locked"
+    LOCKED_FORM = "form: account locked"
     # At a start.
     RETRIED = "tried again by Home Assistant"
     LATER = "its entities come with the first poll after it"
@@ -142,21 +142,21 @@ TROUBLES: Final[dict[str, Trouble]] = {
 } | {
     "gone": Trouble(
         where=Where.CAMERA,
-        outcomes=_outcomes("- RETRIED - UNAVAILABLE - FAILED LOST"),
+        outcomes=_outcomes("CANNOT_CONNECT RETRIED - UNAVAILABLE - FAILED LOST"),
         other={},
         begin=lambda camera: camera.stop(),
         end=lambda camera: camera.start(),
     ),
     "clock jumps": Trouble(
         where=Where.CAMERA,
-        outcomes=_outcomes("- NO_HARM - NO_HARM - NO_HARM NO_HARM"),
+        outcomes=_outcomes("NO_HARM NO_HARM - NO_HARM - NO_HARM NO_HARM"),
         other={},
         begin=lambda camera: camera.jump(86400 * 400),
         end=lambda camera: camera.jump(-86400 * 400),
     ),
     "account locked": Trouble(
         where=Where.CAMERA,
-        outcomes=_outcomes("- LEFT_ALONE - LEFT_ALONE - - LEFT_ALONE"),
+        outcomes=_outcomes("LOCKED_FORM LEFT_ALONE - LEFT_ALONE - LEFT_ALONE LEFT_ALONE"),
         other={},
         begin=lambda camera: camera.lock(3600),
         end=lambda camera: camera.lock(0),
