@@ -103,9 +103,7 @@ HALVED = {
 
 _SPECIAL: Final[dict[str, tuple[dict[Phase, Outcome], dict[tuple[Phase, str], Outcome]]]] = {
     "slow": (HARMLESS, {}),
-    "wrong content type": (HARMLESS, {(Phase.PROBE, "control"): Outcome.NOT_SUPPORTED}),
-    "one 401": (HARMLESS, {(Phase.PROBE, "ipc"): Outcome.NOT_SUPPORTED}),
-    "expired": (HARMLESS, {}),
+    **dict.fromkeys(("wrong content type", "one 401", "expired"), (HARMLESS, {})),
     "drip": ({**SILENT, Phase.EVENTS: Outcome.NO_HARM}, {}),
     "500": (BUSY, {}),
     "503": (BUSY, {}),
