@@ -57,7 +57,7 @@ class Where(StrEnum):
 class Trouble:
     """One fault: `make` for one that strikes requests, `begin` and `end` for what happens to the whole camera.
 
-    `outcomes` are by phase, `other` those of single dialects.
+    `outcomes` are by phase, `other` those of single dialects. `lasts` is for how many seconds it strikes event streams.
     """
 
     where: Where
@@ -66,6 +66,7 @@ class Trouble:
     make: Callable[[], Fault] | None = None
     begin: Callable[[Any], Any] = lambda camera: None
     end: Callable[[Any], Any] = lambda camera: None
+    lasts: float = 100
 
 
 LINES: Final = ("control", "dahua")
@@ -135,6 +136,7 @@ TROUBLES: Final[dict[str, Trouble]] = {
         outcomes=({Phase.EVENTS: _STREAMS[name]} if name in _STREAMS else _SPECIAL.get(name, (SILENT, {}))[0]),
         other=_MUTE_NOT if name == "silent" else _SPECIAL.get(name, (SILENT, {}))[1],
         make=(lambda: _slower(CATALOGUE["drip"]())) if name == "drip" else make,
+        lasts=7200 if name == "silent" else 100,
     )
     for name, make in CATALOGUE.items()
 } | {
