@@ -26,7 +26,7 @@ brightness is asked for and set, its motion detection must not notice. The camer
 
 - no traceback; what goes is said once in the log, and once that it is back;
 - a request takes 15 seconds at most, a poll 4 requests' time, a start 8; an endless answer is left after 8 MiB;
-- where one endpoint is struck, nothing else changes; the event stream is struck for 100 seconds, but is silent for hours;
+- where one endpoint is struck, nothing else changes; event streams are struck for 100 seconds, `silent` is for hours;
 - everything is as before within one poll after the fault ends (after a locked account: after its pause); a camera
   that has not answered at all for long is polled every one to two minutes, and at once when there is a sign of it;
 - nobody is asked for another account, and no account is locked by us.
