@@ -43,7 +43,7 @@ HAS: dict[str, dict[str, Any]] = {"message": {"hands_out": True}}
 
 def secrets_of(trial: Trial) -> set[str]:
     """Return what went over the wire and would open the camera: passwords however spelt, sessions, signatures."""
-    found = {PASSWORD, NEW[:-1]}
+    found = {PASSWORD, NEW, NEW[:-1]}
     for request in trial.simulator.requests:
         found.update(request.query.get(name, "") for name in ("uid", "password", "passwd"))
         signature = request.headers.get("Authorization", "")
