@@ -10,7 +10,6 @@ from tests.conftest import Simulate
 from tests.ha import Clock
 
 from .scenes import Scene
-from .table import Phase
 from .trial import Trial
 
 
@@ -25,10 +24,9 @@ async def trial(  # noqa: PLR0917
 ) -> AsyncIterator[Trial]:
     """Set a camera up."""
     caplog.set_level(logging.INFO)
-    # In hours that leap, streams fall silent.
-    listens = request.node.callspec.params.get("phase", Phase.EVENTS) is Phase.EVENTS
-    trial = Trial(hass, clock, scene, await simulate(scene.kind, **scene.options), events=listens)
+    trial = Trial(hass, clock, scene, await simulate(scene.kind, **scene.options))
     await trial.meet()
+    await trial.listen()
     caplog.clear()
     trial.simulator.requests.clear()
     yield trial

@@ -15,7 +15,8 @@ _LULL = 0.002
 class Hours:
     """Leaps to the next timer as soon as nobody has anything to do, so that the real time-outs can be waited for.
 
-    What passes over sockets within the loop takes no time by it. The engine's clock goes along.
+    What passes over sockets within the loop takes no time by it. The engine's clock goes along; where a test puts that
+    forward by itself, everything is due, and yet no stream has been silent.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -23,6 +24,7 @@ class Hours:
         loop: Any = asyncio.get_running_loop()
         self._loop = loop
         self._clock = clock
+        self._ahead = clock.ahead
         self._select = loop._selector.select
         self._flows = False
         loop._selector.select = self._wait
@@ -32,14 +34,19 @@ class Hours:
 
     def now(self) -> float:
         """Return the time, in seconds."""
-        return time.monotonic() + self._clock.ahead
+        return time.monotonic() + self._ahead
 
     def _wait(self, timeout: float | None = None) -> Any:
         lull = _LULL if timeout is None else min(timeout, _LULL)
         events = self._select(lull if self._flows else timeout)
         if self._flows and not events and timeout is not None and not self._threads_work():
-            self._clock.ahead += timeout - lull
+            self.skip(timeout - lull)
         return events
+
+    def skip(self, seconds: float) -> None:
+        """Let so much time have passed at once."""
+        self._ahead += seconds
+        self._clock.ahead += seconds
 
     def _threads_work(self) -> bool:
         """Tell whether a thread has something to do, which takes its time whatever the loop's clock says."""

@@ -30,15 +30,15 @@ class Strike:
     def __init__(self, trial: Trial, trouble: Trouble) -> None:
         """Nothing has happened yet."""
         self.trial = trial
-        self._trouble = trouble
+        self.trouble = trouble
         self._fault: Any = None
 
     async def begin(self, prefix: str) -> None:
         """Strike at the requests that begin so, or at the camera."""
         camera = self.trial.simulator
-        if self._trouble.make:
-            self._fault = camera.refuse[prefix] = self._trouble.make()
-        elif inspect.isawaitable(begun := self._trouble.begin(camera)):
+        if self.trouble.make:
+            self._fault = camera.refuse[prefix] = self.trouble.make()
+        elif inspect.isawaitable(begun := self.trouble.begin(camera)):
             await begun
 
     def hasten(self) -> None:
@@ -52,11 +52,11 @@ class Strike:
         if self._fault:
             assert self._fault.struck
             assert self._fault.sent <= self._fault.struck * MOST_BYTES
-        elif inspect.isawaitable(ended := self._trouble.end(camera)):
+        elif inspect.isawaitable(ended := self.trouble.end(camera)):
             await ended
         camera.refuse.clear()
         if self.trial.entry.state is ConfigEntryState.LOADED and self.account.refused:
-            self.trial.clock.ahead += 301
+            self.trial.hours.skip(301)
 
     @property
     def account(self) -> Any:
@@ -104,7 +104,7 @@ async def start(strike: Strike) -> Outcome:
     assert loaded or trial.entry.state is ConfigEntryState.SETUP_RETRY, trial.entry.state
     await strike.end()
     if reason == "account_locked":
-        trial.clock.ahead += 301
+        trial.hours.skip(301)
     await trial.hours.until(lambda: trial.shown(trial.number) != ["unavailable"], 30)
     return Outcome.NO_HARM if loaded else Outcome.LEFT_ALONE if reason == "account_locked" else Outcome.RETRIED
 
@@ -177,7 +177,7 @@ async def write(strike: Strike) -> Outcome:
     try:
         await trial.set_brightness(new)
     except HomeAssistantError:
-        seen = Outcome.FAILED
+        seen = Outcome.LEFT_ALONE if strike.account.refused else Outcome.FAILED
     assert trial.hours.now() - began < 2 * _REQUEST
     await strike.end()
 
@@ -203,7 +203,7 @@ async def events(strike: Strike) -> Outcome:
     trial.simulator.requests.clear()
     await trial.hours.rest(2)
     trial.simulator.raise_alarm("motion")
-    await trial.hours.rest(100)
+    await trial.hours.rest(strike.trouble.lasts)
     opened = len([each for each in trial.simulator.requests if each.target.startswith(trial.scene.events)])
     locked, linked, alarm = strike.account.refused, trial.shown(trial.link) == ["on"], trial.shown(trial.motion)
     await strike.end()

@@ -29,7 +29,7 @@ class Outcome(StrEnum):
     NOT_SUPPORTED = "form: no such camera"
     HALF_KNOWN = "added by what it told"
     NO_IDENTITY = "form: tells no identity"
-    LOCKED_FORM = "form: locked"
+    LOCKED_FORM = "form: account locked"
     # At a start.
     RETRIED = "tried again by Home Assistant"
     LATER = "its entities come with the first poll after it"
@@ -57,7 +57,7 @@ class Where(StrEnum):
 class Trouble:
     """One fault: `make` for one that strikes requests, `begin` and `end` for what happens to the whole camera.
 
-    `outcomes` are by phase, `other` those of single dialects.
+    `outcomes` are by phase, `other` those of single dialects. `lasts` is for how many seconds it strikes event streams.
     """
 
     where: Where
@@ -66,6 +66,7 @@ class Trouble:
     make: Callable[[], Fault] | None = None
     begin: Callable[[Any], Any] = lambda camera: None
     end: Callable[[Any], Any] = lambda camera: None
+    lasts: float = 100
 
 
 LINES: Final = ("control", "dahua")
@@ -103,9 +104,7 @@ HALVED = {
 
 _SPECIAL: Final[dict[str, tuple[dict[Phase, Outcome], dict[tuple[Phase, str], Outcome]]]] = {
     "slow": (HARMLESS, {}),
-    "wrong content type": (HARMLESS, {(Phase.PROBE, "control"): Outcome.NOT_SUPPORTED}),
-    "one 401": (HARMLESS, {(Phase.PROBE, "ipc"): Outcome.NOT_SUPPORTED}),
-    "expired": (HARMLESS, {}),
+    **dict.fromkeys(("wrong content type", "one 401", "expired"), (HARMLESS, {})),
     "drip": ({**SILENT, Phase.EVENTS: Outcome.NO_HARM}, {}),
     "500": (BUSY, {}),
     "503": (BUSY, {}),
@@ -137,26 +136,27 @@ TROUBLES: Final[dict[str, Trouble]] = {
         outcomes=({Phase.EVENTS: _STREAMS[name]} if name in _STREAMS else _SPECIAL.get(name, (SILENT, {}))[0]),
         other=_MUTE_NOT if name == "silent" else _SPECIAL.get(name, (SILENT, {}))[1],
         make=(lambda: _slower(CATALOGUE["drip"]())) if name == "drip" else make,
+        lasts=7200 if name == "silent" else 100,
     )
     for name, make in CATALOGUE.items()
 } | {
     "gone": Trouble(
         where=Where.CAMERA,
-        outcomes=_outcomes("- RETRIED - UNAVAILABLE - FAILED LOST"),
+        outcomes=_outcomes("CANNOT_CONNECT RETRIED - UNAVAILABLE - FAILED LOST"),
         other={},
         begin=lambda camera: camera.stop(),
         end=lambda camera: camera.start(),
     ),
     "clock jumps": Trouble(
         where=Where.CAMERA,
-        outcomes=_outcomes("- NO_HARM - NO_HARM - NO_HARM NO_HARM"),
+        outcomes=_outcomes("NO_HARM NO_HARM - NO_HARM - NO_HARM NO_HARM"),
         other={},
         begin=lambda camera: camera.jump(86400 * 400),
         end=lambda camera: camera.jump(-86400 * 400),
     ),
     "account locked": Trouble(
         where=Where.CAMERA,
-        outcomes=_outcomes("- LEFT_ALONE - LEFT_ALONE - - LEFT_ALONE"),
+        outcomes=_outcomes("LOCKED_FORM LEFT_ALONE - LEFT_ALONE - LEFT_ALONE LEFT_ALONE"),
         other={},
         begin=lambda camera: camera.lock(3600),
         end=lambda camera: camera.lock(0),

@@ -55,12 +55,17 @@ async def test_none_is_lost(trial: Trial) -> None:
     assert states.seen == ["on", "off"] * 250
 
 
+async def started(simulate: Simulate, scene: Scene, port: int, **options: Any) -> Any:
+    """Start a camera; it mails its alarms where its dialect cannot push them."""
+    start = partial(simulate, scene.kind) if scene.events else partial(mailing, simulate, scene.kind, port)
+    return await start(**scene.options, **options)
+
+
 async def mailer(
     hass: HomeAssistant, clock: Clock, simulate: Simulate, scene: Scene, port: int, **options: Any
 ) -> Trial:
-    """Set a camera up that mails its alarms, where its dialect cannot push them."""
-    start = partial(simulate, scene.kind) if scene.events else partial(mailing, simulate, scene.kind, port)
-    trial = Trial(hass, clock, scene, await start(**scene.options), **mails(port), **options)
+    """Set a camera up with its mails taken."""
+    trial = Trial(hass, clock, scene, await started(simulate, scene, port), **mails(port), **options)
     await trial.meet()
     return trial
 

@@ -28,6 +28,7 @@ async def test_faults(
         if not isinstance(comes, Outcome):
             continue
         with subtests.test(fault=name):
+            await trial.listen()
             seen = await RUN[phase](Strike(trial, TROUBLES[name]))
             assert (seen, trial.reauth) == (comes, 0)
             assert spoken(caplog) in LINES.get(seen, ([], IN_PART, WHOLLY))

@@ -65,6 +65,10 @@ class Trial:
             await self.hass.async_block_till_done()
         return self.hours.now() - began
 
+    async def listen(self) -> None:
+        """Wait until the event stream is open, where there is one."""
+        await self.hours.until(lambda: not self.link or self.shown(self.link) == ["on"], 125)
+
     async def poll(self) -> float:
         """Have everything polled that is shown; return how many seconds that took."""
         self.clock.ahead += 301

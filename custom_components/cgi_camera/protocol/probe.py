@@ -11,7 +11,7 @@ from .auth import Credentials
 from .camera import Camera
 from .dialects import DIALECTS
 from .errors import BadAnswer, Busy, CameraError, ConnectionFailed, CutOff, Refused, Untrusted
-from .exchange import Answer
+from .exchange import Answer, Request
 from .knowledge import Knowledge
 from .model import NOBODY, Identity
 from .reading import Source
@@ -73,14 +73,33 @@ def _schemes(*, ssl: bool) -> tuple[str, str]:
     return ("https", "http") if ssl else ("http", "https")
 
 
+class _Door:
+    """An address where one 401 that asks for nothing is taken for a mistake, as it is no answer to a stranger."""
+
+    def __init__(self, session: aiohttp.ClientSession, base: URL) -> None:
+        """Nothing is sent yet."""
+        self._session = session
+        self._base = base
+        self._again = True
+
+    async def knock(self, request: Request) -> Answer:
+        """Do what `stranger.knock` does."""
+        answer = await knock(self._session, self._base, request)
+        if self._again and answer.status == 401 and not answer.challenges:
+            self._again = False
+            return await knock(self._session, self._base, request)
+        return answer
+
+
 async def _ask(session: aiohttp.ClientSession, base: URL, candidates: list[URL]) -> Found:
     """Ask for the signs of every dialect in turn, until one is sure."""
     possible: list[Dialect] = []
     moved = answered = False
     statuses: set[int] = set()
+    door = _Door(session, base)
     for dialect in DIALECTS.values():
         try:
-            answer = await knock(session, base, dialect.sign.request)
+            answer = await door.knock(dialect.sign.request)
         except CutOff:
             # Some servers close on a path that they do not know.
             continue

@@ -19,13 +19,20 @@ from .control_streams import STREAMS
 from .control_system import IDENTITY, RTSP, SOUND, SYSTEM, SYSTEM_ACTIONS
 from .control_values import complete, signals
 
-_OWN = re.compile(r"\s*(?:Error\s*:(?!.*not found)|mac\s*=\s*[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\s*$)", re.IGNORECASE)
+_MAC = r"mac\s*=\s*[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\s*$"
+_OWN = re.compile(rf"\s*(?:Error\s*:(?!.*not found)|{_MAC})", re.IGNORECASE)
+_SURELY = re.compile(
+    rf"\s*(?:Error\s*:[^\r\n]*\b(?:auth|account|log.?in|passw|user)[^\r\n]*\s*$|{_MAC})", re.IGNORECASE
+)
 
 
 def _match(answer: Answer) -> Match:
-    """Without an account it refuses in plain text with status 200, unless it tells its MAC all the same (1.3)."""
-    plain = answer.status == 200 and answer.content_type == "text/plain"
-    return Match.YES if plain and _OWN.match(text_of(answer.body)) else Match.NO
+    """Without an account it refuses in plain text with status 200, unless it tells its MAC all the same (1.3).
+
+    The account will stand in the address of whoever answers so: of a wrong type, or of none, the words must be right.
+    """
+    own = {"text/plain": _OWN, "application/octet-stream": _SURELY}.get(answer.content_type)
+    return Match.YES if own and answer.status == 200 and own.match(text_of(answer.body)) else Match.NO
 
 
 DIALECT = Dialect(
