@@ -153,7 +153,7 @@ WRITES = [
     motion("motion_detection", False, "enable", "disable"),
     motion("motion_name", "yard", "name", "yard"),
     motion("motion_sensitivity", 5, "level", "5"),
-    motion("motion_duration", 60, "duration", "60"),
+    motion("motion_duration", 180, "duration", "180"),
     recording("recording_on_event", False, "status", "disable"),
     recording("recording_stream", "third", "streamid", "stream3"),
     recording("motion_recording", False, "link", "2"),

@@ -22,7 +22,7 @@ FULL: dict[str, Any] = {
     **dict.fromkeys(("sound", "lens_mask", "ring", "floodlight"), True),
     "overlays": 2,
     "rule_ids": (4, 7, 9),
-    "capabilities": {"ReferenceLevel": "true"},
+    "capabilities": {"ReferenceLevel": "true", "FlashAdjust": "true"},
 }
 
 
@@ -180,6 +180,13 @@ WRITES: dict[str, list[Write]] = {
     "VideoInOptions": [
         *(each_ for each_ in options("VideoInOptions[0]") if each_.key != "day_night_mode"),
         *under("VideoInOptions[0].", on(infrared="InfraRed", smart_infrared="SmartIRExposure")),
+        *under(
+            "VideoInOptions[0].FlashControl.",
+            word("auto", "2", flash_mode="Mode"),
+            word("falling", "3", flash_trigger="Pole"),
+            [Write("flash_duration", 960, {"Value": "15"})],
+            each(100, flash_threshold="PreValue"),
+        ),
         *options("VideoInOptions[0].NightOptions", "night_"),
         *under(
             "VideoInOptions[0].NightOptions.",
@@ -414,6 +421,9 @@ WRITES: dict[str, list[Write]] = {
         "ThermographyOptions[0][0].",
         each("Ironbow2", thermal_colors="Colorization"),
         word("high", "HighTemperature", thermal_mode="Mode"),
+        each(100, thermal_high_share="Auto.LHROI", thermal_low_share="Auto.HLROI"),
+        off(thermal_region_enabled="OptimizedRegion.Enable"),
+        each("Center 75%", thermal_region="OptimizedRegion.Type"),
         each(24, thermal_zoom="EZoom"),
         each(95, thermal_optimizer="SmartOptimizer", thermal_plateau="AgcPlateau"),
         each(250, thermal_gain="Agc", thermal_gain_max="AgcMaxGain"),
@@ -425,6 +435,14 @@ WRITES: dict[str, list[Write]] = {
             f"ThermometryRule[0][{n}].",
             off(**{f"thermometry_rule_{n + 1}": "Enable", f"thermometry_alarm_{n + 1}": "AlarmSetting[0].Enable"}),
             each(60.5, **{f"thermometry_threshold_{n + 1}": "AlarmSetting[0].Threshold"}),
+            word("below", "Below", **{f"thermometry_condition_{n + 1}": "AlarmSetting[0].AlarmCondition"}),
+            under(
+                "LocalParameters.",
+                off(**{f"thermometry_own_parameters_{n + 1}": "Enable"}),
+                each(0.97, **{f"thermometry_emissivity_{n + 1}": "ObjectEmissivity"}),
+                each(12.5, **{f"thermometry_distance_{n + 1}": "ObjectDistance"}),
+                each(21.5, **{f"thermometry_reflected_temperature_{n + 1}": "ReflectedTemp"}),
+            ),
         )
     ],
 }

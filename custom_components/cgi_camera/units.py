@@ -44,7 +44,8 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
                 f.SHORTEST_EXPOSURE,
             ),
         ),
-        ("distance", UnitOfLength.METERS, (f.OBJECT_DISTANCE,)),
+        ("duration", UnitOfTime.MICROSECONDS, (f.FLASH_DURATION,)),
+        ("distance", UnitOfLength.METERS, (f.OBJECT_DISTANCE, f.THERMOMETRY_DISTANCE)),
         ("humidity", PERCENTAGE, (f.AIR_HUMIDITY,)),
     )
     for feature in features

@@ -126,6 +126,7 @@ DENIALS = [
             for what in ("exposure_mode", "exposure_grade", "shortest_exposure", "longest_exposure")
         ],
     ),
+    ("FlashAdjust", "false", ["flash_mode", "flash_trigger", "flash_duration", "flash_threshold"]),
     ("Flip", "false", [f"{times}flip" for times in OPTIONS]),
     ("Mirror", "false", [f"{times}mirror" for times in OPTIONS]),
     ("Rotate90", "False", [f"{times}rotation" for times in OPTIONS]),
@@ -145,7 +146,7 @@ DENIALS = [
     ("CoverType", "0", [f"{what}_{n}" for n in range(1, 5) for what in ("privacy_mask", "privacy_mask_area")]),
     ("CoverCount", "3", ["privacy_mask_4", "privacy_mask_area_4"]),
 ]
-WITH_ALL = {"ReferenceLevel": "true"}
+WITH_ALL = {"ReferenceLevel": "true", "FlashAdjust": "true"}
 
 
 def at_first_channel(camera: Any) -> set[str]:

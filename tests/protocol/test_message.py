@@ -93,6 +93,31 @@ def test_choices_follow_the_query(told: str, choices: tuple[str, ...]) -> None:
     assert known.capabilities[Slot(1, f.DAY_NIGHT_MODE)].choices == choices
 
 
+@pytest.mark.parametrize("at", [501, 200])
+async def test_exposure_without_a_query(at: int, simulate: Simulate, connect: Connect) -> None:
+    """The document's numbers count where the camera tells none: 0, 3, 5 and 10 seconds, limits of the gain from 2x."""
+    simulator = await simulate("message")
+    body = b"<Message><status><int>0</int></status><ExposureInfo></ExposureInfo></Message>"
+    simulator.refuse["/cgi/camera_query"] = Fault(status=at, body=body, content_type="text/xml")
+    camera = connect(simulator)
+    await camera.identify()
+    await camera.discover()
+    for seconds in (0, 3, 5, 10):
+        await camera.write(Change(f.DAY_NIGHT_DELAY, seconds), channel=1)
+        assert simulator.row("camera", "ExposureInfo", 1)["ICRTimer"] == str(seconds)
+    gains = [f"{2**step}x" for step in range(7)]
+    assert camera.capabilities[Slot(1, f.GAIN_LIMIT)].choices == tuple(gains[1:])
+    assert camera.capabilities[Slot(1, f.MANUAL_GAIN)].choices == tuple(gains)
+    simulator.requests.clear()
+    for change in (*(Change(f.DAY_NIGHT_DELAY, seconds) for seconds in (1, 4, 9, 11)), Change(f.GAIN_LIMIT, "1x")):
+        with pytest.raises(Invalid):
+            await camera.write(change, channel=1)
+    assert simulator.requests == []
+    await camera.write(Change(f.GAIN_LIMIT, "2x"), Change(f.MANUAL_GAIN, "1x"), channel=1)
+    row = simulator.row("camera", "ExposureInfo", 1)
+    assert (row["AGCMax"], row["AGCManual"]) == ("2", "1")
+
+
 @pytest.mark.parametrize(
     ("status", "body", "challenges", "match"),
     [

@@ -141,7 +141,8 @@ def motion(model: Model) -> Page:
     if fine:
         rows.append(Row("motion1.size", choice("8x6", "24x18"), "24x18", number=1))
     if model.newer:
-        rows.append(Row("motion1.duration", integer(1, 60), "5", number=1))
+        # Of 1.22 no document is at hand: up to what an alarm output takes (2.2).
+        rows.append(Row("motion1.duration", integer(1, 180), "5", number=1))
     most = 0xFFFFFF if fine else 0xFF
     for line in range(1, 19 if fine else 7):
         shown = always if line <= 6 else only("motion1.size", "24x18")

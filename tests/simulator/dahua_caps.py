@@ -21,6 +21,7 @@ def video_inputs(hardware: Hardware) -> dict[str, str]:
         "ElectricFocus": moved,
         "Exposure": "16",
         "ExposureMode": "31",
+        "FlashAdjust": no,
         "Flip": yes,
         "Gain": yes,
         "GainAuto": yes,
@@ -81,6 +82,7 @@ def lines(caps: Mapping[str, str], wording: Wording) -> list[str]:
 # What of VideoInOptions a capability of another name is about (4.5.13, 4.5.20).
 ABOUT = {
     **dict.fromkeys(("ExposureMode", "ExposureSpeed", "ExposureValue1", "ExposureValue2"), "Exposure"),
+    **dict.fromkeys((f"FlashControl.{name}" for name in ("Mode", "Pole", "PreValue", "Value")), "FlashAdjust"),
     **dict.fromkeys(("GainMin", "GainMax"), "Gain"),
     **dict.fromkeys(("GainRed", "GainGreen", "GainBlue"), "WhiteBalance"),
 }
@@ -121,7 +123,7 @@ class Denials:
             return cover is not None and ("CoverType" in lacks or int(cover[1]) >= most)
         if table in WHOLE:
             return WHOLE[table] in lacks
-        name = rest.rpartition(".")[2]
+        name = rest.removeprefix(".").removeprefix("NightOptions.").removeprefix("NormalOptions.")
         return ABOUT.get(name, name) in lacks or ("NightOptions" in lacks and rest.startswith(".NightOptions"))
 
 

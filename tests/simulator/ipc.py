@@ -17,7 +17,7 @@ from .ipc_recordings import Recordings
 from .ipc_snapshot import picture, snapshot
 from .ipc_system import ACTIONS, HANDLERS, QUERIES
 from .ipc_tables import PLAIN
-from .ipc_tables_newer import NEWER
+from .ipc_tables_newer import NEWER, mask_error
 from .ipc_values import PARSE, Failed, Refused, Setting, Table, Values, zone_offset
 from .mail import Account
 
@@ -261,6 +261,8 @@ class IpcCamera(SimulatedCamera):
         first = {s.name: s.initial for s in table.settings} if table.write_only else values
         if table.check is not None and (reason := table.check(first | new)):
             raise Refused(reason, fault_path)
+        if table.path == "set_privacy_zone" and (reason := mask_error(new, values, self.video.size("stream1"))):
+            raise Refused(reason)
         values.update(new)
         if table.path == "network":
             extra["macaddr"] = self.mac.replace(":", "-")

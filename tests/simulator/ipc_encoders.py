@@ -24,6 +24,7 @@ FIRST = (
     ("H265", "480X360", "25", "100", "200", "CBR"),
     ("H265", "CIF", "10", "40", "100", "CBR"),
 )
+SIZES = {"1080P": "1920X1080", "VGA": "640X480", "CIF": "352X288"}
 NAMES = ("encode_mode", "resolution", "framerate", "govlength", "bitrate", "bitrate_control")
 
 AUDIO = {"G.711": {"8000": "64000"}, "G.711A": {"8000": "64000"}, "AAC": {"16000": "16000"}}
@@ -38,6 +39,11 @@ class VideoEncoder:
         self.ranges = dict(zip(("stream1", "stream2", "stream3"), (MAIN, SUB, THIRD), strict=True))
         self.streams = {f"stream{n + 1}": dict(zip(NAMES, FIRST[n], strict=True)) for n in range(count)}
         self.profile = dict.fromkeys(self.streams, "0")
+
+    def size(self, stream: str) -> tuple[int, int]:
+        name = self.streams[stream]["resolution"]
+        width, _, height = SIZES.get(name, name).partition("X")
+        return int(width), int(height)
 
     def knows(self, name: str) -> bool:
         start, _, rest = name.partition("/")

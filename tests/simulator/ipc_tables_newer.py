@@ -87,10 +87,22 @@ def _mask(element: Element, values: Values) -> str:
 def _masks() -> tuple[Setting, ...]:
     sides = (("Height", "Height"), ("width", "Width"), ("xPos", "xPos"), ("yPos", "yPos"))
     return tuple(
-        Setting(f"Mask{zone}{side}", "0", Numbers(0, 10000), f"mainStreamMask_{told} is none")
+        Setting(f"Mask{zone}{side}", "0", Numbers(0, 2592), f"mainStreamMask_{told} is none")
         for zone in range(1, 5)
         for side, told in sides
     )
+
+
+def mask_error(new: Values, values: Values, size: tuple[int, int]) -> str | None:
+    """3.32: a side is refused whose value is illegal; taken for pixels of the main stream, as its fault says."""
+    for zone in sorted({name[4] for name in new}):
+        for at, side, told, most in (("xPos", "width", "Width", size[0]), ("yPos", "Height", "Height", size[1])):
+            start, extent = (int((values | new)[f"Mask{zone}{name}"]) for name in (at, side))
+            if start > most:
+                return f"mainStreamMask_{at} is none"
+            if start + extent > most:
+                return f"mainStreamMask_{told} is none"
+    return None
 
 
 def _ircut_error(values: Values) -> str | None:

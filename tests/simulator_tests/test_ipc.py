@@ -303,6 +303,8 @@ async def test_nested_answers(client: Client) -> None:
     assert ports[0].attrib == {"enable_web": "1", "enable_rtsp": "1", "enable_comm": "0", "enable_hik": "1"}
     assert (await client.ask("set_privacy_zone", "Mask4Height=1&Mask4width=2&Mask4xPos=3&Mask4yPos=4")).text == "OK"
     assert await client.fault("set_privacy_zone", "Mask1width=wide") == "mainStreamMask_Width is none"
+    for outside, told in (("xPos=1921", "xPos"), ("xPos=1920&Mask1width=1", "Width"), ("Height=1081", "Height")):
+        assert await client.fault("set_privacy_zone", f"Mask1{outside}") == f"mainStreamMask_{told} is none"
     shutter = await client.ask("setShutterSpeed", "dayShutterMode=1&dayShutterSpeed=10000")
     assert shutter.text == ("Set dayShutterMode=1, dayShutterSpeed=10000, nightShutterMode=0, nightShutterSpeed=100")
 

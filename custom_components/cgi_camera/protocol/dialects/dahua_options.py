@@ -12,6 +12,8 @@ from .dahua_words import (
     ANTI_FLICKER,
     DAY_NIGHT_COLOR,
     EXPOSURE_MODE,
+    FLASH_MODE,
+    FLASH_TRIGGER,
     NIGHT_SWITCHING,
     PICTURE_OPTIONS,
     ROTATION,
@@ -20,7 +22,12 @@ from .dahua_words import (
 
 _HEAD = "VideoInOptions[{ch0}]"
 _NIGHT = f"{_HEAD}.NightOptions"
+_FLASH = f"{_HEAD}.FlashControl"
 _MILLISECONDS = Domain(0, 80, 0.1)
+
+_STEP = 64
+"""Microseconds of one unit of a flash."""
+_FLASH_STEPS = Converter[int](lambda text: int(text) * _STEP, lambda value, _: str(value // _STEP))
 
 _WDR_LEVEL = "50"
 # 0 is off, everything else the strength. Turning it on keeps a strength that is there.
@@ -81,6 +88,15 @@ OPTIONS = table(
     *_options(_HEAD),
     allowed(switch(f.INFRARED, f"{_HEAD}.InfraRed"), "InfraRed"),
     switch(f.SMART_INFRARED, f"{_HEAD}.SmartIRExposure"),
+    *(
+        allowed(field, "FlashAdjust")
+        for field in (
+            word(f.FLASH_MODE, f"{_FLASH}.Mode", FLASH_MODE),
+            word(f.FLASH_TRIGGER, f"{_FLASH}.Pole", FLASH_TRIGGER),
+            Field(f.FLASH_DURATION, f"table.{_FLASH}.Value", _FLASH_STEPS, Domain(0, 15 * _STEP, _STEP)),
+            number(f.FLASH_THRESHOLD, f"{_FLASH}.PreValue"),
+        )
+    ),
     *_at_night(
         *_options(_NIGHT, "NIGHT_"),
         number(f.NIGHT_THRESHOLD, f"{_NIGHT}.BrightnessThreshold"),

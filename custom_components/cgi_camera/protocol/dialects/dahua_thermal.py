@@ -11,11 +11,12 @@ from ..model import AnyReading, Domain, Reading, Slot
 from ..schema import STATUS, Action, AnyField, Document, DomainSource, Field, Glimpse
 from .dahua_encode import READ_ONLY
 from .dahua_rows import asked, decimal, number, shown, switch, table, word
-from .dahua_words import TEMPERATURE_UNIT, THERMAL_MODE
+from .dahua_words import TEMPERATURE_UNIT, THERMAL_MODE, THERMOMETRY_CONDITION
 
 _HEAT = "HeatImagingThermometry"
 _PICTURE = "ThermographyOptions[{ch0}][0]"
 _RULE = "ThermometryRule[{ch0}][{n0}]"
+_OWN = f"{_RULE}.LocalParameters"
 _HUNDRED = Domain(0, 100, 0.1)
 _WARM = Domain(-40, 2000, 0.1)
 
@@ -71,6 +72,17 @@ def _colors(document: Document, ranges: Document, place: Place) -> Domain:
     return Domain(choices=tuple(dict.fromkeys((*listed, current)))) if listed else READ_ONLY
 
 
+# As documented, for a device that does not list its own (section 10.1.2).
+_REGIONS = ("Full Screen", "Sky", "Ground", "Horizontal", "Center 75%", "Center 50%", "Center 25%", "Custom")
+
+
+def _regions(document: Document, ranges: Document, place: Place) -> Domain:
+    """Offer the parts of the picture that the device lists, and the one that it uses."""
+    listed = [text for path, text in ranges.items() if path.startswith("caps.presetroimodes")] or _REGIONS
+    current = document[path_of(place.fill(f"table.{_PICTURE}.OptimizedRegion.Type"))]
+    return Domain(choices=tuple(dict.fromkeys((*listed, current))))
+
+
 def _heat(*fields: AnyField) -> Iterator[AnyField]:
     """Yield rows of the one table that is printed without its name, too (section 10.2.2)."""
     for field in fields:
@@ -111,6 +123,10 @@ THERMAL = (
         "ThermographyOptions",
         Field(f.THERMAL_COLORS, f"table.{_PICTURE}.Colorization", TEXT, _colors),
         word(f.THERMAL_MODE, f"{_PICTURE}.Mode", THERMAL_MODE),
+        number(f.THERMAL_HIGH_SHARE, f"{_PICTURE}.Auto.LHROI"),
+        number(f.THERMAL_LOW_SHARE, f"{_PICTURE}.Auto.HLROI"),
+        switch(f.THERMAL_REGION_ENABLED, f"{_PICTURE}.OptimizedRegion.Enable"),
+        Field(f.THERMAL_REGION, f"table.{_PICTURE}.OptimizedRegion.Type", TEXT, _regions),
         number(f.THERMAL_ZOOM, f"{_PICTURE}.EZoom", _limits("EZoom")),
         number(f.THERMAL_OPTIMIZER, f"{_PICTURE}.SmartOptimizer", _limits("SmartOptimizer")),
         number(f.THERMAL_GAIN, f"{_PICTURE}.Agc", _limits("Agc")),
@@ -125,6 +141,16 @@ THERMAL = (
         switch(f.THERMOMETRY_RULE, f"{_RULE}.Enable"),
         switch(f.THERMOMETRY_ALARM, f"{_RULE}.AlarmSetting[0].Enable"),
         decimal(f.THERMOMETRY_THRESHOLD, f"{_RULE}.AlarmSetting[0].Threshold", _WARM),
+        word(f.THERMOMETRY_CONDITION, f"{_RULE}.AlarmSetting[0].AlarmCondition", THERMOMETRY_CONDITION),
+        switch(f.THERMOMETRY_OWN_PARAMETERS, f"{_OWN}.Enable"),
+        decimal(f.THERMOMETRY_EMISSIVITY, f"{_OWN}.ObjectEmissivity", Domain(0, 1, 0.01)),
+        decimal(f.THERMOMETRY_DISTANCE, f"{_OWN}.ObjectDistance", _metered("ObjectDistanceMeter", _HUNDRED)),
+        decimal(
+            f.THERMOMETRY_REFLECTED_TEMPERATURE,
+            f"{_OWN}.ReflectedTemp",
+            _metered("ReflectedTemperature", _HUNDRED),
+        ),
+        ranges=_CAPABILITIES.key,
         follows=_CAPABILITIES.key,
     ),
     asked(

@@ -82,6 +82,8 @@ NIGHT_SWITCHING = _counted(
     f.NightSwitching.NIGHT,
     f.NightSwitching.NORMAL,
 )
+FLASH_MODE = _counted(f.FlashMode.OFF, f.FlashMode.ON, f.FlashMode.AUTO)
+FLASH_TRIGGER = _counted(f.FlashTrigger.LOW, f.FlashTrigger.HIGH, f.FlashTrigger.RISING, f.FlashTrigger.FALLING)
 PICTURE_OPTIONS = _counted(f.PictureOptions.DAY, f.PictureOptions.NIGHT, f.PictureOptions.NORMAL, f.PictureOptions.AUTO)
 
 # Section 5.1.4 counts normal, day, night in some places; real cameras count so.
@@ -203,5 +205,12 @@ THERMAL_MODE = choice(
         "HighTemperature": f.ThermalMode.HIGH,
         "LowTemperature": f.ThermalMode.LOW,
         "Auto": f.ThermalMode.AUTO,
+    }
+)
+THERMOMETRY_CONDITION = choice(
+    {
+        "Below": f.ThermometryCondition.BELOW,
+        "Match": f.ThermometryCondition.MATCH,
+        "Above": f.ThermometryCondition.ABOVE,
     }
 )

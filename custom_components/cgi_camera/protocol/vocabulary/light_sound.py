@@ -42,10 +42,31 @@ class FloodLightMode(StrEnum):
     PIR = "pir"
 
 
+class FlashMode(StrEnum):
+    """When a flash that is in time with the pictures fires."""
+
+    OFF = "off"
+    ON = "on"
+    AUTO = "auto"
+
+
+class FlashTrigger(StrEnum):
+    """Which signal fires a flash."""
+
+    LOW = "low"
+    HIGH = "high"
+    RISING = "rising"
+    FALLING = "falling"
+
+
 INFRARED = Feature("infrared", bool)
 INFRARED_BRIGHTNESS = Feature("infrared_brightness", int)
 INFRARED_LAMP_MODE = Feature("infrared_lamp_mode", InfraredLampMode)
 INFRARED_MODE = Feature("infrared_mode", InfraredMode)
+FLASH_MODE = Feature("flash_mode", FlashMode)
+FLASH_TRIGGER = Feature("flash_trigger", FlashTrigger)
+FLASH_DURATION = Feature("flash_duration", int)
+FLASH_THRESHOLD = Feature("flash_threshold", int)
 AUDIO = Feature("audio", bool)
 AUDIO_OUTPUT = Feature("audio_output", bool)
 INPUT_VOLUME = Feature("input_volume", int)

@@ -20,6 +20,14 @@ class ThermalMode(StrEnum):
     AUTO = "auto"
 
 
+class ThermometryCondition(StrEnum):
+    """How a temperature stands to the threshold when it is an alarm."""
+
+    BELOW = "below"
+    MATCH = "match"
+    ABOVE = "above"
+
+
 THERMAL = Feature("thermal", bool, internal=True)
 TEMPERATURE = Feature("temperature", float)
 TEMPERATURE_UNIT = Feature("temperature_unit", TemperatureUnit)
@@ -42,7 +50,16 @@ THERMAL_OPTIMIZER = Feature("thermal_optimizer", int)
 THERMAL_GAIN = Feature("thermal_gain", int)
 THERMAL_GAIN_MAX = Feature("thermal_gain_max", int)
 THERMAL_PLATEAU = Feature("thermal_plateau", int)
+THERMAL_REGION = Feature("thermal_region", str)
+THERMAL_REGION_ENABLED = Feature("thermal_region_enabled", bool)
+THERMAL_HIGH_SHARE = Feature("thermal_high_share", int)
+THERMAL_LOW_SHARE = Feature("thermal_low_share", int)
 THERMOMETRY_RULE_NAME = Feature("thermometry_rule_name", str, internal=True)
 THERMOMETRY_RULE = Feature("thermometry_rule", bool, label=THERMOMETRY_RULE_NAME)
 THERMOMETRY_ALARM = Feature("thermometry_alarm", bool, label=THERMOMETRY_RULE_NAME)
 THERMOMETRY_THRESHOLD = Feature("thermometry_threshold", float, label=THERMOMETRY_RULE_NAME)
+THERMOMETRY_CONDITION = Feature("thermometry_condition", ThermometryCondition, label=THERMOMETRY_RULE_NAME)
+THERMOMETRY_OWN_PARAMETERS = Feature("thermometry_own_parameters", bool, label=THERMOMETRY_RULE_NAME)
+THERMOMETRY_EMISSIVITY = Feature("thermometry_emissivity", float, label=THERMOMETRY_RULE_NAME)
+THERMOMETRY_DISTANCE = Feature("thermometry_distance", float, label=THERMOMETRY_RULE_NAME)
+THERMOMETRY_REFLECTED_TEMPERATURE = Feature("thermometry_reflected_temperature", float, label=THERMOMETRY_RULE_NAME)
