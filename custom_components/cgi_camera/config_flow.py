@@ -71,7 +71,8 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _add(self, camera: Camera, told: Mapping[str, Any]) -> ConfigFlowResult:
         data = _data(told, camera)
         await self.async_set_unique_id(camera.identity.unique_id, raise_on_progress=False)
-        self._abort_if_unique_id_configured(updates=data)
+        # What another account may do is not known yet.
+        self._abort_if_unique_id_configured(updates={**data, CONF_READ_ONLY: []})
         identity = camera.identity
         return self.async_create_entry(title=identity.name or identity.model or camera.dialect.title, data=data)
 
