@@ -247,7 +247,8 @@ class CameraOptionsFlow(OptionsFlowWithReload):
                 return self.async_create_entry(data={**options, CONF_RTSP_PATH: path})
         known = {**proposal(self.hass), **self.config_entry.options}
         told = user_input or dict.fromkeys(OPTIONS, known)
-        schema = options_schema(mails=DIALECTS[self.config_entry.data[CONF_DIALECT]].mails is not None)
+        dialect = DIALECTS[self.config_entry.data[CONF_DIALECT]]
+        schema = options_schema(push=dialect.push is not None, mails=dialect.mails is not None)
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(schema, told),
