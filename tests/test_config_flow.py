@@ -221,13 +221,17 @@ async def test_port_is_checked(hass: HomeAssistant) -> None:
 
 
 async def test_add_again(hass: HomeAssistant, simulate: Simulate) -> None:
-    """A camera that is there already is not added twice; its new address and account are taken over."""
+    """A camera that is there already is not added twice; its new address and account are taken over.
+
+    What the former account might not do is not held against the new one.
+    """
     simulator = await simulate("message")
-    entry = entry_of(simulator, host="127.0.0.9", port=9)
+    entry = entry_of(simulator, host="127.0.0.9", port=9, username="viewer", read_only=["*"])
     entry.add_to_hass(hass)
     result = await answer(hass, await begin(hass), told(simulator))
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "already_configured")
     assert (entry.data["host"], entry.data["port"]) == (simulator.host, simulator.port)
+    assert (entry.data["username"], entry.data["read_only"]) == (simulator.username, [])
     assert len(hass.config_entries.async_entries(DOMAIN)) == 1
 
 

@@ -18,7 +18,7 @@ from tests.mails import free_port
 from tests.simulator import Fault
 from tests.test_alarm_mails import listening, mails, motion_of
 
-MEANT = {"video": {}, "alarms": {"alarm_hold": 30, "events": True}, "ptz": {"preset_count": 0}}
+MEANT = {"video": {}, "alarms": {"alarm_hold": 30}, "ptz": {"preset_count": 0}}
 """Options of other things."""
 NO = b'<?xml version="1.0"?><Message><result code="400">not today</result></Message>'
 
@@ -103,12 +103,18 @@ async def test_options(hass: HomeAssistant, simulate: Simulate, add: Add, port: 
     assert port not in listening()
 
 
-async def test_only_cameras_that_mail_are_asked(hass: HomeAssistant, simulate: Simulate, add: Add) -> None:
-    """The others have no such section."""
-    entry = await add(await simulate("dahua-camera"))
+@pytest.mark.parametrize(
+    ("kind", "pushes"), [("ipc-1.0.1", False), ("control", True), ("dahua-camera", True), ("message", False)]
+)
+async def test_only_what_a_camera_has_is_asked(
+    hass: HomeAssistant, simulate: Simulate, add: Add, kind: str, *, pushes: bool
+) -> None:
+    """Those that push have no alarm mails, those that mail no event stream."""
+    entry = await add(await simulate(kind))
     schema = (await asked(hass, entry))["data_schema"]
     assert schema
-    assert "alarm_mails" not in schema.schema
+    assert ("alarm_mails" in schema.schema) is not pushes
+    assert ("events" in schema.schema["alarms"].schema.schema) is pushes
 
 
 async def test_one_receiver_is_proposed(hass: HomeAssistant, simulate: Simulate, add: Add, port: int) -> None:

@@ -336,7 +336,7 @@ async def test_path_of_the_video(
     result = await fixing.submit(next_step_id="enter_path")
     kind, flow_id = result["next_flow"]
     assert kind == "options_flow"
-    others = {"alarms": {"events": True, "alarm_hold": 30}, "ptz": {"preset_count": 0}, "alarm_mails": {}}
+    others = {"alarms": {"alarm_hold": 30}, "ptz": {"preset_count": 0}, "alarm_mails": {}}
     await hass.config_entries.options.async_configure(flow_id, {"video": {"rtsp_path": "/mine"}, **others})
     await hass.async_block_till_done()
     assert (entry.state, entry.options["rtsp_path"]) == (ConfigEntryState.LOADED, "/mine")

@@ -30,7 +30,7 @@ STEPS = (
     (TEXTS["config"]["step"]["discovery_confirm"], forms.DISCOVERED_SCHEMA),
     (TEXTS["config"]["step"]["reconfigure"], forms.KNOWN_CAMERA_SCHEMA),
     (TEXTS["config"]["step"]["reauth_confirm"], forms.ACCOUNT_SCHEMA),
-    (TEXTS["options"]["step"]["init"], forms.options_schema(mails=True)),
+    (TEXTS["options"]["step"]["init"], forms.options_schema(push=True, mails=True)),
 )
 
 

@@ -71,7 +71,8 @@ class CameraConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _add(self, camera: Camera, told: Mapping[str, Any]) -> ConfigFlowResult:
         data = _data(told, camera)
         await self.async_set_unique_id(camera.identity.unique_id, raise_on_progress=False)
-        self._abort_if_unique_id_configured(updates=data)
+        # What another account may do is not known yet.
+        self._abort_if_unique_id_configured(updates={**data, CONF_READ_ONLY: []})
         identity = camera.identity
         return self.async_create_entry(title=identity.name or identity.model or camera.dialect.title, data=data)
 
@@ -248,7 +249,8 @@ class CameraOptionsFlow(OptionsFlowWithReload):
                 return self.async_create_entry(data={**options, CONF_RTSP_PATH: path})
         known = {**proposal(self.hass), **self.config_entry.options}
         told = user_input or dict.fromkeys(OPTIONS, known)
-        schema = options_schema(mails=DIALECTS[self.config_entry.data[CONF_DIALECT]].mails is not None)
+        dialect = DIALECTS[self.config_entry.data[CONF_DIALECT]]
+        schema = options_schema(push=dialect.push is not None, mails=dialect.mails is not None)
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(schema, told),

@@ -91,15 +91,15 @@ OPTIONS: Final[Mapping[str, Mapping[Any, Any]]] = {
 """The options by section. They are kept without the sections, so that one can move to another."""
 
 
-def options_schema(*, mails: bool) -> vol.Schema:
-    """Return the form of the options; that of alarm mails is for cameras that send some."""
-    return vol.Schema(
-        {
-            vol.Required(name): section(vol.Schema(fields), {"collapsed": name == MAILS})
-            for name, fields in OPTIONS.items()
-            if mails or name != MAILS
-        }
-    )
+def options_schema(*, push: bool, mails: bool) -> vol.Schema:
+    """Return the form of the options, without event stream or alarm mails for cameras that have no such thing."""
+    left_out = {name for name, there in ((CONF_EVENTS, push), (MAILS, mails)) if not there}
+    sections: dict[Any, Any] = {}
+    for name, fields in OPTIONS.items():
+        if name not in left_out:
+            shown = {key: field for key, field in fields.items() if str(key) not in left_out}
+            sections[vol.Required(name)] = section(vol.Schema(shown), {"collapsed": name == MAILS})
+    return vol.Schema(sections)
 
 
 class InvalidAddress(ValueError):

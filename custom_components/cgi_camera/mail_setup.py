@@ -96,7 +96,7 @@ class MailSetup:
         """Let the user know why it does not work, or nothing more of that."""
         if self._options is not None and self._coordinator.mails:
             self._coordinator.mails.refused = reason
-        elif self._made:
+        else:
             _warn_left(self._hass, self._entry, self._made, reason)
 
     async def _wishes(self, camera: Camera, options: Mapping[str, Any]) -> dict[AnySlot, str | float]:
