@@ -188,3 +188,5 @@ def disable_all_but(hass: HomeAssistant, entry: MockConfigEntry, *kept: str) -> 
 async def becomes(hass: HomeAssistant, entity_id: str, value: str) -> None:
     """Wait until an entity has a state."""
     await wait_for(lambda: state(hass, entity_id).state == value)
+    # What else there is to tell of it comes right after.
+    await asyncio.sleep(0)
