@@ -178,12 +178,15 @@ async def test_each_channel_has_its_own_capabilities(meet: Meet) -> None:
 
 HANDLED = {
     "RecordEnable": ("_recording", "input_record", "_recording_time"),
-    "SnapshotEnable": ("motion_snapshot", "tamper_snapshot", "loss_snapshot", "rule_snapshot", "input_snapshot"),
+    "SnapshotEnable": (
+        *("motion_snapshot", "tamper_snapshot", "loss_snapshot", "rule_snapshot", "input_snapshot"),
+        *("_snapshot_interval", "_snapshot_count"),
+    ),
     "MailEnable": ("_mail",),
     "BeepEnable": ("_beep",),
     "AlarmOutEnable": ("_alarm_outputs", "_alarm_output", "input_output", "_alarm_output_time"),
-    "PtzLinkEnable": ("motion_ptz",),
-    "DejitterEnable": ("motion_dejitter",),
+    "PtzLinkEnable": ("_ptz",),
+    "DejitterEnable": ("_dejitter",),
 }
 
 
