@@ -145,7 +145,7 @@ class Reader(Asker):
             return False
         if endpoint.unless and known.value(endpoint.unless):
             return False
-        return endpoint.offered(known.ranges(source, source.channel)) and not known.tells(source)
+        return known.has(source) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
         if self._listed[0] != self._known.channels:
