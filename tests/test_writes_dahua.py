@@ -131,6 +131,22 @@ def handler(recording: str, snapshot: str, mail: str, alarm_output: str) -> list
     )
 
 
+def linked(event: str, number: str = "") -> list[Write]:
+    """Return writes of what else an event of the document sets off, and how long."""
+    numbers = {
+        "recording_time": ("RecordLatch", 300),
+        "alarm_output_time": ("AlarmOutLatch", 300),
+        "dejitter": ("Dejitter", 255),
+        "snapshot_interval": ("SnapshotPeriod", 255),
+        "snapshot_count": ("SnapshotTimes", 65535),
+    }
+    return under(
+        "EventHandler.",
+        on(**{f"{event}_beep{number}": "BeepEnable", f"{event}_ptz{number}": "PtzLinkEnable"}),
+        *(each(most, **{f"{event}_{what}{number}": name}) for what, (name, most) in numbers.items()),
+    )
+
+
 def trouble(name: str) -> list[Write]:
     """Return writes of what is done about a trouble, first whether it is an alarm."""
     more = {f"{name}_mail": "MailEnable", f"{name}_beep": "BeepEnable", f"{name}_alarm_output": "AlarmOutEnable"}
@@ -231,23 +247,20 @@ WRITES: dict[str, list[Write]] = {
             for n in range(4)
         ),
         handler("motion_recording", "motion_snapshot", "motion_mail", "motion_alarm_outputs"),
-        under(
-            "EventHandler.",
-            on(motion_beep="BeepEnable", motion_ptz="PtzLinkEnable"),
-            each(300, motion_recording_time="RecordLatch", motion_alarm_output_time="AlarmOutLatch"),
-            each(255, motion_dejitter="Dejitter"),
-        ),
+        linked("motion"),
     ),
     "BlindDetect": under(
         "BlindDetect[0].",
         off(tamper_detection="Enable"),
         each(6, tamper_sensitivity="Level"),
         handler("tamper_recording", "tamper_snapshot", "tamper_mail", "tamper_alarm_outputs"),
+        linked("tamper"),
     ),
     "LossDetect": under(
         "LossDetect[0].",
         off(video_loss_detection="Enable"),
         handler("video_loss_recording", "video_loss_snapshot", "video_loss_mail", "video_loss_alarm_output"),
+        linked("video_loss"),
     ),
     "VideoAnalyseRule": [
         *(
@@ -281,6 +294,7 @@ WRITES: dict[str, list[Write]] = {
         each("Gate", alarm_input_name_1="Name"),
         word("normally_open", "NO", alarm_input_type_1="SensorType"),
         handler("alarm_input_record_1", "alarm_input_snapshot_1", "alarm_input_mail_1", "alarm_input_output_1"),
+        linked("alarm_input", "_1"),
     ),
     "AlarmOut": under(
         "AlarmOut[0].",

@@ -17,6 +17,9 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
             "duration",
             UnitOfTime.SECONDS,
             (
+                f.ALARM_INPUT_ALARM_OUTPUT_TIME,
+                f.ALARM_INPUT_DEJITTER,
+                f.ALARM_INPUT_RECORDING_TIME,
                 f.ALARM_OUTPUT_DURATION,
                 f.DAY_NIGHT_DELAY,
                 f.MOTION_ALARM_OUTPUT_TIME,
@@ -30,6 +33,12 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
                 f.RECORDING_LENGTH,
                 f.RTSP_TIME_LIMIT,
                 f.RULE_DURATION,
+                f.TAMPER_ALARM_OUTPUT_TIME,
+                f.TAMPER_DEJITTER,
+                f.TAMPER_RECORDING_TIME,
+                f.VIDEO_LOSS_ALARM_OUTPUT_TIME,
+                f.VIDEO_LOSS_DEJITTER,
+                f.VIDEO_LOSS_RECORDING_TIME,
             ),
         ),
         (

@@ -14,6 +14,8 @@ An entry names its endpoint and its source. What it shows is told by
 - `pictures`: the stream and the way (`snapshot`, `snapshot_alone`, `mjpeg`, `rtsp`) that a request or address is for,
 - `unset`: why no setting spells a request to an endpoint in use.
 
+`alone` tells why the printed ranges are not of the device that such an example is printed of.
+
 A request with none of them, or beside values, is the one that the endpoint is read by, or that of a bundle. `differs`
 tells, by parameter, why ours is not the printed one, or as a text why there is none like it.
 """

@@ -176,14 +176,27 @@ async def test_each_channel_has_its_own_capabilities(meet: Meet) -> None:
     assert [channel for channel in camera.channels if Slot(channel, f.MIRROR) in camera.capabilities] == [1, 3, 4]
 
 
+@pytest.mark.parametrize("others", [("2", "3", "4"), ("1", "3", "4")])
+async def test_motors_of_each_channel(meet: Meet, others: tuple[str, ...]) -> None:
+    """What the lens of one camera of a recorder can, the others do not have, whichever of them it is."""
+    caps = {f"{channel}.ElectricFocus": "false" for channel in others}
+    _, camera = await meet(RECORDER, ptz=True, capabilities=caps)
+    for feature in (f.FOCUS_MODE, f.ZOOM_SPEED, f.FOCUS_POSITION):
+        found = {str(channel) for channel in camera.channels if Slot(channel, feature) in camera.capabilities}
+        assert found == {"1", "2", "3", "4"} - set(others)
+
+
 HANDLED = {
     "RecordEnable": ("_recording", "input_record", "_recording_time"),
-    "SnapshotEnable": ("motion_snapshot", "tamper_snapshot", "loss_snapshot", "rule_snapshot", "input_snapshot"),
+    "SnapshotEnable": (
+        *("motion_snapshot", "tamper_snapshot", "loss_snapshot", "rule_snapshot", "input_snapshot"),
+        *("_snapshot_interval", "_snapshot_count"),
+    ),
     "MailEnable": ("_mail",),
     "BeepEnable": ("_beep",),
     "AlarmOutEnable": ("_alarm_outputs", "_alarm_output", "input_output", "_alarm_output_time"),
-    "PtzLinkEnable": ("motion_ptz",),
-    "DejitterEnable": ("motion_dejitter",),
+    "PtzLinkEnable": ("_ptz",),
+    "DejitterEnable": ("_dejitter",),
 }
 
 

@@ -34,7 +34,7 @@ def learn(examples: Examples, entry: dict[str, Any], end: bytes = b"\n") -> Know
     known = Knowledge(examples.dialect, 30)
     count = entry.get("channels", entry.get("channel"))
     known.channels = tuple(range(1, count + 1)) if count else examples.dialect.channels({})
-    ranges = examples.endpoints[entry["endpoint"]].ranges
+    ranges = "" if "alone" in entry else examples.endpoints[entry["endpoint"]].ranges
     told = next((e for e in examples.index if e["endpoint"] == ranges and "values" in e), None)
     for each in (told, entry):
         if each:

@@ -88,9 +88,15 @@ ABOUT = {
 }
 HANDLER = re.compile(r".*\.EventHandler\.(\w+)")
 CHANNEL = re.compile(
-    r"(VideoInOptions|VideoColor|VideoInDayNight|VideoInBacklight|VideoWidget|RecordMode)\[(\d+)\](.*)"
+    r"(VideoInOptions|VideoColor|VideoInDayNight|VideoInBacklight|VideoInFocus|VideoInZoom|VideoWidget|RecordMode)\[(\d+)\](.*)"
 )
-WHOLE = {"VideoColor": "SetColor", "VideoInDayNight": "DayNightColor", "VideoInBacklight": "WideDynamicRange"}
+WHOLE = {
+    "VideoColor": "SetColor",
+    "VideoInFocus": "ElectricFocus",
+    "VideoInZoom": "ElectricFocus",
+    "VideoInDayNight": "DayNightColor",
+    "VideoInBacklight": "WideDynamicRange",
+}
 
 
 def lacking(caps: Mapping[str, str]) -> set[str]:

@@ -208,6 +208,11 @@ class Knowledge:
         refused = EVERYTHING in self._never_set or source.endpoint.key in self._never_set
         return replace(offered, writable=False) if refused else offered
 
+    def has(self, source: Source) -> bool:
+        """Tell whether the camera has an endpoint, by its ranges: one for all channels, if any of them has it."""
+        channels = (source.channel,) if source.channel else (0, *self.channels)
+        return any(source.endpoint.offered(self.ranges(source, channel)) for channel in channels)
+
     def tells(self, source: Source) -> bool:
         """Tell whether all that an endpoint could tell has its value from endpoints that stand before it.
 

@@ -147,7 +147,7 @@ class Reader(Asker):
         absent = endpoint.write_only and endpoint.read.path in self._absent
         if absent or (endpoint.unless and known.value(endpoint.unless)):
             return False
-        return endpoint.offered(known.ranges(source, source.channel)) and not known.tells(source)
+        return known.has(source) and not known.tells(source)
 
     def _sources(self) -> list[Source]:
         if self._listed[0] != (channels := self._known.channels):

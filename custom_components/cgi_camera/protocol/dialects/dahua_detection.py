@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .. import features as f
 from ..codecs import path_of
@@ -40,6 +41,24 @@ def handled(
         _set_off(snapshot, head, "SnapshotEnable"),
         _set_off(mail, head, "MailEnable"),
         _set_off(alarm_output, head, "AlarmOutEnable"),
+    )
+
+
+def _linked(head: str, event: str) -> tuple[AnyField, ...]:
+    """Return what else the events of the document set off, and how long (section 4.9.1)."""
+
+    def of(name: str) -> Any:
+        return getattr(f, f"{event}_{name}")
+
+    handler = f"{head}.EventHandler"
+    return (
+        _set_off(of("BEEP"), head, "BeepEnable"),
+        _set_off(of("PTZ"), head, "PtzLinkEnable"),
+        allowed(number(of("RECORDING_TIME"), f"{handler}.RecordLatch", _LATCH), "RecordEnable"),
+        allowed(number(of("ALARM_OUTPUT_TIME"), f"{handler}.AlarmOutLatch", _LATCH), "AlarmOutEnable"),
+        allowed(number(of("DEJITTER"), f"{handler}.Dejitter", span(0, 255)), "DejitterEnable"),
+        allowed(number(of("SNAPSHOT_INTERVAL"), f"{handler}.SnapshotPeriod", span(0, 255)), "SnapshotEnable"),
+        allowed(number(of("SNAPSHOT_COUNT"), f"{handler}.SnapshotTimes", span(0, 65535)), "SnapshotEnable"),
     )
 
 
@@ -92,11 +111,7 @@ _DETECTION = (
         *(field for index in (1, 2, 3) for field in _area(index)),
         *MOTION_AREAS,
         *handled(_MOTION, f.MOTION_RECORDING, f.MOTION_SNAPSHOT, f.MOTION_MAIL, f.MOTION_ALARM_OUTPUTS),
-        _set_off(f.MOTION_BEEP, _MOTION, "BeepEnable"),
-        _set_off(f.MOTION_PTZ, _MOTION, "PtzLinkEnable"),
-        allowed(number(f.MOTION_RECORDING_TIME, f"{_MOTION}.EventHandler.RecordLatch", _LATCH), "RecordEnable"),
-        allowed(number(f.MOTION_ALARM_OUTPUT_TIME, f"{_MOTION}.EventHandler.AlarmOutLatch", _LATCH), "AlarmOutEnable"),
-        allowed(number(f.MOTION_DEJITTER, f"{_MOTION}.EventHandler.Dejitter", span(0, 255)), "DejitterEnable"),
+        *_linked(_MOTION, "MOTION"),
         ranges=EVENT_CAPABILITIES.key,
     ),
     table(
@@ -110,6 +125,7 @@ _DETECTION = (
             f.TAMPER_MAIL,
             f.TAMPER_ALARM_OUTPUTS,
         ),
+        *_linked("BlindDetect[{ch0}]", "TAMPER"),
         ranges=EVENT_CAPABILITIES.key,
     ),
     table(
@@ -122,6 +138,7 @@ _DETECTION = (
             f.VIDEO_LOSS_MAIL,
             f.VIDEO_LOSS_ALARM_OUTPUT,
         ),
+        *_linked("LossDetect[{ch0}]", "VIDEO_LOSS"),
         ranges=EVENT_CAPABILITIES.key,
     ),
     table(
@@ -183,6 +200,7 @@ _CONTACTS = (
             f.ALARM_INPUT_MAIL,
             f.ALARM_INPUT_OUTPUT,
         ),
+        *_linked(_INPUT, "ALARM_INPUT"),
         ranges=EVENT_CAPABILITIES.key,
     ),
     table(

@@ -66,6 +66,11 @@ _MOTORIZED: dict[str, Any] = {
 }
 
 
+def _with_motors(field: AnyField) -> AnyField:
+    """Return a field that is there for those channels that have motors."""
+    return allowed(field, "ElectricFocus")
+
+
 def _switching(document: Document, _: Document, place: Place) -> Domain:
     """Return off and by schedule (section 5.1.4), and the camera's own choice where it has names for its profiles."""
     told = place.fill(f"table.{_MODE}").casefold()
@@ -128,11 +133,11 @@ PICTURE = (
         "VideoInFocus",
         *profiled(
             "VideoInFocus",
-            lambda head: word(f.FOCUS_MODE, f"{head}.Mode", FOCUS_MODE),
-            lambda head: word(f.FOCUS_LIMIT, f"{head}.FocusLimit", FOCUS_LIMIT),
-            lambda head: word(f.FOCUS_LIMIT_MODE, f"{head}.FocusLimitSelectMode", FOCUS_LIMIT_MODE),
-            lambda head: word(f.FOCUS_SENSITIVITY, f"{head}.Sensitivity", FOCUS_SENSITIVITY),
-            lambda head: word(f.IR_CORRECTION, f"{head}.IRCorrection", IR_CORRECTION),
+            lambda head: _with_motors(word(f.FOCUS_MODE, f"{head}.Mode", FOCUS_MODE)),
+            lambda head: _with_motors(word(f.FOCUS_LIMIT, f"{head}.FocusLimit", FOCUS_LIMIT)),
+            lambda head: _with_motors(word(f.FOCUS_LIMIT_MODE, f"{head}.FocusLimitSelectMode", FOCUS_LIMIT_MODE)),
+            lambda head: _with_motors(word(f.FOCUS_SENSITIVITY, f"{head}.Sensitivity", FOCUS_SENSITIVITY)),
+            lambda head: _with_motors(word(f.IR_CORRECTION, f"{head}.IRCorrection", IR_CORRECTION)),
         ),
         needs=(PROFILES,),
         **_MOTORIZED,
@@ -141,8 +146,8 @@ PICTURE = (
         "VideoInZoom",
         *profiled(
             "VideoInZoom",
-            lambda head: switch(f.DIGITAL_ZOOM, f"{head}.DigitalZoom"),
-            lambda head: number(f.ZOOM_SPEED, f"{head}.Speed", span(0, 7)),
+            lambda head: _with_motors(switch(f.DIGITAL_ZOOM, f"{head}.DigitalZoom")),
+            lambda head: _with_motors(number(f.ZOOM_SPEED, f"{head}.Speed", span(0, 7))),
         ),
         needs=(PROFILES,),
         **_MOTORIZED,
