@@ -18,7 +18,7 @@ from .omissions import PATIENCE, Omissions
 from .polling import in_turn, side_by_side
 from .reading import NO_DOCUMENT, Source
 from .repeats import Repeats
-from .schema import ALARM, SETTINGS, STATUS, Bundle, Document
+from .schema import ALARM, ONCE, SETTINGS, STATUS, Bundle, Document
 from .stages import Stage, Stages
 from .transport import Transport
 
@@ -208,7 +208,7 @@ class Reader(Asker):
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
         failing, wanted = self._failures, self._wanted(slots, linked=linked)
-        periods = [STATUS if failing.get(source) else source.endpoint.period for source in wanted]
+        periods = [min(each.endpoint.period, STATUS if failing.get(each) else ONCE) for each in wanted]
         usual = max(ALARM, min(periods, default=STATUS) if linked else min([*periods, STATUS]))
         return self.absence.pause(usual)
 
