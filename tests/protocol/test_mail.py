@@ -276,7 +276,7 @@ async def test_mail_raises_an_alarm() -> None:
     """It is on for the hold time, what is asked meanwhile does not matter, and then is what was said last."""
     async with mailed(hold=0.2) as (scene, ear):
         assert scene.camera.state.get(MOTION) is False
-        assert scene.camera.expect_mails() == {INPUT_1, replace(INPUT_1, number=2)}
+        assert scene.camera.expect_mails() == {INPUT_1, INPUT_1._replace(number=2)}
         assert come(scene, ear, "Motion, channel 1") == 1
         assert set(ear.published) == {(MOTION, True), (LAST, scene.camera.state.get(LAST))}
         (occurrence,) = ear.occurrences
@@ -314,11 +314,11 @@ async def test_what_cannot_be_asked() -> None:
         scene.camera.expect_mails()
         assert scene.camera.state.get(INPUT_1) is False
         assert come(scene, ear, "Alarm input 5") == 0
-        five = replace(INPUT_1, number=5)
+        five = INPUT_1._replace(number=5)
         await ear.becomes(five, True, False)
-        assert scene.camera.state.get(replace(INPUT_1, number=2)) is False
+        assert scene.camera.state.get(INPUT_1._replace(number=2)) is False
         scene.camera.recall("alarm_input_9")
-        assert replace(INPUT_1, number=9) in scene.camera.capabilities
+        assert INPUT_1._replace(number=9) in scene.camera.capabilities
 
 
 @pytest.mark.usefixtures("socket_enabled")
@@ -326,8 +326,10 @@ async def test_channels_that_are_not_there() -> None:
     """An alarm is not lost for a number that cannot be."""
     async with mailed() as (scene, ear):
         assert [come(scene, ear, f"Motion, channel {number}") for number in (2, 7)] == [2, 1]
+        await ear.wait(lambda: len(ear.occurrences) == 2)
         assert [each.channel for each in ear.occurrences] == [2, 1]
         assert come(scene, ear, "Test") == 0
+        await ear.wait(lambda: len(ear.occurrences) == 3)
         assert (ear.occurrences[-1].code, ear.occurrences[-1].known) == ("mail", False)
 
 
