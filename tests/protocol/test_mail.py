@@ -279,7 +279,7 @@ async def test_mail_raises_an_alarm() -> None:
         assert scene.camera.expect_mails() == {INPUT_1, INPUT_1._replace(number=2)}
         assert come(scene, ear, "Motion, channel 1") == 1
         assert set(ear.published) == {(MOTION, True), (LAST, scene.camera.state.get(LAST))}
-        (occurrence,) = ear.occurrences
+        occurrence = await ear.heard("mail_motion")
         assert (occurrence.code, occurrence.action, occurrence.channel, occurrence.index) == (
             "mail_motion",
             "pulse",
