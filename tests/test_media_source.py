@@ -245,9 +245,9 @@ async def test_camera_gone(hass: HomeAssistant, simulate: Simulate, add: Add, br
     channel = CHANNELS.get(kind, "1")
     for path in ((), (channel, "2024-05-02"), (channel, "2024-05-02", "motion")):
         refusal = await browser.refused("browse", entry.entry_id, *path)
-        assert refusal.startswith("Front cannot be reached: ")
+        assert refusal.startswith("Front cannot be reached. ")
     refusal = await browser.refused("resolve", entry.entry_id, channel, "clip", "20240502T120000-0123456789abcdef")
-    assert refusal.startswith("Front cannot be reached: ")
+    assert refusal.startswith("Front cannot be reached. ")
 
 
 async def test_camera_not_set_up(hass: HomeAssistant, simulate: Simulate, add: Add, browser: Browser) -> None:
