@@ -277,10 +277,11 @@ def _number(text: str) -> float | None:
 
 
 async def errors_logged(home: HomeAssistant) -> list[str]:
-    """Return what Home Assistant's log says went wrong."""
+    """Return what Home Assistant's log says went wrong, but for browsers that left while they were told something."""
     rows = await home.ask("system_log/list")
     return [
         f"{row['name']}: {row['message'][-1][:200]}"
         for row in rows
+        if not ("ClientConnectionResetError" in row["message"][-1] and "aiohttp/_websocket/" in row["exception"])
         if row["level"] in ("ERROR", "CRITICAL") or (row["level"] == "WARNING" and "cgi_camera" in row["name"])
     ]
