@@ -157,8 +157,9 @@ _SHORT = 12
 """Texts up to this length are words and numbers that stand in many answers; they are kept once."""
 
 
-_NO_LINES = re.compile(r"\A[\s\0]*<|[\x01-\x08\x0e-\x1f]{4}")
-"""A web page, or bytes that stand for no text."""
+_PAGE = re.compile(r"[\s\0]*<")
+# The first of the four stands alone, so that the search for it leaps over text.
+_BYTES = re.compile(r"[\x01-\x08\x0e-\x1f][\x01-\x08\x0e-\x1f]{3}")
 
 
 def key_value(body: bytes, *, comments: bool = True) -> Texts:
@@ -170,7 +171,7 @@ def key_value(body: bytes, *, comments: bool = True) -> Texts:
     bare `OK` is an empty document.
     """
     text = text_of(body)
-    if _NO_LINES.search(text):
+    if _PAGE.match(text) or _BYTES.search(text):
         raise BadAnswer("no lines of text")
     if error := _ERROR.match(text):
         raise Refused(" ".join(text[error.end() :].split()) or "refused without a reason")
