@@ -5,9 +5,8 @@ from typing import Final
 
 LONGEST: Final = 120.0
 """Seconds between two polls of a camera that is away, at most; on average they are three quarters of that."""
-
-
 _DOUBLED: Final = 8
+"""How often the pause is doubled; more would be longer than the longest."""
 
 
 def jittered(pause: float) -> float:
