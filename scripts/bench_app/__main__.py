@@ -13,7 +13,7 @@ from typing import Any
 
 from .report import Report
 
-PEERS = ("ours", "floor", "amcrest")
+PEERS = ("ours", "floor", "bare", "amcrest")
 CAMERA = "dahua-camera"
 # What the peer's integration knows, and has to find.
 OPTIONS = {"lens_mask": True, "ptz": True, "presets": 8}
@@ -57,7 +57,13 @@ QUICK = Plan(
 
 def measure(folder: Path, **order: Any) -> dict[str, Any]:
     """Start a farm and a house, and return what the latter found."""
-    order = {"targets": None, **order, "farm": str(folder / "farm"), "out": str(folder / "out.json")}
+    order = {
+        "targets": None,
+        "registered": None,
+        **order,
+        "farm": str(folder / "farm"),
+        "out": str(folder / "out.json"),
+    }
     (folder / "order.json").write_text(json.dumps(order), encoding="utf-8")
     began = time.monotonic()
     with ExitStack() as stack:
@@ -91,15 +97,15 @@ class Bench:
         """Have measured nothing."""
         self.plan = plan
         self.found: dict[str, Any] = {"setup": {peer: {} for peer in PEERS}}
-        self._targets: dict[int, Any] = {}
+        self._ours: dict[int, dict[str, Any]] = {}
 
     def _measure(self, peer: str, count: int, what: list[str], **more: Any) -> dict[str, Any]:
-        more = {"kinds": [CAMERA] * count, "options": OPTIONS, "targets": self._targets.get(count), **more}
+        more = {"kinds": [CAMERA] * count, "options": OPTIONS, **self._ours.get(count, {}), **more}
         with tempfile.TemporaryDirectory() as folder:
             found = measure(Path(folder), peer=peer, what=what, runs=self.plan.runs, **more)
+        known = {name: found.pop(name) for name in ("targets", "registered")}
         if peer == "ours":
-            self._targets[count] = found["targets"]
-        found.pop("targets")
+            self._ours[count] = known
         return found
 
     def setups(self) -> None:
@@ -120,6 +126,9 @@ class Bench:
         schedules = None
         self.found["steady"] = {}
         for peer in PEERS:
+            # Entities of which nothing is told cost nothing: the floor is theirs, too.
+            if peer == "bare":
+                continue
             found = self._measure(
                 peer,
                 plan.quiet,
@@ -168,7 +177,7 @@ def main() -> None:
     bench = Bench(QUICK if options.quick else Plan())
     began = time.monotonic()
     for what in options.only or ("setups", "steady", "alarms", "throughput", "long"):
-        if what != "setups" and what != "long" and not bench._targets and options.only:  # noqa: PLR1714, SLF001
+        if what != "setups" and what != "long" and not bench._ours and options.only:  # noqa: PLR1714, SLF001
             for count in {1, bench.plan.quiet, bench.plan.counts[-1]}:
                 bench._measure("ours", count, ["setup"])  # noqa: SLF001
         getattr(bench, what)()

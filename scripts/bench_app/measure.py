@@ -16,6 +16,7 @@ from typing import Any
 
 from homeassistant.core import callback
 
+from .bare import Bare
 from .farm import Caller
 from .gates import Gates, decoding
 from .house import House, memory, threads
@@ -39,6 +40,8 @@ class Measurement:
                 self.peer = Ours(house, cameras)
             case "amcrest":
                 self.peer = Amcrest(house, cameras)
+            case "bare":
+                self.peer = Bare(house, cameras, order["targets"], order["registered"])
             case _:
                 self.peer = Floor(house, cameras, order["targets"])
 
@@ -65,11 +68,12 @@ class Measurement:
             "memory": memory() - before,
             "threads": threads(),
             "targets": seen["targets"],
+            "registered": self.peer.registered() if isinstance(self.peer, Ours) else None,
         }
 
     async def again(self) -> None:
         """Set up once more, with entities that are registered, as after a start of Home Assistant."""
-        if isinstance(self.peer, Ours):
+        if isinstance(self.peer, Ours | Bare):
             await self.peer.unload()
             self.house.known.clear()
             began, cpu = time.monotonic(), time.process_time()

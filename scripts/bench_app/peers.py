@@ -79,6 +79,26 @@ class Ours:
         entries = self.house.hass.config_entries
         await asyncio.gather(*(entries.async_setup(entry.entry_id) for entry in entries.async_entries("cgi_camera")))
 
+    def registered(self) -> list[list[tuple[Any, ...]]]:
+        """Return the domain, id, name and state of every camera's entities; None for a state of those disabled."""
+        registry, states = er.async_get(self.house.hass), self.house.hass.states
+        told = []
+        for camera in self.cameras:
+            entry = self.house.hass.config_entries.async_entry_for_domain_unique_id("cgi_camera", camera["mac"])
+            assert entry
+            told.append(
+                [
+                    (
+                        e.domain,
+                        e.unique_id,
+                        e.original_name,
+                        state.state if (state := states.get(e.entity_id)) else None,
+                    )
+                    for e in er.async_entries_for_config_entry(registry, entry.entry_id)
+                ]
+            )
+        return told
+
     def entities(self, position: int) -> Iterator[er.RegistryEntry]:
         """Return a camera's entities that are not disabled."""
         registry = er.async_get(self.house.hass)
@@ -181,7 +201,11 @@ class Floor:
                 for part in chunk.split(b"--myboundary"):
                     if b"Code=VideoMotion;" in part:
                         on = b"action=Start" in part
-                        self.house.hass.states.async_set(self.motion(position), "on" if on else "off")
+                        self.alarm(position, on)
+
+    def alarm(self, position: int, on: bool) -> None:
+        """Set a state."""
+        self.house.hass.states.async_set(self.motion(position), "on" if on else "off")
 
     async def replay(self, schedule: list[list[tuple[float, str]]], seconds: float) -> None:
         """Ask what ours asked, at the times at which it did, until so many seconds are over."""
@@ -202,11 +226,15 @@ class Floor:
 
     async def command(self, position: int, on: bool) -> None:
         """Set, read back, set the state."""
+        await self.set(position, on)
+        self.house.hass.states.async_set(f"switch.floor_{position}", "on" if on else "off")
+
+    async def set(self, position: int, on: bool) -> None:
+        """Set and read back."""
         told = "true" if on else "false"
         await self.get(position, f"/cgi-bin/configManager.cgi?action=setConfig&MotionDetect%5B0%5D.Enable={told}")
         body = await self.get(position, "/cgi-bin/configManager.cgi?action=getConfig&name=MotionDetect")
         assert f"Enable={told}".encode() in body
-        self.house.hass.states.async_set(f"switch.floor_{position}", "on" if on else "off")
 
     def shown(self, position: int) -> tuple[str, str | None]:
         """Return the state that is set."""

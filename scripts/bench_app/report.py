@@ -13,9 +13,16 @@ from typing import Any, NamedTuple
 DOCS = Path(__file__).parent.parent.parent / "docs"
 PAGE = DOCS / "performance.md"
 BEGIN, END = "<!-- made by scripts/bench -->", "<!-- end of what scripts/bench makes -->"
-HEAD = ("figure", "ours", "amcrest", "floor", "ours to amcrest", "ours to floor", "to reach", "reached")
-PEERS = ("ours", "amcrest", "floor")
-COLORS = {"ours": "#03a9f4", "amcrest": "#e65100", "floor": "#757575"}
+PEERS = ("ours", "amcrest", "floor", "bare")
+NAMES = {"ours": "ours", "amcrest": "amcrest", "floor": "floor", "bare": "floor with entities"}
+COLORS = {"ours": "#03a9f4", "amcrest": "#e65100", "floor": "#757575", "bare": "#43a047"}
+HEAD = (
+    "figure",
+    *NAMES.values(),
+    *(f"ours to {NAMES[peer]}" for peer in PEERS[1:]),
+    "to reach",
+    "reached",
+)
 
 
 class Row(NamedTuple):
@@ -71,7 +78,10 @@ class Report:
             reached = seconds["ours"] <= 1.5 * seconds["floor"]
             yield Row(f"set-up of {count} until all states are known", seconds, "s", "≤ 1.5 × floor", reached)
         for count in counts:
-            seconds = {"ours": median([run["again"]["seconds"] for run in self.found["setup"]["ours"][count]])}
+            seconds = {
+                peer: median([run["again"]["seconds"] for run in self.found["setup"][peer][count]])
+                for peer in ("ours", "bare")
+            }
             seconds["floor"] = self._setup(count, lambda run: run["seconds"])["floor"]
             reached = seconds["ours"] <= 1.5 * seconds["floor"]
             yield Row(f"start with {count} that are registered already", seconds, "s", "≤ 1.5 × floor", reached)
@@ -108,7 +118,7 @@ class Report:
         }
         yield Row("memory of a camera", memory, "MiB", "< 1 MiB", memory["ours"] < 1)
         served = self._setup(last, lambda run: run["entities"] / last)
-        each = {peer: memory[peer] * 1024 / served[peer] for peer in ("ours", "amcrest")}
+        each = {peer: memory[peer] * 1024 / served[peer] for peer in ("ours", "amcrest", "bare")}
         yield Row("memory of an entity", each, "KiB", "", None)
         threads = {
             peer: (self._setup(last, lambda r: r["threads"])[peer] - self._setup(first, lambda r: r["threads"])[peer])
@@ -122,11 +132,11 @@ class Report:
 
         def each(figure: str) -> dict[str, float]:
             return {
-                peer: median([w[figure] / w["seconds"] * 3600 / self.quiet for w in found[peer]["windows"]])
-                for peer in PEERS
+                peer: median([w[figure] / w["seconds"] * 3600 / self.quiet for w in windows["windows"]])
+                for peer, windows in found.items()
             }
 
-        served = {peer: found[peer]["entities"] / self.quiet for peer in PEERS}
+        served = {peer: found[peer]["entities"] / self.quiet for peer in found}
         served["floor"] = served["ours"]
         yield Row("quiet hour: requests, a camera", each("requests"), "", "", None)
         yield Row(
@@ -135,9 +145,9 @@ class Report:
         cpu = {peer: value * 1000 for peer, value in each("cpu").items()}
         yield Row("quiet hour: processor time, a camera", cpu, "ms", "≤ 1.5 × floor", cpu["ours"] <= 1.5 * cpu["floor"])
         asked = each("requests")
-        poll = {peer: cpu[peer] / asked[peer] for peer in PEERS}
+        poll = {peer: cpu[peer] / asked[peer] for peer in found}
         yield Row("processor time of a request and what comes of it", poll, "ms", "", None)
-        entity = {peer: cpu[peer] / served[peer] for peer in PEERS}
+        entity = {peer: cpu[peer] / served[peer] for peer in found}
         reached = entity["ours"] <= entity["amcrest"] / 3
         yield Row("quiet hour: processor time, an entity", entity, "ms", "≤ ⅓ amcrest", reached)
 
@@ -191,7 +201,7 @@ class Report:
 
     def table(self) -> str:
         """Return the figures as Markdown."""
-        lines = ["| " + " | ".join(HEAD) + " |", "|---|" + "---:|" * 5 + "---|---|"]
+        lines = ["| " + " | ".join(HEAD) + " |", "|---|" + "---:|" * (2 * len(PEERS) - 1) + "---|---|"]
         for row in self.rows():
             ours = row.values["ours"]
             cells = [row.name, *(self._cell(row.values.get(peer), row.unit) for peer in PEERS)]
@@ -254,7 +264,7 @@ class Report:
         for peer in PEERS:
             counts = sorted(self.found["setup"][peer])
             values = [self._setup(count, figure)[peer] for count in counts]
-            axes.plot(counts, values, marker="o", color=COLORS[peer], label=peer)
+            axes.plot(counts, values, marker="o", color=COLORS[peer], label=NAMES[peer])
         axes.set_xlabel("cameras")
         axes.set_ylabel(label)
         axes.grid(alpha=0.3)
