@@ -83,8 +83,9 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
     @override
     def available(self) -> bool:
         """Whether the camera can be asked, or tells by itself."""
-        told = self.offered.pushed or self.offered.kept
-        return super().available or (told and self.coordinator.camera.linked)
+        if super().available:
+            return True
+        return (self.offered.pushed or self.offered.kept) and self.coordinator.camera.linked
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -17,7 +17,7 @@ _CARD = re.compile(r"card_?(?:no|number|id|sn|uid)\b", re.IGNORECASE)
 def text(value: object, limit: int = _LONGEST) -> str:
     """Return one value as a text that can be written anywhere, cut at a length; empty for what is no single value."""
     told = str(value)[:limit] if isinstance(value, str | int | float) else ""
-    return told.encode("utf-8", errors="replace").decode("utf-8")
+    return told if told.isascii() else told.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def last_four(number: object) -> str:
