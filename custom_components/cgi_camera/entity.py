@@ -113,7 +113,7 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
     def _handle_coordinator_update(self) -> None:
         """Write the state if there is anything new in it."""
         camera = self.coordinator.camera
-        parts = [(camera.state.get(part), camera.capabilities.get(part)) for part in self.parts]
+        parts = self.parts and [(camera.state.get(part), camera.capabilities.get(part)) for part in self.parts]
         shown = (self.available, self.reported, self.offered, camera.detail(self.slot), parts)
         if shown != self._shown:
             self._shown = shown

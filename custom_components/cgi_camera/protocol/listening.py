@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from .afterwards import Afterwards
 from .errors import CameraError
-from .events import NO_DETAIL, Detail, Event, EventAction, Occurrence, Signal
+from .events import NO_DETAIL, Detail, EventAction, Occurrence, Signal
 from .knowledge import Knowledge
 from .link import Link, signals
+from .meanings import Cause, Heard, Meanings
 from .model import AnyReading, AnySlot, Reading
 from .pushed import LINK
 from .reader import Reader
@@ -20,31 +21,11 @@ from .transport import Transport
 
 type Publish = Callable[[set[AnySlot]], None]
 type Occurred = Callable[[Occurrence], None]
-type Details = dict[Callable[[Signal], Detail], Detail]
 
 _MOST: Final = 32
 """How many causes of one slot are remembered; no camera has as many rules that fire at once."""
 _MANY: Final = 512
 """How many codes and indexes are remembered."""
-
-
-class Cause(NamedTuple):
-    """What keeps a slot on: a code or what codes have in common, and what the data tell apart."""
-
-    what: str
-    rule: str
-    thing: str
-    target: str
-
-
-class Heard(NamedTuple):
-    """What a signal means to one slot."""
-
-    event: Event
-    slot: AnySlot
-    action: EventAction
-    cause: Cause
-    detail: Detail
 
 
 class Listener:
@@ -64,6 +45,7 @@ class Listener:
         self._reader = reader
         self._clock = clock
         self._afterwards = afterwards
+        self._meanings = Meanings(known)
         self._causes: dict[AnySlot, dict[Cause, asyncio.TimerHandle | None]] = {}
         self._details: dict[AnySlot, Detail] = {}
         self._moments: dict[AnyReading, float] = {}
@@ -170,9 +152,7 @@ class Listener:
         turned: list[Heard] = []
         began: list[AnySlot] = []
         moments: list[AnyReading] = []
-        details: Details = {}
-        subject = self._known.pushed.subject(signal.code, signal.index)
-        heard = [found for row in subject.rows if (found := self._meaning(*row, signal, changed, details))]
+        heard = self._meanings.of(signal, changed)
         # Some cameras tell after a connect what had begun before; that it is on was read then.
         again = any(each.action is EventAction.START and self._was_on(each.slot) for each in heard)
         for each in heard:
@@ -189,7 +169,7 @@ class Listener:
             publish(changed)
         if news:
             time = datetime.now(UTC)
-            self._afterwards(lambda: occurred(self._occurrence(signal, subject.channel, heard, moments, time)))
+            self._afterwards(lambda: occurred(self._occurrence(signal, heard, moments, time)))
 
     def _differs(self, signal: Signal) -> bool:
         """Tell whether something became different from what the camera has told since the connect."""
@@ -199,24 +179,6 @@ class Listener:
         if len(self._told) > _MANY:
             del self._told[next(iter(self._told))]
         return before not in {None, signal.action}
-
-    def _meaning(
-        self, event: Event, slot: AnySlot, signal: Signal, changed: set[AnySlot], details: Details
-    ) -> Heard | None:
-        """Return what a signal means to a row; what shows for the first time that a slot is there changes it."""
-        action = event.means(signal)
-        if action is None or action is EventAction.STATE:
-            return None
-        if slot not in self._known.capabilities:
-            if action is EventAction.STOP or not event.reveals:
-                return None
-            self._known.pushed.offer(slot)
-            changed.add(slot)
-        detail = details.get(event.detail) if signal.data else NO_DETAIL
-        if detail is None:
-            detail = details[event.detail] = event.detail(signal)
-        cause = Cause(event.cause or signal.code, detail.rule, detail.thing, detail.target or "")
-        return Heard(event, slot, action, cause, detail)
 
     def _was_on(self, slot: AnySlot) -> bool:
         return self._known.state.get(slot) is True and not self._causes.get(slot)
@@ -284,11 +246,9 @@ class Listener:
             known.raised.begin(slot, said)
         return changed
 
-    def _occurrence(
-        self, signal: Signal, channel: int, heard: list[Heard], moments: list[AnyReading], time: datetime
-    ) -> Occurrence:
+    def _occurrence(self, signal: Signal, heard: list[Heard], moments: list[AnyReading], time: datetime) -> Occurrence:
         return Occurrence(
-            channel=channel,
+            channel=self._known.pushed.subject(signal.code, signal.index).channel,
             code=text(signal.code, 64),
             action=signal.action,
             index=signal.index,

@@ -100,13 +100,16 @@ class Pushed:
 
     def subject(self, code: str, index: int) -> Subject:
         """Return what a signal with an index from 1 is about, as far as the camera has such things."""
+        if code not in self.rows:
+            # It may be as long as a camera likes, and no two the same.
+            return Subject(self._channel_of((), index), ())
         if self._channels is not self._known.channels or len(self._subjects) > _REMEMBERED:
             self._channels = self._known.channels
             self._subjects.clear()
         key = code, index
         found = self._subjects.get(key)
         if found is None:
-            events = self.rows.get(code, ())
+            events = self.rows[code]
             rows = tuple((event, slot) for event in events if (slot := self._slot_of(event, index)))
             found = self._subjects[key] = Subject(self._channel_of(events, index), rows)
         return found
