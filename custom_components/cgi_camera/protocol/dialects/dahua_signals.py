@@ -100,8 +100,12 @@ def _target(data: Mapping[str, Any]) -> Target | None:
 
 
 def _thing(data: Mapping[str, Any]) -> str:
-    objects = _objects(data)[1:]
-    return next((text(each[name], 32) for each in [*objects, data] for name in _NUMBERS if name in each), "")
+    first, *objects = _objects(data)
+    for each in (*objects, first):
+        for name in _NUMBERS:
+            if name in each:
+                return text(each[name], 32)
+    return ""
 
 
 _DIRECTIONS = {member.value.replace("_", ""): member for member in Direction}
