@@ -101,16 +101,13 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     # Polling
 
-    def _wanted(self) -> set[AnySlot]:
-        return {slot for context in self.async_contexts() for slot in context}
-
     def shows(self, slots: Iterable[AnySlot]) -> bool:
         """Tell whether an enabled entity needs any of these slots."""
-        return not self._wanted().isdisjoint(slots)
+        return not self._watchers.slots.isdisjoint(slots)
 
     @override
     async def _async_update_data(self) -> set[AnySlot]:
-        wanted = self._wanted()
+        wanted = self._watchers.slots
         try:
             changed = await self.camera.refresh(wanted)
         except AuthFailed as err:
@@ -223,7 +220,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     def _hasten(self) -> None:
         """Poll sooner where a lost event stream makes that necessary, or what entities want."""
-        interval = timedelta(seconds=self.camera.interval(self._wanted()))
+        interval = timedelta(seconds=self.camera.interval(self._watchers.slots))
         if self.update_interval and interval < self.update_interval and not self.rejected and self.last_update_success:
             self.update_interval = interval
             self._schedule_refresh()

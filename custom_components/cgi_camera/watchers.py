@@ -14,14 +14,24 @@ class Watchers:
     def __init__(self) -> None:
         """Begin with none."""
         self._of: dict[AnySlot, tuple[CALLBACK_TYPE, ...]] = {}
+        self._slots: frozenset[AnySlot] | None = None
+
+    @property
+    def slots(self) -> frozenset[AnySlot]:
+        """What is shown; the same object as long as nobody comes or goes."""
+        if self._slots is None:
+            self._slots = frozenset(slot for slot, updates in self._of.items() if updates)
+        return self._slots
 
     def add(self, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
         """Wake somebody for slots from now on."""
+        self._slots = None
         for slot in slots:
             self._of[slot] = (*self._of.get(slot, ()), update)
 
     def remove(self, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
         """Wake somebody no more."""
+        self._slots = None
         for slot in slots:
             self._of[slot] = tuple(other for other in self._of[slot] if other != update)
 

@@ -49,7 +49,7 @@ class Knowledge:
         self.raised = Raised()
         self._listed: dict[Source, set[AnySlot]] = {}
         self._taken: dict[Source, Taken] = {}
-        self._bindings = 0
+        self.bindings = 0
         self._clock = CameraClock(local)
         self.watch = ClockWatch()
         self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
@@ -85,7 +85,7 @@ class Knowledge:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
         basis = self._basis(source, document)
         taken = self._taken.get(source)
-        if taken is None or (taken.bindings, taken.basis) != (self._bindings, basis):
+        if taken is None or (taken.bindings, taken.basis) != (self.bindings, basis):
             return self._take(source, document, basis, as_of)
         self.documents[source] = taken.document
         return self._follow_profiles(self.apply(taken.readings, as_of), as_of)
@@ -126,7 +126,7 @@ class Knowledge:
         gone = self._gone(source, listed)
         self._taken.pop(source, None)
         if not (tells_time or endpoint.derive):
-            self._taken[source] = Taken(basis, self._bindings, self.documents[source], tuple(found))
+            self._taken[source] = Taken(basis, self.bindings, self.documents[source], tuple(found))
         changed = self._follow_profiles(self.apply(found, as_of), as_of) | gone
         return changed | self._compare_clock(source, as_of) if tells_time else changed
 
@@ -160,7 +160,7 @@ class Knowledge:
         """Forget what a list does not hold any more."""
         gone = self._listed.get(source, set()) - listed
         self._listed[source] = listed
-        self._bindings += len(gone)
+        self.bindings += len(gone)
         for slot in gone:
             self.rows.pop(slot, None)
             self.state.drop(slot)
@@ -186,7 +186,7 @@ class Knowledge:
             self.state.drop(slot)
         elif bound or self.sources.get(slot, row.source) != row.source:
             return False
-        self._bindings += 1
+        self.bindings += 1
         if not row.field.presence:
             self.sources[slot] = row.source
         return True
