@@ -143,7 +143,8 @@ class Offers(dict[AnySlot, Capability]):
     @override
     def __setitem__(self, slot: AnySlot, offered: Capability) -> None:
         """Offer a slot; one that is offered so already is no change."""
-        if self.get(slot) != offered:
+        known = self.get(slot)
+        if known is not offered and known != offered:
             self.changes += 1
             super().__setitem__(slot, offered)
 

@@ -85,7 +85,7 @@ class Row:
         """
         lines = range(1, texts - len(self.field.parts) + 1)
         return [
-            (template, replace(self.place, line=line))
+            (template, self.place if line == 1 else replace(self.place, line=line))
             for template in self.templates
             for line in (lines if "{line" in template else (1,))
         ]
@@ -195,6 +195,10 @@ def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> An
     return Reading(slot, value)
 
 
+# One object for all that is offered alike, by every camera and after each answer. Typed, as 0 and 0.0 show differently.
+_offer = lru_cache(maxsize=1024, typed=True)(Capability)
+
+
 def capability(row: Row, document: Document, ranges: Document) -> Capability | None:
     """Tell what the camera takes for a slot; None where it does not have the thing."""
     domain = row.field.domain
@@ -206,9 +210,8 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability | N
     found = domain or row.field.converter.domain
     if not found.offered:
         return None
-    writable = row.writable and found.writable
-    return Capability(
-        writable,
+    return _offer(
+        row.writable and found.writable,
         found.minimum,
         found.maximum,
         found.step,
