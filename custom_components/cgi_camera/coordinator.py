@@ -20,6 +20,7 @@ from .faults import for_user, told
 from .issues import check_issues
 from .news import News
 from .occurrences import Occurrences
+from .platforms import Placement
 from .protocol.errors import AccountLocked, AuthFailed, BadAnswer, CameraError, ConnectionFailed
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.pushed import LINK
@@ -40,6 +41,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         """Prepare for a camera; nothing is sent yet."""
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
         self.camera = camera_of(hass, entry)
+        self.placement = Placement(self.camera.capabilities)
         self.rtsp = StreamSearch(self)
         self.rejected = False
         self.locked: bool = False

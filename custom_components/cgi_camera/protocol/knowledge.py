@@ -39,6 +39,7 @@ class Knowledge:
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
         self.raised = Raised()
+        self._who_it_is = [Source(each, 0) for each in dialect.endpoints if each.key in dialect.identity]
         self._listed: dict[Source, set[AnySlot]] = {}
         self._outcomes = Outcomes()
         self._ranging: dict[Source, tuple[int, list[Source]]] = {}
@@ -138,13 +139,12 @@ class Knowledge:
 
     def channels_told(self) -> tuple[int, ...] | None:
         """Return the channels that there are by now; None where nothing tells them."""
-        documents = self._identities()
-        told = bool(self.roster) and all(documents.get(key) for key in self.roster)
-        return self.dialect.channels(documents) if told else None
+        documents = self._identities() if self.roster else {}
+        return self.dialect.channels(documents) if documents and all(map(documents.get, self.roster)) else None
 
     def _identities(self) -> dict[str, Document]:
-        keys = self.dialect.identity
-        return {source.endpoint.key: doc for source, doc in self.documents.items() if source.endpoint.key in keys}
+        known = self.documents
+        return {source.endpoint.key: known[source] for source in self._who_it_is if source in known}
 
     def places(self) -> tuple[Place, ...]:
         """Return where the channels' rows are filled in, each with the picture profile in use."""

@@ -209,7 +209,9 @@ class Reader(Asker):
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
-        failing, wanted = self._failures, self._wanted(slots, linked=linked)
+        failing, needed = self._failures, self._needs.of(frozenset(slots), self._failures, linked=linked)
+        # What was wanted at the last refresh for being new, and did not answer, is still wanted.
+        wanted = needed.union(source for source in self._last if source not in self._read_at)
         periods = [min(each.endpoint.period, STATUS if failing.get(each) else ONCE) for each in wanted]
         usual = max(ALARM, min(periods, default=STATUS) if linked else min([*periods, STATUS]))
         return self.absence.pause(usual)
