@@ -59,6 +59,7 @@ class CameraStream(ChannelEntity, Camera):
         self._key = (source.channel, source.kind)
         self._still = self._still_of(source)
         self._address = ""
+        self._shown: object = None
         is_main = source.kind is StreamKind.MAIN
         if is_main:
             self._attr_name = None
@@ -78,9 +79,13 @@ class CameraStream(ChannelEntity, Camera):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
+        """Look for the stream where it has moved, and write the state if there is anything new in it."""
         self.coordinator.rtsp.check(self._key)
         self._follow_address()
-        super()._handle_coordinator_update()
+        shown = self.available, self.state, self.motion_detection_enabled, self.supported_features
+        if shown != self._shown:
+            self._shown = shown
+            super()._handle_coordinator_update()
 
     def _follow_address(self) -> None:
         """Offer a stream as soon as it is known where there is one, and move to where it has moved."""
