@@ -92,7 +92,7 @@ class Row:
 
     def spots_in(self, document: Document) -> list[tuple[str, Place]]:
         """Return what `spots` does for as many texts as a document has."""
-        return self.spots(sum(len(paths) for paths in self._paths_in(document)))
+        return self.spots(sum(len(paths) for paths in self._paths_in(document)) if self.has_lines else 1)
 
     def text(self, document: Document, ranges: Document) -> str:
         """Return the text that spells the value, a line for each path; an empty line is absent."""
