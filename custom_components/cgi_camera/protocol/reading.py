@@ -207,7 +207,7 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability | N
     if not found.offered:
         return None
     writable = row.writable and found.writable
-    return Capability(
+    return _offered(
         writable,
         found.minimum,
         found.maximum,
@@ -216,3 +216,7 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability | N
         assumed=row.source.endpoint.write_only,
         grids=found.grids,
     )
+
+
+# Most are like many others, of this camera and of others.
+_offered = lru_cache(maxsize=1024, typed=True)(Capability)
