@@ -35,6 +35,9 @@ class Source(NamedTuple):
         return Place(channel=self.channel)
 
 
+type Answers = list[tuple[Source, Document]]
+
+
 @dataclass(slots=True, eq=False)
 class Row:
     """A field at one place: where a slot's value comes from and goes to.
@@ -182,6 +185,15 @@ def _listed(first: Row, document: Document) -> Iterator[tuple[AnySlot, Row]]:
 @lru_cache(maxsize=4096)
 def _nth(first: Row, index: int) -> Row:
     return Row(first.source, first.field, replace(first.place, number=index + 1, index=index))
+
+
+def told_of(channel: int, answers: Answers) -> Document:
+    """Return what answers tell of a channel, of the device what they tell of any: what was asked first counts."""
+    told: Document = NO_DOCUMENT
+    for source, document in answers:
+        if source.channel in (channel, 0) or channel == 0:
+            told = {**document, **told} if told else document
+    return told
 
 
 def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> AnyReading | None:
