@@ -82,8 +82,8 @@ class CameraStream(ChannelEntity, Camera):
         """Look for the stream where it has moved, and write the state if there is anything new in it."""
         self.coordinator.rtsp.check(self._key)
         self._follow_address()
-        shown = self.available, self.state, self.motion_detection_enabled, self.supported_features
-        if shown != self._shown:
+        # All else that its state tells is Home Assistant's, which writes that itself.
+        if self._shown != (shown := (self.available, self._address, self.motion_detection_enabled)):
             self._shown = shown
             super()._handle_coordinator_update()
 

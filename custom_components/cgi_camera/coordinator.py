@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
+from functools import partial
 import logging
 from typing import Any, Final, override
 
@@ -167,17 +168,18 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         """Listen for data updates; a context are the slots that a push must change to be of interest."""
         remove = super().async_add_listener(update_callback, context)
         self._watchers.add(update_callback, context or ())
+        # Of these there are many; a function with all that it sees would be several times as large.
+        return partial(self._forget, remove, update_callback, context or ())
 
-        @callback
-        def forget() -> None:
-            remove()
-            self._watchers.remove(update_callback, context or ())
-
-        return forget
+    @callback
+    def _forget(self, remove: CALLBACK_TYPE, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
+        remove()
+        self._watchers.remove(update, slots)
 
     def _stands(self) -> tuple[bool, bool, int]:
         """Return what all entities depend on: whether they are available, and what there is."""
-        return self.last_update_success, self.camera.linked, self.camera.capabilities.changes
+        asked = self.last_update_success
+        return asked, asked or self.camera.linked, self.camera.capabilities.changes
 
     @callback
     @override

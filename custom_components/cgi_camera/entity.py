@@ -1,9 +1,9 @@
 """What all entities share: the slot they show, the platform and the device they belong to."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from string import digits
 from typing import Any, NamedTuple, override
 
@@ -43,6 +43,12 @@ class ChannelEntity(CoordinatorEntity[CameraCoordinator]):
         self.device_entry = coordinator.device(channel)
 
 
+@lru_cache
+def _placeholders(number: str, label: str) -> Mapping[str, str]:
+    """Return what stands in names; most are the same for all entities."""
+    return {"number": number, "label": label}
+
+
 class CameraEntity[T](ChannelEntity, RestoreEntity):
     """An entity that shows one slot and, where it can be set, sets it."""
 
@@ -54,7 +60,7 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
         self._restored: T | None = None
         self._shown: object = None
         self._attr_translation_key = slot.feature.key
-        self._attr_translation_placeholders = {"number": str(slot.number or 1), "label": self._label()}
+        self._attr_translation_placeholders = _placeholders(str(slot.number or 1), self._label())
         self._attr_assumed_state = self.offered.assumed
         self._attr_entity_registry_enabled_default = slot.feature.key not in DISABLED
 

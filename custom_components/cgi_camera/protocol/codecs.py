@@ -157,8 +157,8 @@ def _without_types(node: Any) -> Any:
 
 _ERROR = re.compile(r"\s*error\b\s*+:?\s*+(?:ErrorID=\d++,\s*+Detail=)?", re.IGNORECASE)
 _LONGEST_SECTION = 64
-_SHORT = 12
-"""Texts up to this length are words and numbers that stand in many answers; they are kept once."""
+_SHORT = 32
+"""Texts up to this length are words, numbers and times that stand in many answers; they are kept once."""
 
 
 _PAGE = re.compile(r"[\s\0]*<")

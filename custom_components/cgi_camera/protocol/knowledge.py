@@ -12,8 +12,8 @@ from .clock import CameraClock, ClockWatch, Local
 from .exchange import Place, Request
 from .model import AnyReading, AnySlot, Capability, Identity, Offers, Reading, Slot, State
 from .pushed import Pushed
-from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
-from .repeats import Outcomes, Taken
+from .reading import Answers, Row, Source, capability, fixed, reading, rows, told_of
+from .repeats import Basis, Outcomes, Taken
 from .schema import Dialect, Document, Glimpse
 
 EVERYTHING = "*"
@@ -81,18 +81,15 @@ class Knowledge:
 
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
-        basis = self._basis(source, document)
+        profiles = [self.state.get(Slot(channel, f.PROFILE)) for channel in self.channels]
+        # All that it is read by, where neither the time nor the answer before has a say.
+        basis = document, self._behind_ranges(source), self.channels, profiles
         if taken := self._outcomes.find(source, basis, self.bindings):
             self.documents[source] = taken.document
             return self._follow_profiles(self.apply(taken.readings, as_of), as_of)
         return self._take(source, document, basis, as_of)
 
-    def _basis(self, source: Source, document: Document) -> tuple[object, ...]:
-        """Return what an answer is read by, where neither the time nor the answer before has a say."""
-        profiles = [self.state.get(Slot(channel, f.PROFILE)) for channel in self.channels]
-        return document, self._behind_ranges(source), self.channels, profiles
-
-    def _take(self, source: Source, document: Document, basis: tuple[object, ...], as_of: float) -> set[AnySlot]:
+    def _take(self, source: Source, document: Document, basis: Basis, as_of: float) -> set[AnySlot]:
         """Read an answer row by row."""
         endpoint, offers = source.endpoint, self.capabilities.changes
         previous = self.documents.get(source)
@@ -100,7 +97,7 @@ class Knowledge:
         shown: set[str] = set()
         found: list[AnyReading] = []
         listed: set[AnySlot] = set()
-        ranges = {channel: self.ranges(source, channel) for channel in (source.channel, *self.channels)}
+        ranges = {channel: told_of(channel, basis[1]) for channel in (source.channel, *self.channels)}
         for slot, row in rows(source, document, self.places()):
             told = ranges[slot.channel]
             offered = capability(row, document, told)
@@ -233,13 +230,9 @@ class Knowledge:
 
         What each channel tells for itself is all told of the device.
         """
-        told: Document = NO_DOCUMENT
-        for other, document in self._behind_ranges(source):
-            if other.channel in (channel, 0) or channel == 0:
-                told = {**document, **told} if told else document
-        return told
+        return told_of(channel, self._behind_ranges(source))
 
-    def _behind_ranges(self, source: Source) -> list[tuple[Source, Document]]:
+    def _behind_ranges(self, source: Source) -> Answers:
         """Return the answers that `ranges` are made of."""
         if not (source.endpoint.needs or source.endpoint.ranges):
             return []

@@ -144,12 +144,15 @@ class Reader(Asker):
 
     def _worth_asking(self, source: Source) -> bool:
         endpoint, known = source.endpoint, self._known
-        if endpoint.follows and all(other.endpoint.key != endpoint.follows for other in known.documents):
+        if endpoint.follows and not self._answered(endpoint.follows):
             return False
         absent = endpoint.write_only and endpoint.read.path in self._absent
         if absent or (endpoint.unless and known.value(endpoint.unless)):
             return False
         return known.has(source) and not known.tells(source)
+
+    def _answered(self, key: str) -> bool:
+        return any(Source(self._endpoints[key], at) in self._known.documents for at in (0, *self._known.channels))
 
     def _sources(self) -> list[Source]:
         if self._listed[0] != (channels := self._known.channels):

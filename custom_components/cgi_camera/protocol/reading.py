@@ -35,6 +35,9 @@ class Source(NamedTuple):
         return Place(channel=self.channel)
 
 
+type Answers = list[tuple[Source, Document]]
+
+
 @dataclass(slots=True, eq=False)
 class Row:
     """A field at one place: where a slot's value comes from and goes to.
@@ -184,6 +187,15 @@ def _nth(first: Row, index: int) -> Row:
     return Row(first.source, first.field, replace(first.place, number=index + 1, index=index))
 
 
+def told_of(channel: int, answers: Answers) -> Document:
+    """Return what answers tell of a channel, of the device what they tell of any: what was asked first counts."""
+    told: Document = NO_DOCUMENT
+    for source, document in answers:
+        if source.channel in (channel, 0) or channel == 0:
+            told = {**document, **told} if told else document
+    return told
+
+
 def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> AnyReading | None:
     """Read one row; None where the path is absent, an unknown value where the text cannot be read."""
     if row.path not in document:
@@ -193,10 +205,6 @@ def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> An
     except ValueError, ArithmeticError, LookupError:
         value = None
     return Reading(slot, value)
-
-
-# One object for all that is offered alike, by every camera and after each answer. Typed, as 0 and 0.0 show differently.
-_offer = lru_cache(maxsize=1024, typed=True)(Capability)
 
 
 def capability(row: Row, document: Document, ranges: Document) -> Capability | None:
@@ -210,8 +218,9 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability | N
     found = domain or row.field.converter.domain
     if not found.offered:
         return None
-    return _offer(
-        row.writable and found.writable,
+    writable = row.writable and found.writable
+    return _offered(
+        writable,
         found.minimum,
         found.maximum,
         found.step,
@@ -219,3 +228,7 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability | N
         assumed=row.source.endpoint.write_only,
         grids=found.grids,
     )
+
+
+# Most are like many others, of this camera and of others.
+_offered = lru_cache(maxsize=1024, typed=True)(Capability)

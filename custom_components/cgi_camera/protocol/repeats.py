@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .model import AnyReading
-from .reading import Source
+from .reading import Answers, Source
 from .schema import Document
 
 
@@ -45,13 +45,17 @@ class Repeats:
         return decode
 
 
+type Basis = tuple[Document, Answers, tuple[int, ...], list[int | None]]
+"""What an answer is read by: itself, the answers that tell its ranges, the channels and their profiles."""
+
+
 class Taken(NamedTuple):
     """What came of an answer: the same one comes to the same as long as its rows are bound to the same slots.
 
     `before` is the one before, where the two differ in values and nothing else.
     """
 
-    basis: tuple[object, ...]
+    basis: Basis
     bindings: int
     document: Document
     readings: tuple[AnyReading, ...]
@@ -65,7 +69,7 @@ class Outcomes:
         """Know of none."""
         self._last: dict[Source, Taken] = {}
 
-    def find(self, source: Source, basis: tuple[object, ...], bindings: int) -> Taken | None:
+    def find(self, source: Source, basis: Basis, bindings: int) -> Taken | None:
         """Return what came of an answer that was read by the same things; it is the last one now."""
         last = self._last.get(source)
         if last is None or last.bindings != bindings:
