@@ -193,7 +193,8 @@ class Knowledge:
         with suppress(ValueError, LookupError, ArithmeticError):
             for read in readings:
                 if self.sources.setdefault(read.slot, source) == source:
-                    self.capabilities.setdefault(read.slot, self.pushed.mark(read.slot, Capability()))
+                    if read.slot not in self.capabilities:
+                        self.capabilities[read.slot] = self.pushed.mark(read.slot, Capability())
                     yield read
 
     def _permitted(self, source: Source, offered: Capability) -> Capability:
