@@ -79,6 +79,7 @@ class CameraStream(ChannelEntity, Camera):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
+        """Look for the stream where it has moved, and write the state if there is anything new in it."""
         self.coordinator.rtsp.check(self._key)
         self._follow_address()
         # All else that its state tells is Home Assistant's, which writes that itself.

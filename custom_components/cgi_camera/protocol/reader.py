@@ -78,13 +78,13 @@ class Reader(Asker):
         self._read_at[source] = began
         if self._omissions.speechless(source, document):
             del self._read_at[source]
-        return self._known.take(source, document, began) | self._known.forget(gone, self._clock())
+        changed = self._known.take(source, document, began)
+        return changed | self._known.forget(gone, self._clock()) if gone else changed
 
     async def _document(self, source: Source) -> Document:
         try:
-            request = source.endpoint.read
-            asked = request.at(self._known.place(source)) if request.open else request
-            return await self.answer(asked, self._repeats.decoder(source))
+            request = self._known.filled(source.endpoint.read, source)
+            return await self.answer(request, self._repeats.decoder(source))
         except Refused as err:
             if source.endpoint.none_if_refused and not isinstance(err, Unsupported | Busy):
                 return {}

@@ -88,14 +88,14 @@ class Row:
         """
         lines = range(1, texts - len(self.field.parts) + 1)
         return [
-            (template, replace(self.place, line=line))
+            (template, self.place if line == 1 else replace(self.place, line=line))
             for template in self.templates
             for line in (lines if "{line" in template else (1,))
         ]
 
     def spots_in(self, document: Document) -> list[tuple[str, Place]]:
         """Return what `spots` does for as many texts as a document has."""
-        return self.spots(sum(len(paths) for paths in self._paths_in(document)))
+        return self.spots(sum(len(paths) for paths in self._paths_in(document)) if self.has_lines else 1)
 
     def text(self, document: Document, ranges: Document) -> str:
         """Return the text that spells the value, a line for each path; an empty line is absent."""
