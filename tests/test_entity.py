@@ -11,12 +11,12 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cgi_camera.entity import CameraEntity, follow
+from custom_components.cgi_camera.entity import Found, follow
 from custom_components.cgi_camera.platforms import platform_of
 from custom_components.cgi_camera.protocol import features as f
 from custom_components.cgi_camera.protocol.converters import INT, span
 from custom_components.cgi_camera.protocol.dialects import DIALECTS
-from custom_components.cgi_camera.protocol.model import AnySlot, Capability, Feature, Slot
+from custom_components.cgi_camera.protocol.model import Capability, Feature, Slot
 from custom_components.cgi_camera.protocol.schema import Dialect, Field
 from tests.conftest import Add, Simulate
 from tests.ha import KINDS, Clock, call, entity_of, named, pass_time, set_up, state, toy_entry
@@ -100,16 +100,16 @@ async def test_looked_through_when_more_is_offered(
     toy.bodies["/picture"] = text("", 503)
     entry = await set_up(hass, toy_entry(toy_server))
     relay = entity_of(hass, entry, Platform.SWITCH, Slot(0, f.RELAY, 1))
-    looked: list[AnySlot] = []
+    looked: list[int] = []
 
-    def found() -> list[AnySlot]:
-        looked.append(Slot(0, f.RELAY, 1))
+    def found() -> list[Found]:
+        looked.append(1)
         return []
 
     def add(new_entities: object, update_before_add: bool = False, *, config_subentry_id: str | None = None) -> None:
         """Add nothing."""
 
-    follow(entry, add, Platform.SENSOR, found, lambda slot: CameraEntity(entry.runtime_data, slot))
+    follow(entry, add, Platform.SENSOR, found)
     assert len(looked) == 1
     before = state(hass, relay).state
     toy.texts["/relays"]["relay[0]"] = "1"

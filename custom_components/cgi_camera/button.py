@@ -1,6 +1,7 @@
 """What the camera does once: commands, and PTZ presets to go to."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
@@ -13,7 +14,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import DOMAIN
 from .coordinator import CameraConfigEntry, CameraCoordinator
 from .defaults import DISABLED
-from .entity import ChannelEntity, follow, unique_id
+from .entity import ChannelEntity, Found, Name, follow, unique_id
 from .platforms import platform_of_command
 from .protocol import features as f
 from .protocol.model import Command, Slot
@@ -51,7 +52,7 @@ async def async_setup_entry(
     coordinator = entry.runtime_data
     camera = coordinator.camera
 
-    def found() -> Iterator[Push]:
+    def pushes() -> Iterator[Push]:
         for channel in dict.fromkeys((0, *camera.channels)):
             for command in camera.commands(channel):
                 yield channel, command, 0
@@ -62,29 +63,31 @@ async def async_setup_entry(
             for number in camera.presets(channel):
                 yield channel, f.GOTO_PRESET, number
 
-    follow(
-        entry,
-        async_add_entities,
-        Platform.BUTTON,
-        found,
-        lambda push: CameraButton(coordinator, *push),
-        gone=gone_presets(hass, coordinator),
-    )
+    def found() -> Iterator[Found]:
+        for push in pushes():
+            yield Found(*name_of(*push), partial(CameraButton, coordinator, *push))
+
+    follow(entry, async_add_entities, Platform.BUTTON, found, gone=gone_presets(hass, coordinator))
 
 
-def gone_presets(hass: HomeAssistant, coordinator: CameraCoordinator) -> Callable[[], set[Push]]:
+def name_of(channel: int, command: Command, number: int) -> Name:
+    """Return what the id of a button is made of."""
+    return channel, f"{command.key}_{number}" if number else command.key
+
+
+def gone_presets(hass: HomeAssistant, coordinator: CameraCoordinator) -> Callable[[], set[Name]]:
     """Return what removes the buttons of presets that the camera does not list any more, and tells which."""
-    listed: set[Push] = set()
+    listed: set[Name] = set()
 
-    def gone() -> set[Push]:
+    def gone() -> set[Name]:
         slots = (slot for slot in coordinator.camera.capabilities if slot.feature is f.PRESET)
-        now: set[Push] = {(slot.channel, f.GOTO_PRESET, slot.number) for slot in slots}
+        now = {name_of(slot.channel, f.GOTO_PRESET, slot.number) for slot in slots}
         lost = listed - now
         listed.clear()
         listed.update(now)
         registry = er.async_get(hass)
-        for channel, command, number in lost:
-            own = unique_id(coordinator, channel, f"{command.key}_{number}")
+        for name in lost:
+            own = unique_id(coordinator, *name)
             if entity_id := registry.async_get_entity_id(Platform.BUTTON, DOMAIN, own):
                 registry.async_remove(entity_id)
         return lost
@@ -99,8 +102,7 @@ class CameraButton(ChannelEntity, ButtonEntity):
         """Stand for a command, or for a preset by its number."""
         preset = Slot(channel, f.PRESET, number)
         listed = command is f.GOTO_PRESET and preset in coordinator.camera.capabilities
-        key = f"{command.key}_{number}" if number else command.key
-        super().__init__(coordinator, channel, key, (preset,) if listed else ())
+        super().__init__(coordinator, *name_of(channel, command, number), (preset,) if listed else ())
         self._command = command
         self._number = number
         self.entity_description = DESCRIPTIONS.get(command.key, DEFAULT)

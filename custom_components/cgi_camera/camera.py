@@ -1,5 +1,7 @@
 """Pictures: one entity for every stream."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, override
 
 from aiohttp import web
@@ -13,13 +15,12 @@ from yarl import URL
 
 from .const import CONF_RTSP_PATH
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import ChannelEntity, follow
+from .entity import ChannelEntity, Found, follow
 from .protocol import features as f
 from .protocol.errors import CameraError
 from .protocol.model import Change, StreamKind, StreamSource
 from .protocol.rtsp import PORT
 from .protocol.streams import with_account
-from .rtsp import StreamKey
 
 if TYPE_CHECKING:
     from homeassistant.components.stream import Stream
@@ -36,10 +37,16 @@ async def async_setup_entry(
     """Add the streams of the camera."""
     coordinator = entry.runtime_data
 
-    def make(key: StreamKey) -> CameraStream:
-        return CameraStream(coordinator, coordinator.rtsp.sources()[key])
+    def found() -> Iterator[Found]:
+        for source in coordinator.rtsp.sources().values():
+            yield Found(source.channel, key_of(source), partial(CameraStream, coordinator, source))
 
-    follow(entry, async_add_entities, Platform.CAMERA, coordinator.rtsp.sources, make)
+    follow(entry, async_add_entities, Platform.CAMERA, found)
+
+
+def key_of(source: StreamSource) -> str:
+    """Return what the id of a stream's entity is made of."""
+    return f"stream_{source.kind}"
 
 
 class CameraStream(ChannelEntity, Camera):
@@ -48,15 +55,16 @@ class CameraStream(ChannelEntity, Camera):
     def __init__(self, coordinator: CameraCoordinator, source: StreamSource) -> None:
         """Show a stream."""
         Camera.__init__(self)
-        super().__init__(coordinator, source.channel, f"stream_{source.kind}", None)
+        super().__init__(coordinator, source.channel, key_of(source), None)
         self._key = (source.channel, source.kind)
         self._still = self._still_of(source)
         self._address = ""
+        self._shown: object = None
         is_main = source.kind is StreamKind.MAIN
         if is_main:
             self._attr_name = None
         else:
-            self._attr_translation_key = f"stream_{source.kind}"
+            self._attr_translation_key = key_of(source)
         self._attr_entity_registry_enabled_default = is_main
         self._attr_brand = coordinator.camera.identity.vendor or coordinator.camera.dialect.title
         self._attr_model = coordinator.camera.identity.model or None
@@ -71,9 +79,13 @@ class CameraStream(ChannelEntity, Camera):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
+        """Look for the stream where it has moved, and write the state if there is anything new in it."""
         self.coordinator.rtsp.check(self._key)
         self._follow_address()
-        super()._handle_coordinator_update()
+        # All else that its state tells is Home Assistant's, which writes that itself.
+        if self._shown != (shown := (self.available, self._address, self.motion_detection_enabled)):
+            self._shown = shown
+            super()._handle_coordinator_update()
 
     def _follow_address(self) -> None:
         """Offer a stream as soon as it is known where there is one, and move to where it has moved."""

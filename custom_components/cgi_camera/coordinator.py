@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
+from functools import partial
 import logging
 from typing import Any, Final, override
 
@@ -20,6 +21,7 @@ from .faults import for_user, told
 from .issues import check_issues
 from .news import News
 from .occurrences import Occurrences
+from .platforms import Placement
 from .protocol.errors import AccountLocked, AuthFailed, BadAnswer, CameraError, ConnectionFailed
 from .protocol.model import AnyChange, AnySlot, Command
 from .protocol.pushed import LINK
@@ -40,6 +42,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         """Prepare for a camera; nothing is sent yet."""
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
         self.camera = camera_of(hass, entry)
+        self.placement = Placement(self.camera.capabilities)
         self.rtsp = StreamSearch(self)
         self.rejected = False
         self.locked: bool = False
@@ -101,16 +104,13 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     # Polling
 
-    def _wanted(self) -> set[AnySlot]:
-        return {slot for context in self.async_contexts() for slot in context}
-
     def shows(self, slots: Iterable[AnySlot]) -> bool:
         """Tell whether an enabled entity needs any of these slots."""
-        return not self._wanted().isdisjoint(slots)
+        return not self._watchers.slots.isdisjoint(slots)
 
     @override
     async def _async_update_data(self) -> set[AnySlot]:
-        wanted = self._wanted()
+        wanted = self._watchers.slots
         try:
             changed = await self.camera.refresh(wanted)
         except AuthFailed as err:
@@ -168,17 +168,18 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         """Listen for data updates; a context are the slots that a push must change to be of interest."""
         remove = super().async_add_listener(update_callback, context)
         self._watchers.add(update_callback, context or ())
+        # Of these there are many; a function with all that it sees would be several times as large.
+        return partial(self._forget, remove, update_callback, context or ())
 
-        @callback
-        def forget() -> None:
-            remove()
-            self._watchers.remove(update_callback, context or ())
-
-        return forget
+    @callback
+    def _forget(self, remove: CALLBACK_TYPE, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
+        remove()
+        self._watchers.remove(update, slots)
 
     def _stands(self) -> tuple[bool, bool, int]:
         """Return what all entities depend on: whether they are available, and what there is."""
-        return self.last_update_success, self.camera.linked, self.camera.capabilities.changes
+        asked = self.last_update_success
+        return asked, asked or self.camera.linked, self.camera.capabilities.changes
 
     @callback
     @override
@@ -223,7 +224,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
 
     def _hasten(self) -> None:
         """Poll sooner where a lost event stream makes that necessary, or what entities want."""
-        interval = timedelta(seconds=self.camera.interval(self._wanted()))
+        interval = timedelta(seconds=self.camera.interval(self._watchers.slots))
         if self.update_interval and interval < self.update_interval and not self.rejected and self.last_update_success:
             self.update_interval = interval
             self._schedule_refresh()

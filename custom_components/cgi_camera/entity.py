@@ -1,10 +1,11 @@
 """What all entities share: the slot they show, the platform and the device they belong to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache, partial
 from string import digits
-from typing import Any, override
+from typing import Any, NamedTuple, override
 
 from homeassistant.const import STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant, callback
@@ -42,6 +43,12 @@ class ChannelEntity(CoordinatorEntity[CameraCoordinator]):
         self.device_entry = coordinator.device(channel)
 
 
+@lru_cache
+def _placeholders(number: str, label: str) -> Mapping[str, str]:
+    """Return what stands in names; most are the same for all entities."""
+    return {"number": number, "label": label}
+
+
 class CameraEntity[T](ChannelEntity, RestoreEntity):
     """An entity that shows one slot and, where it can be set, sets it."""
 
@@ -53,7 +60,7 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
         self._restored: T | None = None
         self._shown: object = None
         self._attr_translation_key = slot.feature.key
-        self._attr_translation_placeholders = {"number": str(slot.number or 1), "label": self._label()}
+        self._attr_translation_placeholders = _placeholders(str(slot.number or 1), self._label())
         self._attr_assumed_state = self.offered.assumed
         self._attr_entity_registry_enabled_default = slot.feature.key not in DISABLED
 
@@ -142,15 +149,26 @@ class CameraToggle(CameraEntity[bool]):
         await self.tell(False)
 
 
+class Found(NamedTuple):
+    """Something that there is to be an entity for: what its id is made of, and the way to make it."""
+
+    channel: int
+    key: str
+    make: Callable[[], Entity]
+
+
+type Name = tuple[int, str]
+"""Channel and key of something that was found."""
+
+
 @callback
-def follow[K](
+def follow(
     entry: CameraConfigEntry,
     add: AddConfigEntryEntitiesCallback,
     platform: Platform,
-    found: Callable[[], Iterable[K]],
-    make: Callable[[K], Entity],
+    found: Callable[[], Iterable[Found]],
     *,
-    gone: Callable[[], Iterable[K]] = tuple,
+    gone: Callable[[], Iterable[Name]] = tuple,
 ) -> None:
     """Add an entity for everything that is found, now and whenever the camera turns out to offer more.
 
@@ -158,7 +176,7 @@ def follow[K](
     is offered has changed, or something that no entity shows and that commands may depend on. What is registered as
     disabled is not added again at each start: Home Assistant starts the entry anew when it is enabled.
     """
-    known: set[K] = set()
+    known: set[Name] = set()
     coordinator = entry.runtime_data
     seen = -1
 
@@ -170,18 +188,18 @@ def follow[K](
             return
         seen = offered
         known.difference_update(gone())
-        if fresh := [item for item in found() if item not in known]:
-            known.update(fresh)
-            add([entity for entity in map(make, fresh) if not _sleeps(coordinator.hass, platform, entity)])
+        if fresh := [each for each in found() if each[:2] not in known]:
+            known.update(each[:2] for each in fresh)
+            add([each.make() for each in fresh if not _sleeps(coordinator, platform, *each[:2])])
 
     check()
     entry.async_on_unload(coordinator.async_add_listener(check))
 
 
-def _sleeps(hass: HomeAssistant, platform: Platform, entity: Entity) -> bool:
+def _sleeps(coordinator: CameraCoordinator, platform: Platform, channel: int, key: str) -> bool:
     """Tell whether an entity is known, and disabled."""
-    registry = er.async_get(hass)
-    entity_id = registry.async_get_entity_id(platform, DOMAIN, entity.unique_id or "")
+    registry = er.async_get(coordinator.hass)
+    entity_id = registry.async_get_entity_id(platform, DOMAIN, unique_id(coordinator, channel, key))
     entry = entity_id and registry.async_get(entity_id)
     return bool(entry and entry.disabled)
 
@@ -195,12 +213,12 @@ def follow_slots(
 ) -> None:
     """Add an entity for every slot that belongs to a platform."""
     coordinator = entry.runtime_data
-    offers = coordinator.camera.capabilities
 
-    def found() -> list[AnySlot]:
-        return [slot for slot, offered in offers.items() if platform_of(slot, offered) is platform]
+    def found() -> Iterator[Found]:
+        for slot in coordinator.placement.on(platform):
+            yield Found(slot.channel, slot.key, partial(make, coordinator, slot))
 
-    follow(entry, add, platform, found, lambda slot: make(coordinator, slot))
+    follow(entry, add, platform, found)
 
 
 # What the entity registry remembers

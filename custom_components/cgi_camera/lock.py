@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any, override
 
 from homeassistant.components.lock import LockEntity
@@ -11,7 +12,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import CameraEntity, follow, unique_id
+from .entity import CameraEntity, Found, follow, unique_id
 from .platforms import platform_of_command
 from .protocol import features as f
 from .protocol.model import Command, Slot
@@ -26,14 +27,19 @@ async def async_setup_entry(
     coordinator = entry.runtime_data
     camera = coordinator.camera
 
-    def found() -> Iterator[Slot[bool]]:
+    def found() -> Iterator[Found]:
         for channel in dict.fromkeys((0, *camera.channels)):
             for command, number in camera.counted(channel):
                 slot = Slot(channel, f.DOOR, number)
                 if platform_of_command(command) is Platform.LOCK and slot in camera.capabilities:
-                    yield slot
+                    yield Found(channel, key_of(slot), partial(CameraLock, coordinator, slot))
 
-    follow(entry, async_add_entities, Platform.LOCK, found, lambda slot: CameraLock(coordinator, slot))
+    follow(entry, async_add_entities, Platform.LOCK, found)
+
+
+def key_of(door: Slot[bool]) -> str:
+    """Return what the id of a lock is made of: the command that it gives."""
+    return f"{f.OPEN_DOOR.key}_{door.number}"
 
 
 class CameraLock(CameraEntity[bool], LockEntity):
@@ -43,7 +49,7 @@ class CameraLock(CameraEntity[bool], LockEntity):
         """Show a door by its contact."""
         super().__init__(coordinator, slot)
         self._attr_translation_key = f.OPEN_DOOR.key
-        self._attr_unique_id = unique_id(coordinator, slot.channel, f"{f.OPEN_DOOR.key}_{slot.number}")
+        self._attr_unique_id = unique_id(coordinator, slot.channel, key_of(slot))
 
     @property
     @override

@@ -1,6 +1,6 @@
 """Which platform shows what: the type of a value and whether it can be set decide, with few exceptions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Final
@@ -9,7 +9,7 @@ from homeassistant.const import Platform
 
 from .protocol import features as f
 from .protocol.areas import Grid, Rectangle
-from .protocol.model import AnySlot, Capability, Command
+from .protocol.model import AnySlot, Capability, Command, Offers
 
 _SHOWN: Final[Mapping[str, Platform]] = {f.FIRMWARE.key: Platform.UPDATE}
 """Where Home Assistant has a platform of its own for what could be any sensor."""
@@ -47,6 +47,25 @@ def platform_of(slot: AnySlot, offered: Capability) -> Platform | None:
     if issubclass(kind, StrEnum) or offered.choices:
         return Platform.SELECT
     return Platform.TEXT
+
+
+class Placement:
+    """Where all that a camera offers is shown, worked out anew for all platforms at once when that has changed."""
+
+    def __init__(self, offers: Offers) -> None:
+        """Place what is offered."""
+        self._offers = offers
+        self._changes = -1
+        self._slots: dict[Platform | None, list[AnySlot]] = {}
+
+    def on(self, platform: Platform) -> Sequence[AnySlot]:
+        """Return the slots that a platform shows."""
+        if self._changes != self._offers.changes:
+            self._changes = self._offers.changes
+            self._slots = {}
+            for slot, offered in self._offers.items():
+                self._slots.setdefault(platform_of(slot, offered), []).append(slot)
+        return self._slots.get(platform, ())
 
 
 def platform_of_command(command: Command) -> Platform:

@@ -48,6 +48,8 @@ class StreamSearch:
         """Belong to a camera; nothing is sent yet."""
         self.outcomes: dict[StreamKey, Outcome] = {}
         self._coordinator = coordinator
+        self._told: list[StreamSource] = []
+        self._sources: dict[StreamKey, StreamSource] = {}
         self._wanted: set[StreamKey] = set()
         self._pending: dict[StreamKey, None] = {}
         self._tried: dict[StreamKey, tuple[str, ...]] = {}
@@ -59,7 +61,10 @@ class StreamSearch:
 
     def sources(self) -> dict[StreamKey, StreamSource]:
         """Return the streams of the camera."""
-        return {(source.channel, source.kind): source for source in self._coordinator.camera.streams()}
+        told = self._coordinator.camera.streams()
+        if told is not self._told:
+            self._told, self._sources = told, {(source.channel, source.kind): source for source in told}
+        return self._sources
 
     def address(self, key: StreamKey) -> str:
         """Return where a stream was found, without account; empty while that is not known."""

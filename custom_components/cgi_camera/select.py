@@ -1,6 +1,8 @@
 """Settings with a list of choices, and presets to go to."""
 
 from collections import Counter
+from collections.abc import Iterator
+from functools import partial
 from typing import Any, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
@@ -9,7 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import CameraConfigEntry, CameraCoordinator
-from .entity import CameraEntity, ChannelEntity, follow, follow_slots
+from .entity import CameraEntity, ChannelEntity, Found, follow, follow_slots
 from .protocol import features as f
 from .protocol.model import Slot
 
@@ -26,10 +28,11 @@ async def async_setup_entry(
     coordinator = entry.runtime_data
     camera = coordinator.camera
 
-    def found() -> list[int]:
-        return [channel for channel in camera.channels if camera.presets(channel)]
+    def found() -> Iterator[Found]:
+        for channel in filter(camera.presets, camera.channels):
+            yield Found(channel, f.PRESET.key, partial(PresetSelect, coordinator, channel))
 
-    follow(entry, async_add_entities, Platform.SELECT, found, lambda channel: PresetSelect(coordinator, channel))
+    follow(entry, async_add_entities, Platform.SELECT, found)
 
 
 class CameraSelect(CameraEntity[str], SelectEntity):

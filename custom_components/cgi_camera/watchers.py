@@ -14,29 +14,35 @@ class Watchers:
     def __init__(self, afterwards: Afterwards) -> None:
         """Begin with none."""
         self._afterwards = afterwards
-        self._first: dict[AnySlot, tuple[CALLBACK_TYPE, ...]] = {}
-        self._then: dict[AnySlot, tuple[CALLBACK_TYPE, ...]] = {}
+        self._of: dict[AnySlot, tuple[CALLBACK_TYPE, ...]] = {}
+        self._slots: frozenset[AnySlot] | None = None
 
-    def _of(self, slot: AnySlot) -> dict[AnySlot, tuple[CALLBACK_TYPE, ...]]:
-        return self._first if slot.feature.alarm else self._then
+    @property
+    def slots(self) -> frozenset[AnySlot]:
+        """What is shown; the same object as long as nobody comes or goes."""
+        if self._slots is None:
+            self._slots = frozenset(slot for slot, updates in self._of.items() if updates)
+        return self._slots
 
     def add(self, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
         """Wake somebody for slots from now on."""
+        self._slots = None
         for slot in slots:
-            self._of(slot)[slot] = (*self._of(slot).get(slot, ()), update)
+            self._of[slot] = (*self._of.get(slot, ()), update)
 
     def remove(self, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
         """Wake somebody no more."""
+        self._slots = None
         self._afterwards.drop(update)
         for slot in slots:
-            self._of(slot)[slot] = tuple(other for other in self._of(slot)[slot] if other != update)
+            self._of[slot] = tuple(other for other in self._of[slot] if other != update)
 
     def tell(self, changed: Iterable[AnySlot]) -> None:
         """Wake those that show what has changed: at once where it is an alarm, else afterwards."""
-        first = dict.fromkeys(update for slot in changed for update in self._first.get(slot, ()))
+        first = dict.fromkeys(u for slot in changed if slot.feature.alarm for u in self._of.get(slot, ()))
         for update in first:
             update()
         for slot in changed:
-            for update in self._then.get(slot, ()):
+            for update in () if slot.feature.alarm else self._of.get(slot, ()):
                 if update not in first:
                     self._afterwards(update)

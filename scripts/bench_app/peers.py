@@ -47,6 +47,7 @@ class Ours:
         """Know the cameras."""
         self.house = house
         self.cameras = cameras
+        self._named: dict[tuple[int, str, str], str] = {}
         engine_at_the_loops_pace()
 
     async def set_up(self) -> None:
@@ -109,7 +110,11 @@ class Ours:
         return (each for each in er.async_entries_for_config_entry(registry, entry.entry_id) if not each.disabled_by)
 
     def _entity(self, position: int, domain: str, key: str) -> str:
-        return next(e.entity_id for e in self.entities(position) if (e.domain, e.translation_key) == (domain, key))
+        """Return an entity, looked for once: to find it among all is no part of a command."""
+        if (place := (position, domain, key)) not in self._named:
+            found = (e.entity_id for e in self.entities(position) if (e.domain, e.translation_key) == (domain, key))
+            self._named[place] = next(found)
+        return self._named[place]
 
     def motion(self, position: int) -> str:
         """Return the binary sensor."""

@@ -140,3 +140,27 @@ def test_with_account(username: str, password: str, address: str) -> None:
 def test_another_account_or_another_host(address: str) -> None:
     """Gets neither the camera's name nor its password."""
     assert with_account(address, URL("http://192.0.2.7"), Credentials("admin", "pass1234")) == address
+
+
+def test_streams_are_worked_out_anew_for_what_tells_of_them_alone() -> None:
+    """The same list comes again until a port, an address or a stream is told or gone."""
+    knowledge = known([MAIN, SUB], (Slot(1, f.BRIGHTNESS), 1))
+    streams = Streams(knowledge, BASE)
+    codec = Slot(1, f.STREAM_CODEC, 2)
+
+    def told(slot: Slot[Any], value: Any) -> list[tuple[StreamKind, str]]:
+        knowledge.state.apply([Reading(slot, value)], 0)
+        return [(source.kind, source.addresses[0].removeprefix("rtsp://192.0.2.7")) for source in streams.sources()]
+
+    before = streams.sources()
+    assert told(Slot(1, f.BRIGHTNESS), 2) == [(StreamKind.MAIN, ":554/live?ch=1&q=0")]
+    assert streams.sources() is before
+    assert told(Slot(0, f.RTSP_PORT), 8554) == [(StreamKind.MAIN, ":8554/live?ch=1&q=0")]
+    assert told(codec, "H.264") == [
+        (StreamKind.MAIN, ":8554/live?ch=1&q=0"),
+        (StreamKind.SUB, ":8554/live?ch=1&q=1"),
+    ]
+    knowledge.state.drop(codec)
+    assert told(Slot(1, f.STREAM_ADDRESS, 1), "rtsp://x:5544/own") == [(StreamKind.MAIN, ":5544/own")]
+    knowledge.channels = (1, 2)
+    assert [source.channel for source in streams.sources()] == [1, 2]

@@ -34,7 +34,8 @@ class Alarms:
 
     def notice(self, changed: Iterable[AnySlot]) -> set[AnySlot]:
         """Take the time of alarms that began among changed slots; what was not known before may be no news."""
-        return self.happened([slot for slot in changed if slot.feature.alarm and self._begins(slot)])
+        began = [slot for slot in changed if slot.feature.alarm and self._begins(slot)]
+        return self.happened(began) if began else set()
 
     def _begins(self, slot: AnySlot) -> bool:
         value, quiet = self._state.get(slot), slot in self._quiet

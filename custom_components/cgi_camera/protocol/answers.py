@@ -49,16 +49,18 @@ async def get(
 
 async def read(response: aiohttp.ClientResponse, limit: int) -> Answer:
     """Read a body of up to `limit` bytes. Raise TooLong for a longer one, and what aiohttp raises."""
-    body = bytearray()
+    chunks: list[bytes] = []
+    size = 0
     async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > limit:
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > limit:
             response.close()
             raise TooLong(f"answer over {limit} bytes")
     return Answer(
         response.status,
         response.content_type,
-        bytes(body),
+        b"".join(chunks),
         tuple(response.headers.getall("WWW-Authenticate", [])),
         response.headers.get("Location", ""),
     )

@@ -40,8 +40,10 @@ class Signature:
         return {"Authorization": self.header} if self.header else {}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Digest:
+    """A challenge that is being met. Has no repr, since it comes to hold what stands for the password."""
+
     realm: str
     nonce: str
     algorithm: str
@@ -49,33 +51,36 @@ class _Digest:
     opaque: str
     stale: bool = False
     count: int = 0
+    _secret: str = ""
+    _begin: str = ""
+    _end: str = ""
 
     def header(self, credentials: Credentials, method: str, target: str) -> str:
         """Sign a request and count it."""
         self.count += 1
-        algorithm, _, session = self.algorithm.casefold().partition("-sess")
-        new = _HASHES[algorithm]
+        if not self._secret:
+            self._prepare(credentials)
+        cnonce, count, secret = secrets.token_hex(8), f"{self.count:08x}", self._secret
+        if self.algorithm.casefold().endswith("-sess"):
+            secret = self._hashed(f"{secret}:{self.nonce}:{cnonce}")
+        asked = self._hashed(f"{method}:{target}")
+        begin = f'{self._begin}, uri="{_escape(target)}"'
+        if not self.qop:
+            return f'{begin}, response="{self._hashed(f"{secret}:{self.nonce}:{asked}")}"{self._end}'
+        response = self._hashed(f"{secret}:{self.nonce}:{count}:{cnonce}:auth:{asked}")
+        return f'{begin}, response="{response}", cnonce="{cnonce}"{self._end}, qop=auth, nc={count}'
 
-        def digest(*words: str) -> str:
-            return new(":".join(words).encode()).hexdigest()
+    def _prepare(self, credentials: Credentials) -> None:
+        """Work out what is the same for all requests of one nonce."""
+        account = {"username": credentials.username, "realm": self.realm, "nonce": self.nonce}
+        self._secret = self._hashed(f"{credentials.username}:{self.realm}:{credentials.password}")
+        self._begin = "Digest " + ", ".join(f'{name}="{_escape(value)}"' for name, value in account.items())
+        opaque = f', opaque="{_escape(self.opaque)}"' if self.opaque else ""
+        # Some models reject quotes around this one, and around qop and nc.
+        self._end = f"{opaque}, algorithm={self.algorithm}"
 
-        cnonce, count = secrets.token_hex(8), f"{self.count:08x}"
-        secret = digest(credentials.username, self.realm, credentials.password)
-        if session or self.algorithm.casefold().endswith("-sess"):
-            secret = digest(secret, self.nonce, cnonce)
-        asked = digest(method, target)
-        fields = {"username": credentials.username, "realm": self.realm, "nonce": self.nonce, "uri": target}
-        if self.qop:
-            fields["response"] = digest(secret, self.nonce, count, cnonce, "auth", asked)
-            fields["cnonce"] = cnonce
-        else:
-            fields["response"] = digest(secret, self.nonce, asked)
-        if self.opaque:
-            fields["opaque"] = self.opaque
-        quoted = ", ".join(f'{name}="{_escape(value)}"' for name, value in fields.items())
-        # Some models reject quotes around these three.
-        plain = f", algorithm={self.algorithm}" + (f", qop=auth, nc={count}" if self.qop else "")
-        return f"Digest {quoted}{plain}"
+    def _hashed(self, text: str) -> str:
+        return _HASHES[self.algorithm.casefold().removesuffix("-sess")](text.encode()).hexdigest()
 
 
 def _escape(value: str) -> str:

@@ -143,8 +143,10 @@ class Camera:
         An endpoint that fails keeps its values for a while, then they are unknown; the others do not notice. Raise
         ConnectionFailed if the camera does not answer at all, AuthFailed if it does not know the account any more.
         """
-        clock = [Slot(0, f.CLOCK_OFFSET)] if self._known.watch.due(self._clock()) else []
-        await self._reader.refresh(self._known.alarms.sources([*slots, *clock]), linked=self.linked)
+        wanted = frozenset(slots)
+        if self._known.watch.due(self._clock()):
+            wanted |= {Slot(0, f.CLOCK_OFFSET)}
+        await self._reader.refresh(wanted, linked=self.linked)
         self.heard()
         return self.state.take()
 
@@ -157,7 +159,7 @@ class Camera:
 
     def interval(self, slots: Iterable[AnySlot]) -> float:
         """Return the seconds until the next `refresh` makes sense, ever more while the camera does not answer."""
-        return self._reader.interval(self._known.alarms.sources(slots), linked=self.linked)
+        return self._reader.interval(slots, linked=self.linked)
 
     def heard(self) -> None:
         """Learn that the camera is there, or will be in a moment: it is asked at the usual pace again."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from .schema import HOURLY
@@ -15,6 +16,15 @@ _WRONG = timedelta(minutes=20)
 _DAY = timedelta(hours=23)
 
 type Local = Callable[[], datetime]
+
+
+@lru_cache(64)
+def _zone_of(text: str) -> tzinfo | None:
+    """Read a zone as in `UTC+01:00`."""
+    try:
+        return datetime.strptime(text, "UTC%z").tzinfo
+    except ValueError:
+        return None
 
 
 class CameraClock:
@@ -43,10 +53,9 @@ class CameraClock:
 
         A zone does not tell summer time: a camera that knows it and is an hour ahead has it now.
         """
-        try:
-            due = datetime.now(datetime.strptime(zone, "UTC%z").tzinfo).replace(tzinfo=None)
-        except ValueError:
+        if (there := _zone_of(zone)) is None:
             return self._local().replace(tzinfo=None)
+        due = datetime.now(there).replace(tzinfo=None)
         ahead = self.now() - due if self._offset is not None and summer_time else timedelta()
         return due + _HOUR if abs(ahead - _HOUR) < _HOUR / 2 else due
 

@@ -5,6 +5,7 @@ Decoders raise Refused (Unsupported, Busy) where the camera hid an error in its 
 answer at all.
 """
 
+from codecs import BOM_UTF8
 from functools import lru_cache
 import re
 from sys import intern
@@ -26,12 +27,15 @@ _COMMENT = re.compile(r"\s\*")
 
 def text_of(body: bytes) -> str:
     """Decode what should be UTF-8 and may be GB2312 or Latin-1, with or without byte order mark."""
-    for encoding in ("utf-8-sig", "gb2312"):
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return body.decode("latin-1")
+    try:
+        # The codec for it, `utf-8-sig`, is written in Python.
+        return body.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return body.decode("gb2312")
+    except UnicodeDecodeError:
+        return body.decode("latin-1")
 
 
 def path_of(name: str) -> str:
@@ -153,8 +157,8 @@ def _without_types(node: Any) -> Any:
 
 _ERROR = re.compile(r"\s*error\b\s*+:?\s*+(?:ErrorID=\d++,\s*+Detail=)?", re.IGNORECASE)
 _LONGEST_SECTION = 64
-_SHORT = 12
-"""Texts up to this length are words and numbers that stand in many answers; they are kept once."""
+_SHORT = 32
+"""Texts up to this length are words, numbers and times that stand in many answers; they are kept once."""
 
 
 _PAGE = re.compile(r"[\s\0]*<")

@@ -74,10 +74,12 @@ class Request:
     @property
     def open(self) -> bool:
         """Whether there is a template in it."""
-        return "{" in self.path or any("{" in text for item in self.query.items() for text in item)
+        return "{" in "".join((self.path, *self.query, *self.query.values()))
 
     def at(self, place: Place) -> Request:
         """Fill the templates in path and query."""
+        if not self.open:
+            return self
         query = {place.fill(k): place.fill(v) for k, v in self.query.items()}
         return Request(place.fill(self.path), query, self.bare)
 
@@ -101,7 +103,7 @@ def _quoted(text: str, safe: str) -> str:
     return text if text.isascii() and text.isalnum() else quote(text, safe=safe)
 
 
-def address(base: URL, request: Request) -> URL:
+def address(origin: URL, request: Request) -> URL:
     """Spell a request as it goes over the wire: a blank as %20, brackets and + escaped, nothing left to guess."""
-    query = "&".join(f"{_quoted(k, '')}={_quoted(v, ':/')}" for k, v in request.query.items())
-    return URL(f"{base.origin()}{request.path}{'?' if query else ''}{query}", encoded=True)
+    query = "&".join([f"{_quoted(k, '')}={_quoted(v, ':/')}" for k, v in request.query.items()])
+    return URL(f"{origin}{request.path}{'?' if query else ''}{query}", encoded=True)

@@ -4,28 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
 from . import features as f
 from .alarms import Alarms, Raised
 from .clock import CameraClock, ClockWatch, Local
-from .exchange import Place
+from .exchange import Place, Request
 from .model import AnyReading, AnySlot, Capability, Identity, Offers, Reading, Slot, State
 from .pushed import Pushed
-from .reading import NO_DOCUMENT, Row, Source, capability, fixed, reading, rows
+from .reading import Answers, Row, Source, capability, fixed, reading, rows, told_of
+from .repeats import Basis, Outcomes, Taken
 from .schema import Dialect, Document, Glimpse
 
 EVERYTHING = "*"
 """Stands for all endpoints."""
-
-
-class Taken(NamedTuple):
-    """What came of an answer: the same one comes to the same as long as its rows are bound to the same slots."""
-
-    basis: tuple[object, ...]
-    bindings: int
-    document: Document
-    readings: tuple[AnyReading, ...]
 
 
 class Knowledge:
@@ -47,9 +39,11 @@ class Knowledge:
         self.rows: dict[AnySlot, Row] = {}
         self.sources: dict[AnySlot, Source] = {}
         self.raised = Raised()
+        self._who_it_is = [Source(each, 0) for each in dialect.endpoints if each.key in dialect.identity]
         self._listed: dict[Source, set[AnySlot]] = {}
-        self._taken: dict[Source, Taken] = {}
-        self._bindings = 0
+        self._outcomes = Outcomes()
+        self._ranging: dict[Source, tuple[int, list[Source]]] = {}
+        self.bindings = 0
         self._clock = CameraClock(local)
         self.watch = ClockWatch()
         self.alarms = Alarms(self.state, self.capabilities, lambda: self.channels)
@@ -81,29 +75,29 @@ class Knowledge:
         utc = int((datetime.now(UTC) + self._clock.lead).timestamp())
         return Place(channel=source.channel, now=self.now(), utc=utc, due=self.due())
 
+    def filled(self, template: Request, source: Source, number: int = 0) -> Request:
+        """Fill a source's request. What time it is, which few requests tell, is not worked out for the others."""
+        return template.at(replace(self.place(source), number=number)) if template.open else template
+
     def take(self, source: Source, document: Document, as_of: float) -> set[AnySlot]:
         """Take an answer that was asked for at `as_of` (monotonic seconds); return the slots that changed."""
-        basis = self._basis(source, document)
-        taken = self._taken.get(source)
-        if taken is None or (taken.bindings, taken.basis) != (self._bindings, basis):
-            return self._take(source, document, basis, as_of)
-        self.documents[source] = taken.document
-        return self._follow_profiles(self.apply(taken.readings, as_of), as_of)
-
-    def _basis(self, source: Source, document: Document) -> tuple[object, ...]:
-        """Return what an answer is read by, where neither the time nor the answer before has a say."""
         profiles = [self.state.get(Slot(channel, f.PROFILE)) for channel in self.channels]
-        return document, self._behind_ranges(source), self.channels, profiles
+        # All that it is read by, where neither the time nor the answer before has a say.
+        basis = document, self._behind_ranges(source), self.channels, profiles
+        if taken := self._outcomes.find(source, basis, self.bindings):
+            self.documents[source] = taken.document
+            return self._follow_profiles(self.apply(taken.readings, as_of), as_of)
+        return self._take(source, document, basis, as_of)
 
-    def _take(self, source: Source, document: Document, basis: tuple[object, ...], as_of: float) -> set[AnySlot]:
+    def _take(self, source: Source, document: Document, basis: Basis, as_of: float) -> set[AnySlot]:
         """Read an answer row by row."""
-        endpoint = source.endpoint
+        endpoint, offers = source.endpoint, self.capabilities.changes
         previous = self.documents.get(source)
         self.documents[source] = document
         shown: set[str] = set()
         found: list[AnyReading] = []
         listed: set[AnySlot] = set()
-        ranges = {channel: self.ranges(source, channel) for channel in (source.channel, *self.channels)}
+        ranges = {channel: told_of(channel, basis[1]) for channel in (source.channel, *self.channels)}
         for slot, row in rows(source, document, self.places()):
             told = ranges[slot.channel]
             offered = capability(row, document, told)
@@ -124,9 +118,9 @@ class Knowledge:
             found.extend(self._derived(source, endpoint.derive(glimpse)))
         tells_time = self._set_clock(found)
         gone = self._gone(source, listed)
-        self._taken.pop(source, None)
-        if not (tells_time or endpoint.derive):
-            self._taken[source] = Taken(basis, self._bindings, self.documents[source], tuple(found))
+        lasting = not (tells_time or endpoint.derive)
+        came = Taken(basis, self.bindings, self.documents[source], tuple(found)) if lasting else None
+        self._outcomes.keep(source, came, values_only=self.capabilities.changes == offers)
         changed = self._follow_profiles(self.apply(found, as_of), as_of) | gone
         return changed | self._compare_clock(source, as_of) if tells_time else changed
 
@@ -142,13 +136,12 @@ class Knowledge:
 
     def channels_told(self) -> tuple[int, ...] | None:
         """Return the channels that there are by now; None where nothing tells them."""
-        documents = self._identities()
-        told = bool(self.roster) and all(documents.get(key) for key in self.roster)
-        return self.dialect.channels(documents) if told else None
+        documents = self._identities() if self.roster else {}
+        return self.dialect.channels(documents) if documents and all(map(documents.get, self.roster)) else None
 
     def _identities(self) -> dict[str, Document]:
-        keys = self.dialect.identity
-        return {source.endpoint.key: doc for source, doc in self.documents.items() if source.endpoint.key in keys}
+        known = self.documents
+        return {source.endpoint.key: known[source] for source in self._who_it_is if source in known}
 
     def places(self) -> tuple[Place, ...]:
         """Return where the channels' rows are filled in, each with the picture profile in use."""
@@ -160,7 +153,7 @@ class Knowledge:
         """Forget what a list does not hold any more."""
         gone = self._listed.get(source, set()) - listed
         self._listed[source] = listed
-        self._bindings += len(gone)
+        self.bindings += len(gone)
         for slot in gone:
             self.rows.pop(slot, None)
             self.state.drop(slot)
@@ -186,7 +179,7 @@ class Knowledge:
             self.state.drop(slot)
         elif bound or self.sources.get(slot, row.source) != row.source:
             return False
-        self._bindings += 1
+        self.bindings += 1
         if not row.field.presence:
             self.sources[slot] = row.source
         return True
@@ -200,7 +193,8 @@ class Knowledge:
         with suppress(ValueError, LookupError, ArithmeticError):
             for read in readings:
                 if self.sources.setdefault(read.slot, source) == source:
-                    self.capabilities.setdefault(read.slot, self.pushed.mark(read.slot, Capability()))
+                    if read.slot not in self.capabilities:
+                        self.capabilities[read.slot] = self.pushed.mark(read.slot, Capability())
                     yield read
 
     def _permitted(self, source: Source, offered: Capability) -> Capability:
@@ -237,16 +231,18 @@ class Knowledge:
 
         What each channel tells for itself is all told of the device.
         """
-        told: Document = NO_DOCUMENT
-        for other, document in self._behind_ranges(source):
-            if other.channel in (channel, 0) or channel == 0:
-                told = {**document, **told} if told else document
-        return told
+        return told_of(channel, self._behind_ranges(source))
 
-    def _behind_ranges(self, source: Source) -> list[tuple[Source, Document]]:
+    def _behind_ranges(self, source: Source) -> Answers:
         """Return the answers that `ranges` are made of."""
-        keys = {source.endpoint.ranges, *source.endpoint.needs} - {""}
-        return [each for each in self.documents.items() if each[0].endpoint.key in keys] if keys else []
+        if not (source.endpoint.needs or source.endpoint.ranges):
+            return []
+        known, found = self._ranging.get(source, (0, []))
+        if known != len(self.documents):
+            keys = {*source.endpoint.needs, source.endpoint.ranges}
+            found = [other for other in self.documents if other.endpoint.key in keys]
+            self._ranging[source] = len(self.documents), found
+        return [(other, self.documents[other]) for other in found]
 
     def _set_clock(self, readings: Iterable[AnyReading]) -> bool:
         """Learn what time it is at the camera, and tell whether that was told."""

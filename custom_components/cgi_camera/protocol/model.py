@@ -143,7 +143,9 @@ class Offers(dict[AnySlot, Capability]):
     @override
     def __setitem__(self, slot: AnySlot, offered: Capability) -> None:
         """Offer a slot; one that is offered so already is no change."""
-        if self.get(slot) != offered:
+        before = self.get(slot)
+        # Most are the same object: looked at first, that spares the comparison of all that they say.
+        if before is not offered and before != offered:
             self.changes += 1
             super().__setitem__(slot, offered)
 

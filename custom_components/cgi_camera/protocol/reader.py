@@ -14,6 +14,7 @@ from .errors import AuthFailed, BadAnswer, Busy, CameraError, ConnectionFailed, 
 from .knowledge import Knowledge
 from .login import QueryLogin
 from .model import AnySlot
+from .needs import Needs
 from .omissions import PATIENCE, Omissions
 from .polling import in_turn, side_by_side
 from .reading import NO_DOCUMENT, Source
@@ -34,6 +35,7 @@ class Reader(Asker):
         self._clock = clock
         self._repeats = Repeats(known.dialect.decode)
         self._bundles = Bundles(known)
+        self._needs = Needs(known)
         self._endpoints = {endpoint.key: endpoint for endpoint in known.dialect.endpoints}
         self._stages = Stages(known.dialect)
         self._absent: set[str] = set()
@@ -76,13 +78,13 @@ class Reader(Asker):
         self._read_at[source] = began
         if self._omissions.speechless(source, document):
             del self._read_at[source]
-        return self._known.take(source, document, began) | self._known.forget(gone, self._clock())
+        changed = self._known.take(source, document, began)
+        return changed | self._known.forget(gone, self._clock()) if gone else changed
 
     async def _document(self, source: Source) -> Document:
         try:
-            request = source.endpoint.read
-            asked = request.at(self._known.place(source)) if request.open else request
-            return await self.answer(asked, self._repeats.decoder(source))
+            request = self._known.filled(source.endpoint.read, source)
+            return await self.answer(request, self._repeats.decoder(source))
         except Refused as err:
             if source.endpoint.none_if_refused and not isinstance(err, Unsupported | Busy):
                 return {}
@@ -142,12 +144,15 @@ class Reader(Asker):
 
     def _worth_asking(self, source: Source) -> bool:
         endpoint, known = source.endpoint, self._known
-        if endpoint.follows and all(other.endpoint.key != endpoint.follows for other in known.documents):
+        if endpoint.follows and not self._answered(endpoint.follows):
             return False
         absent = endpoint.write_only and endpoint.read.path in self._absent
         if absent or (endpoint.unless and known.value(endpoint.unless)):
             return False
         return known.has(source) and not known.tells(source)
+
+    def _answered(self, key: str) -> bool:
+        return any(Source(self._endpoints[key], at) in self._known.documents for at in (0, *self._known.channels))
 
     def _sources(self) -> list[Source]:
         if self._listed[0] != (channels := self._known.channels):
@@ -197,7 +202,7 @@ class Reader(Asker):
     async def read_now(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Read what the slots need, due or not, each endpoint once. Raise any CameraError."""
         changed: set[AnySlot] = set()
-        behind = self._behind(slots)
+        behind = self._needs.behind(slots)
         for source in self._early_first(source for source in self._sources() if source in behind):
             changed |= await self.poll(source)
         return changed
@@ -207,36 +212,23 @@ class Reader(Asker):
 
     def interval(self, slots: Iterable[AnySlot], *, linked: bool) -> float:
         """Return the seconds until the next refresh makes sense."""
-        failing, wanted = self._failures, self._wanted(slots, linked=linked)
+        failing, needed = self._failures, self._needs.of(frozenset(slots), self._failures, linked=linked)
+        # What was wanted at the last refresh for being new, and did not answer, is still wanted.
+        wanted = needed.union(source for source in self._last if source not in self._read_at)
         periods = [min(each.endpoint.period, STATUS if failing.get(each) else ONCE) for each in wanted]
         usual = max(ALARM, min(periods, default=STATUS) if linked else min([*periods, STATUS]))
         return self.absence.pause(usual)
 
     def expire(self, slots: Iterable[AnySlot]) -> None:
         """Make slots due at the next refresh."""
-        for source in self._behind(slots):
+        for source in self._needs.behind(slots):
             self._read_at[source] = -_NEVER
 
     def _wanted(self, slots: Iterable[AnySlot], *, linked: bool) -> list[Source]:
         """Return the sources of slots in table order, without those that the open event stream keeps current."""
-        wanted = self._behind(slot for slot in slots if not (linked and self._is_told(slot)))
-        wanted.update(Source(self._endpoints[name], 0) for name in self._known.roster)
-        wanted.update(self._unread(self._sources()))
+        needed = self._needs.of(frozenset(slots), self._failures, linked=linked)
+        wanted = needed.union(self._unread(self._sources()))
         return [source for source in self._sources() if source in wanted]
-
-    def _is_told(self, slot: AnySlot) -> bool:
-        """Tell whether the event stream keeps a slot current; what was missed after the connect is to be read first."""
-        offered, source = self._known.capabilities.get(slot), self._known.sources.get(slot)
-        return offered is not None and offered.pushed and not (source and self._failures.get(source))
-
-    def _behind(self, slots: Iterable[AnySlot]) -> set[Source]:
-        """Return the sources of slots, as far as they can be asked, and what those need."""
-        found: set[Source] = set()
-        for source in filter(None, map(self._known.sources.get, slots)):
-            found.update(Source(self._endpoints[name], 0) for name in source.endpoint.needs)
-            if not source.endpoint.write_only:
-                found.add(source)
-        return found
 
     def _due(self, source: Source) -> bool:
         if self._failures.get(source) or source not in self._read_at:

@@ -35,6 +35,9 @@ class Source(NamedTuple):
         return Place(channel=self.channel)
 
 
+type Answers = list[tuple[Source, Document]]
+
+
 @dataclass(slots=True, eq=False)
 class Row:
     """A field at one place: where a slot's value comes from and goes to.
@@ -85,14 +88,14 @@ class Row:
         """
         lines = range(1, texts - len(self.field.parts) + 1)
         return [
-            (template, replace(self.place, line=line))
+            (template, self.place if line == 1 else replace(self.place, line=line))
             for template in self.templates
             for line in (lines if "{line" in template else (1,))
         ]
 
     def spots_in(self, document: Document) -> list[tuple[str, Place]]:
         """Return what `spots` does for as many texts as a document has."""
-        return self.spots(sum(len(paths) for paths in self._paths_in(document)))
+        return self.spots(sum(len(paths) for paths in self._paths_in(document)) if self.has_lines else 1)
 
     def text(self, document: Document, ranges: Document) -> str:
         """Return the text that spells the value, a line for each path; an empty line is absent."""
@@ -184,6 +187,15 @@ def _nth(first: Row, index: int) -> Row:
     return Row(first.source, first.field, replace(first.place, number=index + 1, index=index))
 
 
+def told_of(channel: int, answers: Answers) -> Document:
+    """Return what answers tell of a channel, of the device what they tell of any: what was asked first counts."""
+    told: Document = NO_DOCUMENT
+    for source, document in answers:
+        if source.channel in (channel, 0) or channel == 0:
+            told = {**document, **told} if told else document
+    return told
+
+
 def reading(slot: AnySlot, row: Row, document: Document, ranges: Document) -> AnyReading | None:
     """Read one row; None where the path is absent, an unknown value where the text cannot be read."""
     if row.path not in document:
@@ -207,7 +219,7 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability | N
     if not found.offered:
         return None
     writable = row.writable and found.writable
-    return Capability(
+    return _offered(
         writable,
         found.minimum,
         found.maximum,
@@ -216,3 +228,7 @@ def capability(row: Row, document: Document, ranges: Document) -> Capability | N
         assumed=row.source.endpoint.write_only,
         grids=found.grids,
     )
+
+
+# Most are like many others, of this camera and of others.
+_offered = lru_cache(maxsize=1024, typed=True)(Capability)

@@ -1,11 +1,14 @@
-"""What the system is told about a connection."""
+"""What the system and aiohttp are told about a connection."""
 
 from asyncio.trsock import TransportSocket
+from functools import lru_cache
 import socket
 from typing import Final
 
 import aiohttp
 
+CONNECT: Final = 10.0
+"""Seconds that a connection may take."""
 _PATIENCE: Final = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
 
 
@@ -17,3 +20,9 @@ def keep_alive(response: aiohttp.ClientResponse) -> None:
         # Not every system knows all of them.
         for option in _PATIENCE.keys() & vars(socket).keys():
             link.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), _PATIENCE[option])
+
+
+@lru_cache
+def within(total: float | None, silence: float | None = None) -> aiohttp.ClientTimeout:
+    """Return that a request may take so many seconds in all, and for how many nothing may come."""
+    return aiohttp.ClientTimeout(total=total, sock_connect=CONNECT, sock_read=silence)

@@ -5,7 +5,8 @@ from yarl import URL
 
 from .answers import SETTINGS_LIMIT, failed, get, read
 from .exchange import Answer, Request, address
-from .transport import CONNECT, TOTAL
+from .sockets import CONNECT
+from .transport import TOTAL
 
 
 async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> Answer:
@@ -15,7 +16,7 @@ async def knock(session: aiohttp.ClientSession, base: URL, request: Request) -> 
     """
     timeout = aiohttp.ClientTimeout(total=TOTAL / 2, sock_connect=CONNECT / 2)
     try:
-        async with await get(session, address(base, request), {}, timeout) as response:
+        async with await get(session, address(base.origin(), request), {}, timeout) as response:
             return await read(response, SETTINGS_LIMIT)
     except (aiohttp.ClientError, TimeoutError, OSError) as err:
         raise failed(err) from None

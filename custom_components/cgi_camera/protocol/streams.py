@@ -1,6 +1,6 @@
 """Picture sources: which streams a camera has, and where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yarl import URL
@@ -9,7 +9,7 @@ from . import features as f
 from .auth import Credentials
 from .exchange import Place
 from .knowledge import Knowledge
-from .model import Feature, StreamSource
+from .model import AnySlot, Feature, Slot, StreamSource
 from .rtsp import PORT
 from .schema import Stream
 
@@ -21,15 +21,36 @@ class Streams:
         """Know a camera at an address."""
         self._known = known
         self._base = base
+        self._channels: tuple[int, ...] = ()
+        self._telling: list[AnySlot] = []
+        self._changes = -1
         self._basis: object = None
         self._sources: list[StreamSource] = []
 
     def sources(self) -> list[StreamSource]:
-        """Return every stream of every channel, the main one first."""
-        basis = self._known.state.changes, self._known.capabilities.changes, self._known.channels
-        if basis != self._basis:
-            self._basis, self._sources = basis, list(_sources(self._known, self._base))
+        """Return every stream of every channel, the main one first; the same list while nothing of it is new."""
+        known = self._known
+        if known.channels != self._channels:
+            self._channels, self._changes = known.channels, -1
+            self._telling = list(_telling(known.dialect.streams, known.channels))
+        if known.state.changes != self._changes:
+            self._changes = known.state.changes
+            basis = known.channels, [known.state.get(slot) for slot in self._telling]
+            if basis != self._basis:
+                self._basis, self._sources = basis, list(_sources(known, self._base))
         return self._sources
+
+
+def _telling(streams: Iterable[Stream], channels: tuple[int, ...]) -> Iterator[AnySlot]:
+    """Yield the slots that tell of streams."""
+    yield Slot(0, f.RTSP_PORT)
+    for channel in dict.fromkeys((0, *channels)):
+        for stream in streams:
+            yield Slot(channel, f.STREAM_ADDRESS, stream.number)
+            if stream.needs:
+                yield Slot(channel, stream.needs, stream.number)
+            if stream.snapshot_needs:
+                yield Slot(channel, stream.snapshot_needs)
 
 
 def _sources(known: Knowledge, base: URL) -> Iterator[StreamSource]:

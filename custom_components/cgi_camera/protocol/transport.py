@@ -19,12 +19,11 @@ from .codecs import attribute_xml, text_of
 from .download import Download, asking_for
 from .errors import AccountLocked, AuthFailed, BadAnswer, Busy, CameraError, Refused
 from .exchange import PASSWORD, USERNAME, Answer, Request, address
-from .login import Login, QueryLogin, UidLogin
+from .login import ChallengeLogin, Login, QueryLogin, UidLogin
 from .redact import HIDDEN, redact
-from .sockets import keep_alive
+from .sockets import keep_alive, within
 
 PICTURE_LIMIT: Final = 20 * 1024 * 1024
-CONNECT: Final = 10.0
 TOTAL: Final = 15.0
 AT_ONCE: Final = 2
 URGENT_TOTAL: Final = 5.0
@@ -140,10 +139,10 @@ class Transport:
 
         Raise as `send` does.
         """
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=idle)
         try:
             async with asyncio.timeout(TOTAL):
-                response = await self._open(await self._sign(request), timeout, self._challenger, rights=True)
+                signed = await self._sign(request)
+                response = await self._open(signed, within(None, idle), self._challenger, rights=True)
         except TimeoutError as err:
             raise failed(err) from None
         except CameraError as err:
@@ -185,8 +184,7 @@ class Transport:
             self._places.release()
 
     async def _begin(self, request: Request, part: slice | None) -> aiohttp.ClientResponse:
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=IDLE)
-        headers = asking_for(part)
+        timeout, headers = within(None, IDLE), asking_for(part)
         again = True
         while True:
             response = await self._open(await self._sign(request), timeout, self._downloader, headers)
@@ -209,7 +207,7 @@ class Transport:
             raise self.account.refuse(err) from None
 
     async def _exchange(self, signed: Request, limit: int, *, rights: bool = False, urgent: bool = False) -> Answer:
-        timeout = aiohttp.ClientTimeout(total=URGENT_TOTAL if urgent else TOTAL, sock_connect=CONNECT)
+        timeout = within(URGENT_TOTAL if urgent else TOTAL)
         patience = PATIENCE if urgent else None
         response = await self._open(signed, timeout, self._challenger, rights=rights, patience=patience)
         try:
@@ -249,11 +247,14 @@ class Transport:
     async def _sign(self, request: Request) -> Request:
         """Put the account into a request where the dialect wants it there."""
         account = {USERNAME: self.credentials.username, PASSWORD: self.credentials.password}
+        named = not account.keys().isdisjoint(request.query.values())
+        if isinstance(self._login, ChallengeLogin) and not named:
+            return request
         own = {name: account.get(value, value) for name, value in request.query.items()}
         match self._login:
             case QueryLogin(query):
                 own = {name: account.get(value, value) for name, value in query.items()} | own
-            case UidLogin() as login if not request.bare and not account.keys() & set(request.query.values()):
+            case UidLogin() as login if not request.bare and not named:
                 if not self._uid:
                     await self._log_in("")
                 own[login.parameter] = self._uid

@@ -8,7 +8,7 @@ from .knowledge import Knowledge
 from .model import AnyChange, AnySlot, Change, Feature, Slot
 from .reader import Reader
 from .reading import Source
-from .writing import Order, orders
+from .writing import Key, Order, orders
 
 
 class Writer:
@@ -23,14 +23,20 @@ class Writer:
     async def write(self, changes: Collection[AnyChange], channel: int) -> set[AnySlot]:
         """Set values; return the slots that changed. Raise as `Camera.write` does."""
         changed: set[AnySlot] = set()
-        for key in [order.key for order in orders(self._known, changes, channel)]:
+        known = self._known
+        now, documents = self._orders(changes, channel), dict(known.documents)
+        for key in list(now):
             async with self._reader.lock(key[0]):
-                # Companions have the values that another write may have set meanwhile.
-                now = {order.key: order for order in orders(self._known, changes, channel)}
+                if known.documents != documents:
+                    # Companions have the values that another write may have set meanwhile.
+                    now, documents = self._orders(changes, channel), dict(known.documents)
                 changed |= await self._place(now[key])
             if now[key].adjusted:
                 changed |= await self._read_adjusted(key[0])
         return changed
+
+    def _orders(self, changes: Collection[AnyChange], channel: int) -> dict[Key, Order]:
+        return {order.key: order for order in orders(self._known, changes, channel)}
 
     async def _place(self, order: Order) -> set[AnySlot]:
         """Send a set request; its answer tells the effective values, else they are read."""

@@ -1,7 +1,7 @@
 """From changes to set requests. Pure functions."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from .areas import Grid
@@ -38,7 +38,7 @@ class Order:
 
     def request(self, known: Knowledge) -> Request:
         """Return the request to send."""
-        return self.template.at(replace(known.place(self.source), number=self.number)).plus(self.texts)
+        return known.filled(self.template, self.source, self.number).plus(self.texts)
 
 
 def orders(known: Knowledge, changes: Iterable[AnyChange], channel: int) -> list[Order]:
