@@ -1,6 +1,9 @@
 """Moments: somebody rings, crosses a line, opens a door."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from math import inf
+from typing import Any
 
 from homeassistant.const import EVENT_STATE_CHANGED, Platform
 from homeassistant.core import HomeAssistant
@@ -14,6 +17,7 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
+from custom_components.cgi_camera.protocol import afterwards
 from tests.conftest import Add, Simulate
 from tests.ha import becomes, entity, named, reload, state, wait_for
 from tests.protocol.toy import Toy
@@ -150,3 +154,48 @@ async def test_disabled_moment(hass: HomeAssistant, toy: Toy, toy_camera: MockCo
     toy.push("ring=pulse")
     await wait_for(lambda: events)
     assert hass.states.get(bell) is None
+
+
+async def unloaded(hass: HomeAssistant, entry: MockConfigEntry, simulator: Any) -> None:
+    """Let go of the camera."""
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def lost(hass: HomeAssistant, entry: MockConfigEntry, simulator: Any) -> None:
+    """Lose the event stream."""
+    simulator.cut_events()
+    await becomes(hass, entity(hass, entry, Platform.BINARY_SENSOR, "event_link"), "off")
+
+
+@pytest.mark.parametrize("end", [unloaded, lost])
+async def test_what_waits_to_be_told_is_told_before_the_end(
+    hass: HomeAssistant,
+    simulate: Simulate,
+    add: Add,
+    monkeypatch: pytest.MonkeyPatch,
+    end: Callable[[HomeAssistant, MockConfigEntry, Any], Awaitable[None]],
+) -> None:
+    """The alarm is told at once, the rest when it is quiet, which it never is here; it is told once all the same."""
+    simulator = await simulate("dahua-camera")
+    entry = await add(simulator)
+    await linked(hass, entry)
+    motion, last, moment = (
+        entity(hass, entry, platform, f"1_{key}")
+        for platform, key in (
+            (Platform.BINARY_SENSOR, "motion"),
+            (Platform.SENSOR, "last_alarm"),
+            (Platform.EVENT, "motion_detected"),
+        )
+    )
+    monkeypatch.setattr(afterwards, "_QUIET", inf)
+    monkeypatch.setattr(afterwards, "_PATIENCE", inf)
+    changes, events = (async_capture_events(hass, kind) for kind in (EVENT_STATE_CHANGED, "cgi_camera_event"))
+
+    def told() -> list[str]:
+        return [e.data["entity_id"] for e in changes if e.data["new_state"].state not in ("unavailable", "unknown")]
+
+    simulator.raise_alarm("motion")
+    await becomes(hass, motion, "on")
+    assert (told(), events) == ([motion], [])
+    await end(hass, entry, simulator)
+    assert ([each for each in told() if each in (motion, last, moment)], len(events)) == ([motion, last, moment], 1)

@@ -76,6 +76,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bo
 
 async def async_unload_entry(hass: HomeAssistant, entry: CameraConfigEntry) -> bool:
     """Let go of the camera, and leave nothing moving."""
+    # What happened just now is told while there are entities for it.
+    entry.runtime_data.camera.afterwards.now()
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.camera.ptz.close()
     return unloaded

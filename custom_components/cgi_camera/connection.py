@@ -7,6 +7,7 @@ from homeassistant.const import CONF_HOST, CONF_PASSWORD, CONF_PORT, CONF_SSL, C
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ssl import SSLCipherList
 from yarl import URL
 
@@ -17,7 +18,9 @@ from .const import (
     CONF_READ_ONLY,
     DEFAULT_ALARM_HOLD,
     DEFAULT_PRESET_COUNT,
+    DOMAIN,
 )
+from .protocol.afterwards import Afterwards
 from .protocol.auth import Credentials
 from .protocol.camera import Camera
 from .protocol.dialects import DIALECTS
@@ -25,6 +28,8 @@ from .protocol.transport import Transport
 
 if TYPE_CHECKING:
     from .coordinator import CameraConfigEntry
+
+_AFTERWARDS: HassKey[Afterwards] = HassKey(f"{DOMAIN}_afterwards")
 
 
 def session_for(hass: HomeAssistant, *, verify_ssl: bool) -> aiohttp.ClientSession:
@@ -51,4 +56,6 @@ def camera_of(hass: HomeAssistant, entry: CameraConfigEntry) -> Camera:
         presets=entry.options.get(CONF_PRESET_COUNT, DEFAULT_PRESET_COUNT),
         local=dt_util.now,
         read_only=entry.data.get(CONF_READ_ONLY, ()),
+        # One for all cameras: the alarms of each come before what else there is to tell of any.
+        afterwards=hass.data.setdefault(_AFTERWARDS, Afterwards()),
     )

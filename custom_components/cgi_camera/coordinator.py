@@ -48,7 +48,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         self.locked: bool = False
         self.issues: set[str] = set()
         self._listener: asyncio.Task[None] | None = None
-        self._watchers = Watchers()
+        self._watchers = Watchers(self.camera.afterwards)
         self._standing: object = None
         self._changed = False
         self.occurrences = Occurrences(hass, self)
@@ -206,7 +206,7 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
             return
         # async_set_updated_data would restart the timer: a chatty camera would never be polled.
         self.data = changed
-        self._watchers.tell(changed, self.hass.loop)
+        self._watchers.tell(changed)
 
     @callback
     def heard(self) -> None:

@@ -90,8 +90,9 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
     @override
     def available(self) -> bool:
         """Whether the camera can be asked, or tells by itself."""
-        told = self.offered.pushed or self.offered.kept
-        return super().available or (told and self.coordinator.camera.linked)
+        if super().available:
+            return True
+        return (self.offered.pushed or self.offered.kept) and self.coordinator.camera.linked
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -119,7 +120,7 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
     def _handle_coordinator_update(self) -> None:
         """Write the state if there is anything new in it."""
         camera = self.coordinator.camera
-        parts = [(camera.state.get(part), camera.capabilities.get(part)) for part in self.parts]
+        parts = self.parts and [(camera.state.get(part), camera.capabilities.get(part)) for part in self.parts]
         shown = (self.available, self.reported, self.offered, camera.detail(self.slot), parts)
         if shown != self._shown:
             self._shown = shown

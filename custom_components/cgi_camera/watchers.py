@@ -1,18 +1,19 @@
 """Who shows what: a push wakes those entities whose value has changed, and no others."""
 
-from asyncio import AbstractEventLoop
 from collections.abc import Iterable
 
 from homeassistant.core import CALLBACK_TYPE
 
+from .protocol.afterwards import Afterwards
 from .protocol.model import AnySlot
 
 
 class Watchers:
     """The updates of entities by the slots that they show."""
 
-    def __init__(self) -> None:
+    def __init__(self, afterwards: Afterwards) -> None:
         """Begin with none."""
+        self._afterwards = afterwards
         self._of: dict[AnySlot, tuple[CALLBACK_TYPE, ...]] = {}
         self._slots: frozenset[AnySlot] | None = None
 
@@ -32,20 +33,16 @@ class Watchers:
     def remove(self, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
         """Wake somebody no more."""
         self._slots = None
+        self._afterwards.drop(update)
         for slot in slots:
             self._of[slot] = tuple(other for other in self._of[slot] if other != update)
 
-    def tell(self, changed: Iterable[AnySlot], loop: AbstractEventLoop) -> None:
-        """Wake those that show what has changed.
-
-        Where many cameras have an alarm at once, those of all come before what else there is to tell of each.
-        """
-        first = self._showing(slot for slot in changed if slot.feature.alarm)
+    def tell(self, changed: Iterable[AnySlot]) -> None:
+        """Wake those that show what has changed: at once where it is an alarm, else afterwards."""
+        first = dict.fromkeys(u for slot in changed if slot.feature.alarm for u in self._of.get(slot, ()))
         for update in first:
             update()
-        for update in self._showing(changed):
-            if update not in first:
-                loop.call_soon(update)
-
-    def _showing(self, slots: Iterable[AnySlot]) -> dict[CALLBACK_TYPE, None]:
-        return dict.fromkeys(update for slot in slots for update in self._of.get(slot, ()))
+        for slot in changed:
+            for update in () if slot.feature.alarm else self._of.get(slot, ()):
+                if update not in first:
+                    self._afterwards(update)

@@ -43,7 +43,7 @@ class Ear:
         """Wait until a slot has a value."""
         await self.wait(lambda: self.camera.state.get(slot) is value)
         # What occurs is told after what is on.
-        await asyncio.sleep(0)
+        self.camera.afterwards.now()
 
     async def heard(self, code: str, count: int = 1) -> Occurrence:
         """Wait until a code was heard so many times, and return what happened the first time."""
@@ -57,7 +57,7 @@ class Ear:
     async def becomes(self, slot: AnySlot, *values: object) -> None:
         """Wait until a slot was published with these values one after the other, and no others."""
         await self.wait(lambda: len(self.values(slot)) >= len(values))
-        await asyncio.sleep(0)
+        self.camera.afterwards.now()
         assert self.values(slot) == [*values]
 
     def moments(self) -> list[tuple[str, str]]:

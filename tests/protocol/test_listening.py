@@ -168,6 +168,22 @@ async def listening_unlinked(scene: Scene) -> AsyncIterator[Ear]:
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_indexes_without_end() -> None:
+    """What a camera makes up is not remembered for ever, and its alarms are heard all the same."""
+    async with playing(Toy()) as scene:
+        await scene.camera.identify()
+        await scene.camera.discover()
+        async with listening(scene.camera) as ear:
+            scene.toy.push(" ".join(f"ring=pulse@{n}" for n in range(1, 1400)))
+            scene.toy.push("motion=on@1")
+            await ear.until(MOTION, True)
+            assert len(ear.camera._listener._meanings._plain) < 1000
+            assert len(ear.camera._known.pushed._subjects) < 1000
+            scene.toy.push("motion=off@1 ring=pulse@2")
+            await ear.heard("ring", 1400)
+            assert ear.values(MOTION) == [True, False]
+
+
 async def test_time_of_the_last_alarm() -> None:
     """Whoever told of it; what was on when it was first known is no news."""
     toy = Toy()

@@ -35,7 +35,7 @@ class Alarms:
     def notice(self, changed: Iterable[AnySlot]) -> set[AnySlot]:
         """Take the time of alarms that began among changed slots; what was not known before may be no news."""
         began = [slot for slot in changed if slot.feature.alarm and self._begins(slot)]
-        return self.happened(*began) if began else set()
+        return self.happened(began) if began else set()
 
     def _begins(self, slot: AnySlot) -> bool:
         value, quiet = self._state.get(slot), slot in self._quiet
@@ -45,10 +45,16 @@ class Alarms:
             self._quiet.discard(slot)
         return value is True and quiet
 
-    def happened(self, *slots: AnySlot) -> set[AnySlot]:
-        """Take the time of alarms that happen right now, be they on already or not; return the slots that changed."""
+    def happened(self, slots: Iterable[AnySlot], noted: Iterable[AnySlot] = ()) -> set[AnySlot]:
+        """Take the time of alarms that happen right now, be they on already or not; return the slots that changed.
+
+        Those among `noted` have it already.
+        """
+        times = {self._time_of(slot) for slot in slots}.difference(noted)
+        if not times:
+            return set()
         now = datetime.now(UTC)
-        return self._state.apply([Reading(self._time_of(slot), now) for slot in slots], _FOR_GOOD)
+        return self._state.apply([Reading(time, now) for time in times], _FOR_GOOD)
 
     def sources(self, slots: Iterable[AnySlot]) -> set[AnySlot]:
         """Return slots, and with a time of alarms the alarms that it comes from."""
@@ -64,6 +70,10 @@ class Raised:
     def __init__(self) -> None:
         """Begin with none."""
         self._beneath: dict[AnySlot, Any] = {}
+
+    def __bool__(self) -> bool:
+        """Tell whether any slot is kept on."""
+        return bool(self._beneath)
 
     def __contains__(self, slot: AnySlot) -> bool:
         """Tell whether a slot is kept on."""

@@ -8,6 +8,7 @@ import time
 import aiohttp
 
 from . import actions, features as f
+from .afterwards import Afterwards
 from .archive import Archive
 from .clock import Local
 from .errors import Unsupported
@@ -32,7 +33,8 @@ class Camera:
 
     `hold` is how long, in seconds, an alarm without an end stays on. `presets` is the number of PTZ presets to offer
     where the camera lists none. `read_only` is what an earlier `read_only` told of the same account. `clock` gives
-    monotonic seconds, `local` the time of day where the camera is.
+    monotonic seconds, `local` the time of day where the camera is. `afterwards` does what can wait until alarms are
+    told; share one among cameras that are listened to at the same time.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Camera:
         read_only: Iterable[str] = (),
         clock: Callable[[], float] = time.monotonic,
         local: Local = datetime.now,
+        afterwards: Afterwards | None = None,
     ) -> None:
         """Speak a dialect over a transport; nothing is sent yet."""
         self.transport = transport
@@ -59,7 +62,8 @@ class Camera:
         self._presets = presets
         self.streams = Streams(self._known, transport.base).sources
         self._clock = clock
-        self._listener = Listener(transport, self._known, self._reader, clock)
+        self.afterwards = Afterwards() if afterwards is None else afterwards
+        self._listener = Listener(transport, self._known, self._reader, clock, self.afterwards)
 
     @property
     def state(self) -> State:

@@ -126,8 +126,8 @@ class Knowledge:
 
     def apply(self, readings: Iterable[AnyReading], as_of: float) -> set[AnySlot]:
         """Take values that were true at `as_of`, be the camera asked or not; return the slots that changed."""
-        changed = self.state.apply(map(self.raised.over, readings), as_of)
-        return changed | self.alarms.notice(changed)
+        changed = self.state.apply(map(self.raised.over, readings) if self.raised else readings, as_of)
+        return changed | self.alarms.notice(changed) if changed else changed
 
     def settle_channels(self) -> None:
         """Take the channels that the identity documents tell of, and which endpoints tell of them later."""

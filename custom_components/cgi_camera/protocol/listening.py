@@ -1,15 +1,17 @@
 """Listens to a camera: sets slots by what its event stream tells, and hands every occurrence on."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
+from .afterwards import Afterwards
 from .errors import CameraError
-from .events import NO_DETAIL, Detail, Event, EventAction, Occurrence, Signal
+from .events import NO_DETAIL, Detail, EventAction, Occurrence, Signal
 from .knowledge import Knowledge
 from .link import Link, signals
+from .meanings import Cause, Heard, Meanings
 from .model import AnyReading, AnySlot, Reading
 from .pushed import LINK
 from .reader import Reader
@@ -19,7 +21,6 @@ from .transport import Transport
 
 type Publish = Callable[[set[AnySlot]], None]
 type Occurred = Callable[[Occurrence], None]
-type Details = dict[Callable[[Signal], Detail], Detail]
 
 _MOST: Final = 32
 """How many causes of one slot are remembered; no camera has as many rules that fire at once."""
@@ -27,38 +28,24 @@ _MANY: Final = 512
 """How many codes and indexes are remembered."""
 
 
-class Cause(NamedTuple):
-    """What keeps a slot on: a code or what codes have in common, and what the data tell apart."""
-
-    what: str
-    rule: str
-    thing: str
-    target: str
-
-
-class Heard(NamedTuple):
-    """What a signal means to one slot."""
-
-    event: Event
-    slot: AnySlot
-    action: EventAction
-    cause: Cause
-    detail: Detail
-
-
 class Listener:
     """One camera's event stream, as long as somebody listens."""
 
-    def __init__(self, transport: Transport, known: Knowledge, reader: Reader, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        known: Knowledge,
+        reader: Reader,
+        clock: Callable[[], float],
+        afterwards: Afterwards,
+    ) -> None:
         """Listen over a transport into what is known; `clock` gives monotonic seconds."""
         self._transport = transport
         self._known = known
         self._reader = reader
         self._clock = clock
-        self._events: dict[str, list[Event]] = {}
-        push, mails = known.dialect.push, known.dialect.mails
-        for event in (*(push.events if push else ()), *(mails.events if mails else ())):
-            self._events.setdefault(event.code, []).append(event)
+        self._afterwards = afterwards
+        self._meanings = Meanings(known)
         self._causes: dict[AnySlot, dict[Cause, asyncio.TimerHandle | None]] = {}
         self._details: dict[AnySlot, Detail] = {}
         self._moments: dict[AnyReading, float] = {}
@@ -110,11 +97,11 @@ class Listener:
         for read in await asyncio.gather(*map(self._poll, sources)):
             changed |= read
         self._reading = None
-        publish(changed | self._set(LINK, value=True))
+        publish(changed | self._set({LINK: True}))
 
     def _resting(self) -> Iterable[AnySlot]:
         """Return the slots that are off while nothing is told of them."""
-        brief = {event.feature for events in self._events.values() for event in events if event.brief}
+        brief = {event.feature for events in self._known.pushed.rows.values() for event in events if event.brief}
         unasked = [slot for slot in self._known.pushed.slots() if slot not in self._known.sources]
         return [slot for slot in unasked if slot.feature in brief and not self._causes.get(slot)]
 
@@ -125,7 +112,11 @@ class Listener:
             return self._reader.miss(source, err)
 
     def close(self) -> set[AnySlot]:
-        """Stop believing what the event stream told, and let go of all timers. Return the slots that changed."""
+        """Stop believing what the event stream told, and let go of all timers. Return the slots that changed.
+
+        What waits to be told is told before.
+        """
+        self._afterwards.now()
         if self._reading:
             self._reading.cancel()
             self._reading = None
@@ -137,11 +128,11 @@ class Listener:
             memory.clear()
         self.beats = False
         if not self._open:
-            return set().union(*(self._set(slot, value=False) for slot in held))
+            return self._set(dict.fromkeys(held, False))
         self._open = False
         pushed = self._known.pushed.slots()
         self._reader.expire(pushed)
-        return self._set(LINK, value=False) | self._known.forget(pushed, self._clock())
+        return self._set({LINK: False}) | self._known.forget(pushed, self._clock())
 
     # What it tells
 
@@ -150,18 +141,18 @@ class Listener:
 
         A channel or number that is not told, or that the camera does not have, is the first.
         """
-        rows = self._events.get(signal.code, [])
-        if rows and not (signal.index and any(self._known.pushed.slot_of(event, signal.index) for event in rows)):
+        pushed = self._known.pushed
+        if signal.code in pushed.rows and not (signal.index and pushed.subject(signal.code, signal.index).rows):
             signal = replace(signal, index=1)
-        about(self._known.pushed.channel_of(rows, signal.index))
+        about(pushed.subject(signal.code, signal.index).channel)
         self._hear(signal, publish, occurred, news=True)
 
     def _hear(self, signal: Signal, publish: Publish, occurred: Occurred, *, news: bool) -> None:
         changed: set[AnySlot] = set()
+        turned: list[Heard] = []
+        began: list[AnySlot] = []
         moments: list[AnyReading] = []
-        details: Details = {}
-        rows = self._events.get(signal.code, ())
-        heard = [found for event in rows if (found := self._meaning(event, signal, changed, details))]
+        heard = self._meanings.of(signal, changed)
         # Some cameras tell after a connect what had begun before; that it is on was read then.
         again = any(each.action is EventAction.START and self._was_on(each.slot) for each in heard)
         for each in heard:
@@ -169,15 +160,16 @@ class Listener:
             if each.slot.feature.momentary:
                 moments.extend(self._moment(each, signal) if fresh else ())
                 continue
-            changed |= self._turn(each)
+            turned.append(each)
             if fresh and each.slot.feature.alarm:
-                changed |= self._known.alarms.happened(each.slot)
+                began.append(each.slot)
+        changed |= self._turn(turned)
+        changed |= self._known.alarms.happened(began, changed)
         if changed:
             publish(changed)
         if news:
-            # What is on is told of all cameras before what else there is to tell of each.
-            loop = asyncio.get_running_loop()
-            loop.call_soon(lambda: occurred(self._occurrence(signal, heard, moments)))
+            time = datetime.now(UTC)
+            self._afterwards(lambda: occurred(self._occurrence(signal, heard, moments, time)))
 
     def _differs(self, signal: Signal) -> bool:
         """Tell whether something became different from what the camera has told since the connect."""
@@ -187,21 +179,6 @@ class Listener:
         if len(self._told) > _MANY:
             del self._told[next(iter(self._told))]
         return before not in {None, signal.action}
-
-    def _meaning(self, event: Event, signal: Signal, changed: set[AnySlot], details: Details) -> Heard | None:
-        """Return what a signal means to a row; what shows for the first time that a slot is there changes it."""
-        action = event.means(signal)
-        slot = self._known.pushed.slot_of(event, signal.index)
-        if slot is None or action is None or action is EventAction.STATE:
-            return None
-        if slot not in self._known.capabilities:
-            if action is EventAction.STOP or not event.reveals:
-                return None
-            self._known.pushed.offer(slot)
-            changed.add(slot)
-        detail = details.get(event.detail) or details.setdefault(event.detail, event.detail(signal))
-        cause = Cause(event.cause or signal.code, detail.rule, detail.thing, detail.target or "")
-        return Heard(event, slot, action, cause, detail)
 
     def _was_on(self, slot: AnySlot) -> bool:
         return self._known.state.get(slot) is True and not self._causes.get(slot)
@@ -234,15 +211,15 @@ class Listener:
         """End a pulse."""
         self._causes[slot].pop(cause)
         if not self._causes[slot]:
-            publish(self._set(slot, value=False))
+            publish(self._set({slot: False}))
 
-    def _turn(self, heard: Heard) -> set[AnySlot]:
-        """Turn a slot on or off."""
-        slot, on = heard.slot, bool(self._causes[heard.slot])
-        changed = self._set(slot, value=on)
-        if heard.action is not EventAction.STOP and self.detail(slot) != heard.detail:
-            self._details[slot] = heard.detail
-            changed.add(slot)
+    def _turn(self, turned: Iterable[Heard]) -> set[AnySlot]:
+        """Turn slots on or off."""
+        changed = self._set({each.slot: bool(self._causes[each.slot]) for each in turned})
+        for each in turned:
+            if each.action is not EventAction.STOP and self.detail(each.slot) != each.detail:
+                self._details[each.slot] = each.detail
+                changed.add(each.slot)
         return changed
 
     def _moment(self, heard: Heard, signal: Signal) -> Iterable[AnyReading]:
@@ -250,31 +227,34 @@ class Listener:
         if heard.event.kind:
             moment: AnyReading = Reading(heard.slot, heard.event.kind(heard.detail, signal))
             now = self._clock()
-            if now - self._moments.get(moment, float("-inf")) >= heard.event.settles:
+            if not heard.event.settles or now - self._moments.get(moment, float("-inf")) >= heard.event.settles:
                 self._moments[moment] = now
                 yield moment
 
-    def _set(self, slot: AnySlot, *, value: bool) -> set[AnySlot]:
+    def _set(self, values: Mapping[AnySlot, bool]) -> set[AnySlot]:
         known, now = self._known, self._clock()
-        if self._open or slot not in known.sources:
-            return known.apply([Reading(slot, value)], now)
+        asked = set() if self._open else values.keys() & known.sources.keys()
+        changed = known.apply([Reading(slot, value) for slot, value in values.items() if slot not in asked], now)
         # It is asked for meanwhile; what the camera says to that is true again when the alarm's time is over.
-        if not value:
-            return known.apply([Reading(slot, known.raised.end(slot))], now)
-        said = known.state.get(slot)
-        changed = set() if slot in known.raised else known.apply([Reading(slot, True)], now)
-        known.raised.begin(slot, said)
+        for slot in asked:
+            if not values[slot]:
+                changed |= known.apply([Reading(slot, known.raised.end(slot))], now)
+                continue
+            said = known.state.get(slot)
+            if slot not in known.raised:
+                changed |= known.apply([Reading(slot, True)], now)
+            known.raised.begin(slot, said)
         return changed
 
-    def _occurrence(self, signal: Signal, heard: list[Heard], moments: list[AnyReading]) -> Occurrence:
+    def _occurrence(self, signal: Signal, heard: list[Heard], moments: list[AnyReading], time: datetime) -> Occurrence:
         return Occurrence(
-            channel=self._known.pushed.channel_of(self._events.get(signal.code, ()), signal.index),
+            channel=self._known.pushed.subject(signal.code, signal.index).channel,
             code=text(signal.code, 64),
             action=signal.action,
             index=signal.index,
-            time=datetime.now(UTC),
+            time=time,
             data=tidy(signal.data, self._transport.hide),
             detail=next((each.detail for each in heard if each.detail != NO_DETAIL), NO_DETAIL),
             moments=tuple(moments),
-            known=signal.code in self._events,
+            known=signal.code in self._known.pushed.rows,
         )

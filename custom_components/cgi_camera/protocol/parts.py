@@ -5,19 +5,24 @@ does: boundaries other than declared, missing blank lines, wrong lengths, LF for
 boundary lines and are handed over as soon as their text can be read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 import re
 
-_BOUNDARY = re.compile(
-    rb"(?:^|\r?\n)(?:--[ \t]*(?:[\w.'()+,/:=?-]+[ \t]*(?=\r?\n)|[\w.]+--(?=\r?\n|$))"
+_LINE = (
+    rb"(?:--[ \t]*(?:[\w.'()+,/:=?-]+[ \t]*(?=\r?\n)|[\w.]+--(?=\r?\n|$))"
     # Some leave the dashes out; then the header below tells that it is none of the text.
     rb"|[\w.-]+[ \t]*(?=\r?\n(?i:content-\w+)[ \t]*:)"
     # Some recorders repeat the head of their answer in place of a boundary.
     rb"|HTTP/1\.[01] \d+[^\r\n]*(?=\r?\n))"
 )
-_BLANK = re.compile(rb"[\r\n]*")
-_HEADER = re.compile(rb"[A-Za-z][A-Za-z-]{0,63}[ \t]{0,8}:[^\n]{0,1024}\n")
-_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*<?(\d{1,9})", re.IGNORECASE)
+_FIRST = re.compile(_LINE)
+# Beginning with one byte, it leaps from line to line.
+_BOUNDARY = re.compile(rb"\n" + _LINE)
+_HEAD = re.compile(
+    rb"(?:[\r\n]*+(?:(?i:content-length)[ \t]{0,8}:[ \t]{0,64}<?(\d{1,9})[^\n]{0,1024}\n"
+    rb"|[A-Za-z][A-Za-z-]{0,63}[ \t]{0,8}:[^\n]{0,1024}\n))*+[\r\n]*+"
+)
+"""Headers and the blank lines among them; what the last length says."""
 _MAXIMUM = 256 * 1024
 _LINE_LENGTH = 256
 """The longest line that may be a boundary or repeat the head of an answer."""
@@ -46,40 +51,35 @@ class PartReader:
         self._length = -1
         self._looked = 0
 
-    def feed(self, chunk: bytes) -> Iterator[str]:
-        """Take a chunk and yield the texts that became readable."""
+    def feed(self, chunk: bytes) -> list[str]:
+        """Take a chunk and return the texts that became readable."""
         # What was searched before holds no boundary but one that was cut, with the header that may belong to it.
         least = max(len(self._buffer) - _LINE_LENGTH, 0)
         line = self._buffer.rfind(b"\n", least)
         start = max(self._buffer.rfind(b"\n", least, max(line, 0)), least)
         self._buffer += chunk
-        while boundary := _BOUNDARY.search(self._buffer, start):
+        texts = []
+        while boundary := (None if start else _FIRST.match(self._buffer)) or _BOUNDARY.search(self._buffer, start):
             self._skip_head()
-            if text := self._until(boundary.start()):
-                yield text
+            texts.append(self._until(boundary.start()))
             start = boundary.end()
             self._begin(start)
         self._skip_head()
         early = self._early()
+        texts.append(early)
         if early or len(self._buffer) > _MAXIMUM:
             self._buffer.clear()
             self._begin()
         else:
             del self._buffer[: self._text]
             self._text = 0
-        if early:
-            yield early
+        return [text for text in texts if text]
 
     def _skip_head(self) -> None:
         """Move to where a part's text begins, as far as the lines before it are there."""
-        while blank := _BLANK.match(self._buffer, self._text):
-            self._text = blank.end()
-            header = _HEADER.match(self._buffer, self._text)
-            if header is None:
-                return
-            if told := _LENGTH.match(self._buffer, self._text):
-                self._length = int(told.group(1))
-            self._text = header.end()
+        if head := _HEAD.match(self._buffer, self._text):
+            self._length = int(head[1]) if head[1] else self._length
+            self._text = head.end()
 
     def _until(self, end: int) -> str:
         """Return the text before a position; empty where there is none."""

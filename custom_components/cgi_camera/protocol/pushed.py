@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from . import features as f
 from .codecs import path_of
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 LINK: Final = Slot(0, f.EVENT_LINK)
 _MOST: Final = 64
 """The highest number of an input, output or door that a signal is believed."""
+_REMEMBERED: Final = 512
+"""How many codes and indexes are remembered."""
+
+
+class Subject(NamedTuple):
+    """What a code with an index is about: a channel or, where it is 0, the device; rows, each with its slot."""
+
+    channel: int
+    rows: tuple[tuple[Event, AnySlot], ...]
 
 
 class Pushed:
@@ -28,6 +37,12 @@ class Pushed:
         push = known.dialect.push
         self._events = push.events if push else ()
         self._elsewhere: set[Feature[Any]] = set()
+        mails = known.dialect.mails
+        self.rows: dict[str, list[Event]] = {}
+        for event in (*self._events, *(mails.events if mails else ())):
+            self.rows.setdefault(event.code, []).append(event)
+        self._subjects: dict[tuple[str, int], Subject] = {}
+        self._channels = known.channels
         self._told = {event.feature for event in self._events if event.sure}
         self.lost = False
 
@@ -83,8 +98,23 @@ class Pushed:
                     break
                 yield Slot(channel, event.feature, number if event.by is By.NUMBER else 0)
 
-    def slot_of(self, event: Event, index: int) -> AnySlot | None:
-        """Return what a signal with an index from 1 is about, None where the camera has no such thing."""
+    def subject(self, code: str, index: int) -> Subject:
+        """Return what a signal with an index from 1 is about, as far as the camera has such things."""
+        if code not in self.rows:
+            # It may be as long as a camera likes, and no two the same.
+            return Subject(self._channel_of((), index), ())
+        if self._channels is not self._known.channels or len(self._subjects) > _REMEMBERED:
+            self._channels = self._known.channels
+            self._subjects.clear()
+        key = code, index
+        found = self._subjects.get(key)
+        if found is None:
+            events = self.rows[code]
+            rows = tuple((event, slot) for event in events if (slot := self._slot_of(event, index)))
+            found = self._subjects[key] = Subject(self._channel_of(events, index), rows)
+        return found
+
+    def _slot_of(self, event: Event, index: int) -> AnySlot | None:
         if event.by is By.DEVICE:
             return Slot(0, event.feature)
         if event.by is By.NUMBER:
@@ -92,8 +122,7 @@ class Pushed:
         channel = 0 if self._known.channels == (0,) else index or 1
         return Slot(channel, event.feature) if channel in self._known.channels else None
 
-    def channel_of(self, events: Iterable[Event], index: int) -> int:
-        """Return the channel that a signal is about, 0 where it is about none of them."""
+    def _channel_of(self, events: Iterable[Event], index: int) -> int:
         channels = self._known.channels
         if any(event.by is not By.CHANNEL for event in events):
             return 0
@@ -108,7 +137,7 @@ class Pushed:
             channel, count = head.removesuffix("_") or "0", number.removeprefix("_") or "0"
             if name and channel.isdecimal() and count.isdecimal():
                 slot = Slot(int(channel), event.feature, int(count))
-                if slot == self.slot_of(event, int(count) if event.by is By.NUMBER else int(channel)):
+                if slot == self._slot_of(event, int(count) if event.by is By.NUMBER else int(channel)):
                     self.offer(slot)
 
     def lose(self) -> set[AnySlot]:

@@ -1,6 +1,7 @@
 """Makes what a camera tells of an event fit for others: JSON that any reader takes, small, and without secrets."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 import math
 import re
 from typing import Any
@@ -11,19 +12,28 @@ _LONGEST = 256
 _DEEPEST = 6
 _BUDGET = 8000
 _SECRET = re.compile(r"pass|pwd|secret|token|credential|private|qr_?code|finger_?print(?!_?id)", re.IGNORECASE)
+_NUMBER = (int, float)
 _CARD = re.compile(r"card_?(?:no|number|id|sn|uid)\b", re.IGNORECASE)
 
 
 def text(value: object, limit: int = _LONGEST) -> str:
     """Return one value as a text that can be written anywhere, cut at a length; empty for what is no single value."""
-    told = str(value)[:limit] if isinstance(value, str | int | float) else ""
-    return told.encode("utf-8", errors="replace").decode("utf-8")
+    told = (value if isinstance(value, str) else str(value) if isinstance(value, _NUMBER) else "")[:limit]
+    return told if told.isascii() else told.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def last_four(number: object) -> str:
     """Return the end of a card's number, which tells cards apart but opens no door."""
     digits = text(number).strip()
     return digits[-4:] if len(digits) > 4 else ""
+
+
+@lru_cache(1024)
+def _cover(key: str) -> Callable[[object], str] | None:
+    """Return what is shown of a value by whose name it is private; None for others."""
+    if _CARD.search(key):
+        return last_four
+    return (lambda value: HIDDEN) if _SECRET.search(key) else None
 
 
 class _Copy:
@@ -39,18 +49,20 @@ class _Copy:
 
     def value(self, given: Any, depth: int) -> Any:
         match given:
+            case str():
+                cut = text(self._hide(given))
+                return cut if self._spend(len(cut)) else ""
             case bool() | None:
                 return given
             case int():
                 return given if abs(given) < 2**53 else text(given)
             case float():
                 return given if math.isfinite(given) else None
-            case Mapping():
-                return self.members(given, depth + 1) if depth < _DEEPEST else {}
             case list():
                 return [self.value(e, depth + 1) for e in given if self._spend(8)] if depth < _DEEPEST else []
-        cut = text(self._hide(given)) if isinstance(given, str) else ""
-        return cut if self._spend(len(cut)) else ""
+            case Mapping():
+                return self.members(given, depth + 1) if depth < _DEEPEST else {}
+        return ""
 
     def members(self, given: Mapping[str, Any], depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -58,10 +70,8 @@ class _Copy:
             key = text(name, 64)
             if not self._spend(len(key) + 8):
                 break
-            if each and _CARD.search(key):
-                found[key] = last_four(each)
-            else:
-                found[key] = HIDDEN if each and _SECRET.search(key) else self.value(each, depth)
+            cover = _cover(key) if each else None
+            found[key] = cover(each) if cover else self.value(each, depth)
         return found
 
 

@@ -61,11 +61,14 @@ def complete(part: str) -> bool:
 # What the data mean
 
 
-def _objects(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield data
+def _objects(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what may tell of something seen: the data, and the objects that they hold."""
+    objects = [data]
     for name in ("Object", "Objects", "object"):
-        found = data.get(name)
-        yield from (each for each in (found if isinstance(found, list) else [found]) if isinstance(each, Mapping))
+        if found := data.get(name):
+            told = found if isinstance(found, list) else [found]
+            objects += [each for each in told if isinstance(each, Mapping)]
+    return objects
 
 
 _TYPES = {
@@ -83,7 +86,7 @@ _NUMBERS = ("ObjectID", "Id", "ID", *_MARKS, "EventID")
 def _target(data: Mapping[str, Any]) -> Target | None:
     """Find out what was seen, from the type of an object or from the name of its number."""
     found: Target | None = None
-    for each in _objects(data):
+    for each in _objects(data) if data else ():
         if kind := each.get("ObjectType"):
             told = _TYPES.get(text(kind).casefold(), Target.UNKNOWN)
         elif mark := next((mark for mark in _MARKS if mark in each), None):
@@ -97,8 +100,12 @@ def _target(data: Mapping[str, Any]) -> Target | None:
 
 
 def _thing(data: Mapping[str, Any]) -> str:
-    objects = [*_objects(data)][1:]
-    return next((text(each[name], 32) for each in [*objects, data] for name in _NUMBERS if name in each), "")
+    first, *objects = _objects(data)
+    for each in (*objects, first):
+        for name in _NUMBERS:
+            if name in each:
+                return text(each[name], 32)
+    return ""
 
 
 _DIRECTIONS = {member.value.replace("_", ""): member for member in Direction}
