@@ -101,3 +101,7 @@ async def test_a_failure_keeps_nothing_back(monkeypatch: pytest.MonkeyPatch) -> 
     afterwards(partial(told.append, "next"))
     await turns(8)
     assert (failures, told) == (["no"], ["next"])
+    afterwards(fail)
+    afterwards(partial(told.append, "last"))
+    afterwards.now()
+    assert (failures, told) == (["no", "no"], ["next", "last"])

@@ -41,9 +41,14 @@ class Afterwards:
         self._waiting.pop(act, None)
 
     def now(self) -> None:
-        """Do at once whatever waits."""
+        """Do at once whatever waits. What fails is told to the event loop, and not to whom something else ends."""
         while self._waiting:
-            self._waiting.popitem(last=False)[0]()
+            act, _ = self._waiting.popitem(last=False)
+            try:
+                act()
+            except Exception as err:  # noqa: BLE001
+                told = {"message": "What waited for the end of alarms has failed", "exception": err}
+                asyncio.get_running_loop().call_exception_handler(told)
 
     def _turn(self, loop: asyncio.AbstractEventLoop) -> None:
         """Wait on while there is news, unless that takes too long; else do some of what waits."""
