@@ -68,8 +68,8 @@ class Event:
     It is there where `needs` was read, where an answer holds the path `shown` (a template), or once a signal tells that
     it began; the last not where `reveals` is false, since the code means other things at other cameras. `means` finds
     the action where the signal's own does not say it, None where the signal says nothing to this row. `detail` reads
-    the data where there are any, `kind` finds the way in which a moment happened. Codes with the same `cause` begin and
-    end one thing.
+    the data where there are any, `kind` finds the way in which a moment happened. Codes with the same `cause` begin
+    and end one thing.
     `brief`: it is off while nothing is told, and need not be asked. `sure`: every change is told, so it is not polled.
     `settles` are the seconds in which a moment told again, in whatever words, is the same one.
     """
