@@ -167,12 +167,12 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
     def async_add_listener(self, update_callback: CALLBACK_TYPE, context: Any = None) -> CALLBACK_TYPE:
         """Listen for data updates; a context are the slots that a push must change to be of interest."""
         remove = super().async_add_listener(update_callback, context)
-        self._watchers.add(update_callback, context or ())
+        self._watchers.add(update_callback, context)
         # Of these there are many; a function with all that it sees would be several times as large.
-        return partial(self._forget, remove, update_callback, context or ())
+        return partial(self._forget, remove, update_callback, context)
 
     @callback
-    def _forget(self, remove: CALLBACK_TYPE, update: CALLBACK_TYPE, slots: Iterable[AnySlot]) -> None:
+    def _forget(self, remove: CALLBACK_TYPE, update: CALLBACK_TYPE, slots: Iterable[AnySlot] | None) -> None:
         remove()
         self._watchers.remove(update, slots)
 
@@ -189,11 +189,8 @@ class CameraCoordinator(DataUpdateCoordinator[set[AnySlot]]):
         news, self._changed = self._changed, False
         if not news or before != self._standing:
             super().async_update_listeners()
-            return
-        listeners: list[tuple[CALLBACK_TYPE, Any]] = list(self._listeners.values())
-        for update, context in listeners:
-            if context is None or (self.data and not self.data.isdisjoint(context)):
-                update()
+        else:
+            self._watchers.wake(self.data or ())
 
     @callback
     def pushed(self, changed: set[AnySlot]) -> None:

@@ -105,6 +105,18 @@ def test_long_data_in_many_pieces() -> None:
         assert read(stream, [size] * (len(stream) // size))[-1] == MOTION
 
 
+def test_what_comes_again_is_read_as_before() -> None:
+    """Of many different chunks, too; behind an unfinished part the same bytes are its end."""
+    parts = PartReader(PUSH.complete)
+    chunks = [frame(MOTION.replace("index=0", f"index={number}")).encode() for number in range(20)]
+    texts = [f"Code=VideoMotion;action=Start;index={number}" for number in range(20)]
+    for chunk, text in [*zip(chunks, texts, strict=True)] * 2 + [(chunks[3], texts[3])] * 3:
+        assert parts.feed(chunk) == [text]
+    begun, line, _ = frame(RULE).partition("data={\r\n")
+    assert parts.feed(f"{begun}{line}".encode()) == []
+    assert parts.feed(chunks[3]) == ["Code=CrossLineDetection;action=Start;index=0;data={", texts[3]]
+
+
 def test_endless_text_is_dropped() -> None:
     """A stream without boundaries does not fill the memory, and the next part is read."""
     parts = PartReader(PUSH.complete)

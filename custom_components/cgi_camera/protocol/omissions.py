@@ -47,7 +47,7 @@ class Omissions:
     def _missing(self, source: Source, document: Document, *, known: bool) -> Iterable[AnySlot]:
         """Yield the slots that an answer should tell; `known`: the one before left nothing out."""
         before = self._known.documents.get(source, NO_DOCUMENT)
-        if source.endpoint.none_if_refused or (known and before.keys() <= document.keys()):
+        if source.endpoint.none_if_refused or (known and (before is document or before.keys() <= document.keys())):
             return ()
         plain = {
             slot: row
