@@ -59,7 +59,6 @@ class CameraStream(ChannelEntity, Camera):
         self._key = (source.channel, source.kind)
         self._still = self._still_of(source)
         self._address = ""
-        self._shown: object = None
         is_main = source.kind is StreamKind.MAIN
         if is_main:
             self._attr_name = None
@@ -83,9 +82,7 @@ class CameraStream(ChannelEntity, Camera):
         self.coordinator.rtsp.check(self._key)
         self._follow_address()
         # All else that its state tells is Home Assistant's, which writes that itself.
-        if self._shown != (shown := (self.available, self._address, self.motion_detection_enabled)):
-            self._shown = shown
-            super()._handle_coordinator_update()
+        self._show(self.available, self._address, self.motion_detection_enabled)
 
     def _follow_address(self) -> None:
         """Offer a stream as soon as it is known where there is one, and move to where it has moved."""

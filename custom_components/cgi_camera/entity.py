@@ -33,6 +33,7 @@ class ChannelEntity(CoordinatorEntity[CameraCoordinator]):
     """An entity of a camera or of a recorder's channel."""
 
     _attr_has_entity_name = True
+    _shown: object = None
 
     def __init__(self, coordinator: CameraCoordinator, channel: int, key: str, slots: Iterable[AnySlot] | None) -> None:
         """Belong to a channel; `slots` are what must be polled for this entity, None where all news matter."""
@@ -41,6 +42,13 @@ class ChannelEntity(CoordinatorEntity[CameraCoordinator]):
         self._attr_unique_id = unique_id(coordinator, channel, key)
         # Told so, Home Assistant does not look for it again: a recorder has thousands of entities.
         self.device_entry = coordinator.device(channel)
+
+    @callback
+    def _show(self, *shown: object) -> None:
+        """Write the state if there is anything new in what it is made of."""
+        if shown != self._shown:
+            self._shown = shown
+            self.async_write_ha_state()
 
 
 @lru_cache
@@ -58,7 +66,6 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
         self.parts = parts
         self.slot = slot
         self._restored: T | None = None
-        self._shown: object = None
         self._attr_translation_key = slot.feature.key
         self._attr_translation_placeholders = _placeholders(str(slot.number or 1), self._label())
         self._attr_assumed_state = self.offered.assumed
@@ -121,10 +128,7 @@ class CameraEntity[T](ChannelEntity, RestoreEntity):
         """Write the state if there is anything new in it."""
         camera = self.coordinator.camera
         parts = self.parts and [(camera.state.get(part), camera.capabilities.get(part)) for part in self.parts]
-        shown = (self.available, self.reported, self.offered, camera.detail(self.slot), parts)
-        if shown != self._shown:
-            self._shown = shown
-            super()._handle_coordinator_update()
+        self._show(self.available, self.reported, self.offered, camera.detail(self.slot), parts)
 
     async def tell(self, value: T, *parts: AnyChange) -> None:
         """Have the camera take a value, and those of parts; the state follows from its answer."""

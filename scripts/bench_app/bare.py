@@ -11,7 +11,7 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import EntityPlatform
 
 from .house import House
-from .peers import Camera, Floor
+from .peers import Camera, Floor, entry_of
 
 type Registered = tuple[str, str, str | None, str | None]
 """Domain, unique id and name of an entity, and its state if it is enabled."""
@@ -69,18 +69,7 @@ class Bare(Floor):
         """Register devices, then ask and add."""
         hass = self.house.hass
         for camera in self.cameras:
-            entry: ConfigEntry[Any] = ConfigEntry(
-                data={},
-                discovery_keys={},  # type: ignore[arg-type]
-                domain=DOMAIN,
-                minor_version=1,
-                options={},
-                source="user",
-                subentries_data=(),
-                title=camera["name"],
-                unique_id=camera["mac"],
-                version=1,
-            )
+            entry = entry_of(camera, DOMAIN, {})
             # There is no integration behind it that could be set up.
             hass.config_entries._entries[entry.entry_id] = entry  # noqa: SLF001
             self.entries.append(entry)

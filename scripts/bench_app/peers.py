@@ -24,6 +24,22 @@ SERVED = {
 AT_ONCE = 2
 
 
+def entry_of(camera: Camera, domain: str, data: dict[str, Any]) -> ConfigEntry[Any]:
+    """Return a config entry for a camera, as a user's flow makes it."""
+    return ConfigEntry(
+        data=data,
+        discovery_keys={},  # type: ignore[arg-type]
+        domain=domain,
+        minor_version=1,
+        options={},
+        source="user",
+        subentries_data=(),
+        title=camera["name"],
+        unique_id=camera["mac"],
+        version=1,
+    )
+
+
 class Peer(Protocol):
     """One of those that are measured."""
 
@@ -56,18 +72,7 @@ class Ours:
 
     async def _add(self, camera: Camera) -> None:
         data = {name: camera[name] for name in ("host", "port", "username", "password", "dialect")}
-        entry: ConfigEntry[Any] = ConfigEntry(
-            data={**data, "ssl": False, "verify_ssl": True},
-            discovery_keys={},  # type: ignore[arg-type]
-            domain="cgi_camera",
-            minor_version=1,
-            options={},
-            source="user",
-            subentries_data=(),
-            title=camera["name"],
-            unique_id=camera["mac"],
-            version=1,
-        )
+        entry = entry_of(camera, "cgi_camera", {**data, "ssl": False, "verify_ssl": True})
         await self.house.hass.config_entries.async_add(entry)
 
     async def unload(self) -> None:

@@ -13,7 +13,7 @@ from .knowledge import Knowledge
 from .link import Link, signals
 from .meanings import Cause, Heard, Meanings
 from .model import AnyReading, AnySlot, Reading
-from .pushed import LINK
+from .pushed import LINK, REMEMBERED
 from .reader import Reader
 from .reading import Source
 from .tidy import text, tidy
@@ -24,8 +24,6 @@ type Occurred = Callable[[Occurrence], None]
 
 _MOST: Final = 32
 """How many causes of one slot are remembered; no camera has as many rules that fire at once."""
-_MANY: Final = 512
-"""How many codes and indexes are remembered."""
 
 
 class Listener:
@@ -176,7 +174,7 @@ class Listener:
         key = signal.code, signal.index
         before = self._told.pop(key, None)
         self._told[key] = signal.action
-        if len(self._told) > _MANY:
+        if len(self._told) > REMEMBERED:
             del self._told[next(iter(self._told))]
         return before not in {None, signal.action}
 

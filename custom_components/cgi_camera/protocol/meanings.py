@@ -1,19 +1,16 @@
 """What a signal means to the slots that it is about."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .events import NO_DETAIL, Detail, Event, EventAction, Signal
 from .model import AnySlot
+from .pushed import REMEMBERED, Subject
 
 if TYPE_CHECKING:
     from .knowledge import Knowledge
-    from .pushed import Subject
 
 type Details = dict[Callable[[Signal], Detail], Detail]
-
-_MANY: Final = 512
-"""How many codes and indexes are remembered."""
 
 
 class Cause(NamedTuple):
@@ -54,7 +51,7 @@ class Meanings:
         if plain and plain[0] is subject and plain[1] == offered.changes:
             return plain[2]
         heard = self._find(signal, subject, changed)
-        if len(self._plain) > _MANY:
+        if len(self._plain) > REMEMBERED:
             self._plain.clear()
         self._plain[key] = subject, offered.changes, heard
         return heard

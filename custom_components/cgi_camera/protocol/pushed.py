@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LINK: Final = Slot(0, f.EVENT_LINK)
 _MOST: Final = 64
 """The highest number of an input, output or door that a signal is believed."""
-_REMEMBERED: Final = 512
+REMEMBERED: Final = 512
 """How many codes and indexes are remembered."""
 
 
@@ -103,7 +103,7 @@ class Pushed:
         if code not in self.rows:
             # It may be as long as a camera likes, and no two the same.
             return Subject(self._channel_of((), index), ())
-        if self._channels is not self._known.channels or len(self._subjects) > _REMEMBERED:
+        if self._channels is not self._known.channels or len(self._subjects) > REMEMBERED:
             self._channels = self._known.channels
             self._subjects.clear()
         key = code, index
